@@ -1,0 +1,537 @@
+//! A YAML or JSON document whose every value knows where it stands.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::Path;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use crate::diagnostic::{Diagnostic, Error};
+
+/// How deep a document may be nested. Real documents stay below 30.
+const MAX_DEPTH: usize = 128;
+/// How many values a document may have once its aliases are expanded.
+const MAX_NODES: usize = 4_000_000;
+
+/// A place in a file: line and column, both counted from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1.
+    pub column: usize,
+}
+
+impl Position {
+    /// The first character of a file.
+    pub const START: Self = Self { line: 1, column: 1 };
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// A value of the document and the place where it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The value itself.
+    pub value: Value,
+    /// Where the value begins.
+    pub position: Position,
+}
+
+/// What a [`Node`] holds, by the YAML 1.2 core schema (section 10.3).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer or a finite floating-point number.
+    Number(serde_json::Number),
+    /// A string.
+    String(String),
+    /// A sequence.
+    Sequence(Vec<Node>),
+    /// A mapping; no key stands twice.
+    Mapping(Mapping),
+}
+
+/// The entries of a mapping in the order of the document, found by key in constant time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Mapping {
+    entries: Vec<Entry>,
+    index: HashMap<String, usize>,
+}
+
+impl Mapping {
+    /// The entries in the order of the document.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Adds the entry, or gives the entry that has its key already.
+    fn insert(&mut self, entry: Entry) -> Result<(), &Entry> {
+        use std::collections::hash_map::Entry as Slot;
+        match self.index.entry(entry.key.clone()) {
+            Slot::Occupied(slot) => Err(&self.entries[*slot.get()]),
+            Slot::Vacant(slot) => {
+                slot.insert(self.entries.len());
+                self.entries.push(entry);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A key of a mapping with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key as it is written: a number such as `200` is its text.
+    pub key: String,
+    /// Where the key begins.
+    pub key_position: Position,
+    /// The value of the key.
+    pub node: Node,
+}
+
+impl Node {
+    /// The value of `key`, where this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// The entry of `key`, where this is a mapping that has it.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Mapping(mapping) => mapping.index.get(key).map(|at| &mapping.entries[*at]),
+            _ => None,
+        }
+    }
+
+    /// The entries of a mapping; empty for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(mapping) => &mapping.entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a sequence; empty for anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text of a string; `None` for anything else.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value of a boolean; `None` for anything else.
+    pub fn as_bool(&self) -> Option<bool> {
+        match &self.value {
+            Value::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The value as JSON, without the places.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(number) => number.clone().into(),
+            Value::String(text) => text.as_str().into(),
+            Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
+            Value::Mapping(_) => serde_json::Value::Object(
+                self.entries()
+                    .iter()
+                    .map(|entry| (entry.key.clone(), entry.node.to_json()))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// What kind of value this is, in the words of JSON.
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Sequence(_) => "an array",
+            Value::Mapping(_) => "an object",
+        }
+    }
+}
+
+/// A parsed YAML or JSON document.
+///
+/// JSON is read as the subset of YAML that it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    file: String,
+    root: Node,
+}
+
+impl Document {
+    /// Reads and parses the file at `path`.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, is not UTF-8, or is not one YAML document. The error says where
+    /// and what to do.
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let file = path.display().to_string();
+        let fail = |message: String, help: &str| {
+            Diagnostic::error("unreadable", &file, Position::START, message).help(help).into()
+        };
+        if path.is_dir() {
+            return Err(fail(
+                "this is a directory, not a file".to_owned(),
+                "name the OpenAPI document itself, for example openapi.yaml",
+            ));
+        }
+        let bytes = std::fs::read(path).map_err(|error| {
+            fail(
+                format!("cannot read the file: {error}"),
+                "check the path, and that you may read the file",
+            )
+        })?;
+        Self::parse_bytes(&file, &bytes)
+    }
+
+    /// Parses bytes that stand for the file named `file`; see [`Document::parse`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Document::parse`], and if the bytes are not UTF-8.
+    pub fn parse_bytes(file: impl Into<String>, bytes: &[u8]) -> Result<Self, Error> {
+        let file = file.into();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::parse(file, text),
+            Err(error) => {
+                let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+                Err(Diagnostic::error(
+                    "unreadable",
+                    &file,
+                    end_of(&valid),
+                    format!("byte {} is not UTF-8", error.valid_up_to()),
+                )
+                .help("save the document as UTF-8 text")
+                .into())
+            }
+        }
+    }
+
+    /// Parses `text`; `file` is the name that errors will show.
+    ///
+    /// # Errors
+    ///
+    /// If `text` is not YAML, holds no document or more than one, repeats a key in a mapping, is
+    /// nested deeper than 128 levels, or grows beyond four million values by its aliases.
+    pub fn parse(file: impl Into<String>, text: &str) -> Result<Self, Error> {
+        let file = file.into();
+        if let Some(offset) = text.find('\0') {
+            return Err(Diagnostic::error(
+                "yaml-syntax",
+                &file,
+                end_of(&text[..offset]),
+                "there is a NUL byte here",
+            )
+            .help("remove it; an OpenAPI document is plain text")
+            .into());
+        }
+        let root = Loader::new(&file, text).document()?;
+        Ok(Self { file, root })
+    }
+
+    /// The name of the file, as it was given.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The outermost value.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The whole document as JSON, without the places.
+    pub fn to_json(&self) -> serde_json::Value {
+        self.root.to_json()
+    }
+
+    /// The value that a JSON pointer (RFC 6901) names.
+    pub fn at(&self, pointer: &str) -> Option<&Node> {
+        walk(&self.root, pointer).1
+    }
+
+    /// Where the value of a JSON pointer (RFC 6901) stands: the place of its key, or of its
+    /// nearest ancestor where the document does not have it.
+    pub fn position(&self, pointer: &str) -> Position {
+        walk(&self.root, pointer).0
+    }
+}
+
+fn walk<'a>(root: &'a Node, pointer: &str) -> (Position, Option<&'a Node>) {
+    let mut node = root;
+    let mut position = root.position;
+    for token in pointer.split('/').skip(1) {
+        let token = unescape_token(token);
+        let next = match &node.value {
+            Value::Mapping(_) => node.entry(&token).map(|entry| (entry.key_position, &entry.node)),
+            Value::Sequence(items) => token
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| items.get(index))
+                .map(|item| (item.position, item)),
+            _ => None,
+        };
+        match next {
+            Some((at, child)) => (position, node) = (at, child),
+            None => return (position, None),
+        }
+    }
+    (position, Some(node))
+}
+
+/// Escapes a key for use as a token of a JSON pointer (RFC 6901 section 3).
+pub fn escape_token(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The key that a token of a JSON pointer stands for (RFC 6901 section 4).
+pub fn unescape_token(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+fn end_of(text: &str) -> Position {
+    let line = text.matches('\n').count() + 1;
+    let column = text.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+    Position { line, column }
+}
+
+struct Loader<'a> {
+    file: &'a str,
+    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
+    anchors: HashMap<usize, (Node, usize)>,
+    nodes: usize,
+}
+
+impl<'a> Loader<'a> {
+    fn new(file: &'a str, text: &'a str) -> Self {
+        Self { file, parser: Parser::new_from_str(text), anchors: HashMap::new(), nodes: 0 }
+    }
+
+    fn document(mut self) -> Result<Node, Error> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
+                Event::StreamEnd => break,
+                _ if root.is_some() => {
+                    return Err(self.error(
+                        position(span),
+                        "a second YAML document begins here",
+                        "keep one document per file: remove the `---` before it and what follows",
+                    ));
+                }
+                event => root = Some(self.node(event, span, 0)?.0),
+            }
+        }
+        match root {
+            Some(Node { value: Value::Null, position }) => {
+                Err(self.error(position, "the document is empty", "write an OpenAPI 3.0 document"))
+            }
+            Some(root) => Ok(root),
+            None => Err(self.error(
+                Position::START,
+                "the document is empty",
+                "write an OpenAPI 3.0 document",
+            )),
+        }
+    }
+
+    /// The node that begins with `event`, and how many values it holds.
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<(Node, usize), Error> {
+        let at = position(span);
+        if depth > MAX_DEPTH {
+            return Err(self.error(
+                at,
+                &format!("values are nested deeper than {MAX_DEPTH} levels"),
+                "move the inner schemas to components/schemas and refer to them",
+            ));
+        }
+        let mut size = 1;
+        let (value, anchor) = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let plain = style == ScalarStyle::Plain && tag.is_none();
+                let value =
+                    if plain { scalar(&text) } else { Value::String(text.clone().into_owned()) };
+                (value, anchor)
+            }
+            Event::SequenceStart(anchor, _) => {
+                let mut items = Vec::new();
+                loop {
+                    match self.next()? {
+                        (Event::SequenceEnd, _) => break,
+                        (event, span) => {
+                            let (item, inner) = self.node(event, span, depth + 1)?;
+                            size += inner;
+                            items.push(item);
+                        }
+                    }
+                }
+                (Value::Sequence(items), anchor)
+            }
+            Event::MappingStart(anchor, _) => {
+                let mut mapping = Mapping::default();
+                loop {
+                    let (key, key_position) = match self.next()? {
+                        (Event::MappingEnd, _) => break,
+                        (Event::Scalar(text, ..), span) => (text.into_owned(), position(span)),
+                        (_, span) => {
+                            return Err(self.error(
+                                position(span),
+                                "a key must be a plain string",
+                                "write the key as text, in quotes if it has special characters",
+                            ));
+                        }
+                    };
+                    let (event, span) = self.next()?;
+                    let (node, inner) = self.node(event, span, depth + 1)?;
+                    size += inner;
+                    let entry = Entry { key, key_position, node };
+                    if let Err(first) = mapping.insert(entry) {
+                        let message = format!(
+                            "the key `{}` stands twice; first at line {}",
+                            first.key, first.key_position.line,
+                        );
+                        return Err(Diagnostic::error(
+                            "duplicate-key",
+                            self.file,
+                            key_position,
+                            message,
+                        )
+                        .help("keep one of the two, or rename one")
+                        .into());
+                    }
+                }
+                (Value::Mapping(mapping), anchor)
+            }
+            Event::Alias(id) => {
+                let Some((node, inner)) = self.anchors.get(&id).cloned() else {
+                    return Err(self.error(
+                        at,
+                        "this alias stands inside the value that it names",
+                        "remove the alias; refer to a schema with `$ref`",
+                    ));
+                };
+                self.nodes += inner;
+                self.check_size(at)?;
+                return Ok((Node { value: node.value, position: at }, inner));
+            }
+            other => {
+                return Err(self.error(
+                    at,
+                    &format!("unexpected {other:?}"),
+                    "check the indentation of this line",
+                ));
+            }
+        };
+        self.nodes += 1;
+        self.check_size(at)?;
+        let node = Node { value, position: at };
+        if anchor > 0 {
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+        Ok((node, size))
+    }
+
+    fn check_size(&self, at: Position) -> Result<(), Error> {
+        if self.nodes > MAX_NODES {
+            return Err(self.error(
+                at,
+                &format!("the document grows beyond {MAX_NODES} values by its aliases"),
+                "use fewer aliases",
+            ));
+        }
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Span), Error> {
+        match self.parser.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => {
+                let marker = error.marker();
+                let at = Position { line: marker.line(), column: marker.col() + 1 };
+                Err(self.error(
+                    at,
+                    &format!("this is not valid YAML: {}", error.info()),
+                    "check the indentation (spaces, no tabs), colons and quotes of this line and \
+                     of the line before it",
+                ))
+            }
+            None => Err(self.error(
+                Position::START,
+                "the document ends too early",
+                "check that the file is whole",
+            )),
+        }
+    }
+
+    fn error(&self, at: Position, message: &str, help: &str) -> Error {
+        Diagnostic::error("yaml-syntax", self.file, at, message).help(help).into()
+    }
+}
+
+fn position(span: Span) -> Position {
+    Position { line: span.start.line(), column: span.start.col() + 1 }
+}
+
+/// Resolves a plain scalar by the YAML 1.2 core schema (section 10.3.2).
+fn scalar(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}
+
+fn number(text: &str) -> Option<serde_json::Number> {
+    for (prefix, radix) in [("0x", 16), ("0o", 8)] {
+        if let Some(digits) = text.strip_prefix(prefix) {
+            let plain = digits.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            return u64::from_str_radix(digits, radix).ok().filter(|_| plain).map(Into::into);
+        }
+    }
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let begins_like_a_number = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    if !begins_like_a_number || !unsigned.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if !unsigned.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
+    {
+        return None;
+    }
+    let text = text.strip_prefix('+').unwrap_or(text);
+    if let Ok(integer) = text.parse::<i64>() {
+        return Some(integer.into());
+    }
+    if let Ok(integer) = text.parse::<u64>() {
+        return Some(integer.into());
+    }
+    text.parse::<f64>().ok().and_then(serde_json::Number::from_f64)
+}

@@ -1,0 +1,177 @@
+//! From a document to Rust source.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
+use quote::quote;
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Error};
+use crate::document::{Document, Position, escape_token};
+use crate::{markers, passes, quiet_panic, validate};
+
+/// Generates the typed API of the OpenAPI 3.0 document at `path`, as formatted Rust source.
+///
+/// The source is made to be included at the root of a crate that has the runtime of `cx-client`:
+/// `crate::Error`, and `crate::runtime` with `Runtime`, `Operation` and `Response`.
+///
+/// # Errors
+///
+/// If the document cannot be read, is not valid OpenAPI 3.0, or holds what progenitor or a pass
+/// does not take. Every finding names file, line and column, and says what to do.
+pub fn generate(path: impl AsRef<Path>) -> Result<String, Error> {
+    generate_from(&Document::load(path)?)
+}
+
+/// Generates from a document that is loaded already; see [`generate`].
+///
+/// # Errors
+///
+/// As [`generate`], except that the document has been read.
+pub fn generate_from(document: &Document) -> Result<String, Error> {
+    Error::check(validate(document))?;
+    let mut json = document.to_json();
+    let mut markers = markers::annotate(&mut json);
+    remove_error_responses(&mut json);
+    markers.retain(|marker| json.pointer(&marker.pointer).is_some());
+    let spec = openapi(document, &json)?;
+    let tokens = progenitor(&spec).map_err(|problem| locate(document, &json, &problem))?;
+    let internal = |message: String| {
+        Error::from(Diagnostic::error("generator", document.file(), Position::START, message).help(
+            "this is a fault of the generator, not of the document; please report it with the \
+                 document",
+        ))
+    };
+    let mut file = syn::parse2(tokens)
+        .map_err(|error| internal(format!("progenitor's output is not Rust: {error}")))?;
+    let context =
+        passes::Context { spec: &spec, markers: &markers, property_names: &property_names(&json) };
+    passes::run(&mut file, &context).map_err(|error| internal(error.to_string()))?;
+    quiet_panic::catch(|| prettyplease::unparse(&file))
+        .map_err(|message| internal(format!("formatting failed: {message}")))
+}
+
+/// Takes out the responses that do not say success, where one does.
+///
+/// Every refusal is a `crate::Error` that keeps the body as it came, whatever its type, and
+/// progenitor panics where a success and an error (or two errors) have different types.
+fn remove_error_responses(json: &mut Value) {
+    let Some(paths) = json.get_mut("paths").and_then(Value::as_object_mut) else { return };
+    let operations =
+        paths.values_mut().filter_map(Value::as_object_mut).flat_map(serde_json::Map::values_mut);
+    for operation in operations {
+        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut)
+            && responses.keys().any(|status| status.starts_with('2'))
+        {
+            responses.retain(|status, _| status.starts_with('2'));
+        }
+    }
+}
+
+/// The keys of every `properties` object.
+fn property_names(json: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut values = vec![json];
+    while let Some(value) = values.pop() {
+        match value {
+            Value::Array(items) => values.extend(items),
+            Value::Object(fields) => {
+                if let Some(properties) = fields.get("properties").and_then(Value::as_object) {
+                    names.extend(properties.keys().cloned());
+                }
+                values.extend(fields.values());
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The document in the form that progenitor takes.
+fn openapi(document: &Document, json: &Value) -> Result<OpenAPI, Error> {
+    serde_path_to_error::deserialize(json).map_err(|error| {
+        let pointer: String = error
+            .path()
+            .iter()
+            .map(|segment| format!("/{}", escape_token(&segment.to_string())))
+            .collect();
+        Diagnostic::error(
+            "structure",
+            document.file(),
+            document.position(&pointer),
+            format!("the value cannot be read: {}", error.inner()),
+        )
+        .pointer(pointer)
+        .help("compare it with section 4 of the OpenAPI 3.0.4 specification")
+        .into()
+    })
+}
+
+fn progenitor(spec: &OpenAPI) -> Result<TokenStream, String> {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_tag(TagStyle::Merged)
+        .with_inner_type(quote!(crate::runtime::Runtime))
+        .with_derive("PartialEq");
+    match quiet_panic::catch(|| Generator::new(&settings).generate_tokens(spec)) {
+        Ok(Ok(tokens)) => Ok(tokens),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(panic) => Err(panic),
+    }
+}
+
+/// Finds what in the document progenitor does not take, by giving it each schema and then each
+/// operation alone: its own errors do not say where.
+fn locate(document: &Document, json: &Value, problem: &str) -> Error {
+    let mut diagnostics = Vec::new();
+    let mut try_alone = |pointer: String, json: &Value| {
+        let Ok(spec) = openapi(document, json) else { return };
+        if let Err(problem) = progenitor(&spec) {
+            diagnostics.push(unsupported(document, &pointer, &problem));
+        }
+    };
+    let mut bare = json.clone();
+    bare["paths"] = Value::Object(serde_json::Map::new());
+    try_alone("/components/schemas".to_owned(), &bare);
+    let empty = serde_json::Map::new();
+    for (path, item) in json["paths"].as_object().unwrap_or(&empty) {
+        for method in item.as_object().unwrap_or(&empty).keys() {
+            let mut operation = item.clone();
+            if operation[method].get("responses").is_none() {
+                continue;
+            }
+            if let Some(fields) = operation.as_object_mut() {
+                fields.retain(|key, value| key == method || value.get("responses").is_none());
+            }
+            let mut alone = bare.clone();
+            alone["paths"][path] = operation;
+            try_alone(format!("/paths/{}/{method}", escape_token(path)), &alone);
+        }
+    }
+    if diagnostics.is_empty() {
+        diagnostics.push(unsupported(document, "/paths", problem));
+    }
+    match Error::check(diagnostics) {
+        Err(error) => error,
+        Ok(()) => unsupported(document, "", problem).into(),
+    }
+}
+
+fn unsupported(document: &Document, pointer: &str, problem: &str) -> Diagnostic {
+    let first_line = problem.lines().next().unwrap_or(problem);
+    Diagnostic::error(
+        "unsupported",
+        document.file(),
+        document.position(pointer),
+        format!("progenitor does not take this: {first_line}"),
+    )
+    .pointer(pointer)
+    .help(
+        "it is valid OpenAPI that the generator cannot turn into Rust: describe it in another way, \
+         for example with one media type, one type for all success statuses, no circular `allOf`",
+    )
+}

@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod build_script;
+mod diagnostic;
+mod document;
+mod generator;
+mod markers;
+mod passes;
+mod quiet_panic;
+mod validate;
+
+pub use build_script::build_script;
+pub use diagnostic::{Diagnostic, Error, Severity};
+pub use document::{Document, Entry, Mapping, Node, Position, Value, escape_token, unescape_token};
+pub use generator::{generate, generate_from};
+pub use validate::validate;

@@ -1,0 +1,69 @@
+//! What is changed in progenitor's output, one pass per need.
+
+mod doc_comments;
+mod document_facts;
+mod json_schema;
+mod one_error_type;
+mod open_enums;
+mod private_constructors;
+mod redaction;
+mod room_to_grow;
+mod syntax;
+mod undocumented_headers;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use openapiv3::OpenAPI;
+
+use crate::markers::Marker;
+
+/// What a pass may look at besides the code.
+pub(crate) struct Context<'a> {
+    pub(crate) spec: &'a OpenAPI,
+    /// The markers that were put into the document.
+    pub(crate) markers: &'a BTreeSet<Marker>,
+    /// The names of the properties of all schemas.
+    pub(crate) property_names: &'a BTreeSet<String>,
+}
+
+/// progenitor's output does not have the shape that a pass expects.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    pass: &'static str,
+    expected: String,
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the pass `{}` does not find what it changes in progenitor's output: {}",
+            self.pass, self.expected,
+        )
+    }
+}
+
+type Pass = fn(&mut syn::File, &Context<'_>) -> Result<(), String>;
+
+/// In this order: `json_schema` finds the types by the derives that `open_enums` replaces, and
+/// `doc_comments` takes out the markers that the passes before it need.
+const PASSES: &[(&str, Pass)] = &[
+    ("undocumented_headers", undocumented_headers::run),
+    ("one_error_type", one_error_type::run),
+    ("private_constructors", private_constructors::run),
+    ("document_facts", document_facts::run),
+    ("json_schema", json_schema::run),
+    ("open_enums", open_enums::run),
+    ("room_to_grow", room_to_grow::run),
+    ("redaction", redaction::run),
+    ("doc_comments", doc_comments::run),
+];
+
+/// Runs every pass over `file`.
+pub(crate) fn run(file: &mut syn::File, context: &Context<'_>) -> Result<(), Shape> {
+    for (pass, run) in PASSES {
+        run(file, context).map_err(|expected| Shape { pass, expected })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! A value that the document does not know is kept.
+
+use std::collections::HashMap;
+
+use syn::visit_mut::{VisitMut, visit_expr_match_mut};
+use syn::{ExprMatch, File, Ident, Item, ItemEnum, parse_quote};
+
+use super::Context;
+use super::syntax::{code, is_marked, remove_derives, simple_name, types};
+use crate::markers::Mark;
+
+/// Gives every enum of strings that a response contains a variant that holds any other string:
+/// a new status at the server must not make the rest of the response unreadable.
+///
+/// The enum is `#[non_exhaustive]` and no longer `Copy`; parsing it does not fail.
+pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
+    let types = types(file)?;
+    let mut opened: HashMap<String, Ident> = HashMap::new();
+    let mut impls: Vec<Item> = Vec::new();
+    for item in types.iter_mut() {
+        if let Item::Enum(item) = item
+            && is_marked(&item.attrs, Mark::OpenEnum)
+        {
+            let variant = open(item)?;
+            let name = &item.ident;
+            impls.push(parse_quote! {
+                impl ::serde::Serialize for #name {
+                    fn serialize<S: ::serde::Serializer>(
+                        &self,
+                        serializer: S,
+                    ) -> ::std::result::Result<S::Ok, S::Error> {
+                        serializer.collect_str(self)
+                    }
+                }
+            });
+            impls.push(parse_quote! {
+                impl<'de> ::serde::Deserialize<'de> for #name {
+                    fn deserialize<D: ::serde::Deserializer<'de>>(
+                        deserializer: D,
+                    ) -> ::std::result::Result<Self, D::Error> {
+                        <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?
+                            .parse()
+                            .map_err(::serde::de::Error::custom)
+                    }
+                }
+            });
+            opened.insert(name.to_string(), variant);
+        }
+    }
+    for item in types.iter_mut() {
+        let Item::Impl(item) = item else { continue };
+        let Some(variant) = simple_name(&item.self_ty).and_then(|name| opened.get(&name)) else {
+            continue;
+        };
+        let of = item.trait_.as_ref().and_then(|(path, _)| path.segments.last().cloned());
+        match of.map(|of| of.ident.to_string()).as_deref() {
+            Some("Display") => {
+                ExtendMatch(parse_quote!(Self::#variant(ref value) => f.write_str(value),))
+                    .visit_item_impl_mut(item);
+            }
+            Some("FromStr") => {
+                ExtendMatch(parse_quote!(_ => Ok(Self::#variant(value.to_string())),))
+                    .visit_item_impl_mut(item);
+            }
+            _ => {}
+        }
+    }
+    types.extend(impls);
+    Ok(())
+}
+
+/// Adds the variant and gives its name.
+fn open(item: &mut ItemEnum) -> Result<Ident, String> {
+    let name = item.ident.clone();
+    if !item.variants.iter().all(|variant| variant.fields.is_empty()) {
+        return Err(format!("`{name}` has variants with fields"));
+    }
+    let taken = |candidate: &&str| item.variants.iter().any(|variant| variant.ident == candidate);
+    let variant = ["Unknown", "UnknownValue", "UnrecognizedValue"]
+        .into_iter()
+        .find(|candidate| !taken(candidate))
+        .ok_or_else(|| format!("`{name}` has no free name for a variant of unknown values"))?;
+    let variant = Ident::new(variant, name.span());
+    if !remove_derives(&mut item.attrs, &["Serialize", "Deserialize", "Copy"]) {
+        return Err(format!("`{name}` does not derive `Serialize`"));
+    }
+    item.attrs.push(parse_quote!(#[non_exhaustive]));
+    for variant in &mut item.variants {
+        for attribute in &mut variant.attrs {
+            if attribute.path().is_ident("serde")
+                && let syn::Meta::List(list) = &attribute.meta
+            {
+                let tokens = &list.tokens;
+                *attribute = parse_quote!(#[cfg_attr(feature = "schemars", schemars(#tokens))]);
+            }
+        }
+    }
+    item.variants.push(parse_quote! {
+        /// A value that the OpenAPI document does not name, as it came.
+        #[cfg_attr(feature = "schemars", schemars(skip))]
+        #variant(::std::string::String)
+    });
+    Ok(variant)
+}
+
+/// Puts an arm in the place of the catch-all, or at the end.
+struct ExtendMatch(syn::Arm);
+
+impl VisitMut for ExtendMatch {
+    fn visit_expr_match_mut(&mut self, expr: &mut ExprMatch) {
+        visit_expr_match_mut(self, expr);
+        expr.arms.retain(|arm| code(&arm.pat) != "_");
+        expr.arms.push(self.0.clone());
+    }
+}

@@ -1,0 +1,118 @@
+//! Finding one's way in a syntax tree.
+
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Expr, ExprLit, File, ImplItem, ImplItemFn, Item, ItemMod, Lit, Meta, Path, Token,
+    Type,
+};
+
+use crate::markers::{self, Mark, Marker};
+
+/// The items of the module `name` among `items`.
+pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Result<&'a mut Vec<Item>, String> {
+    items
+        .iter_mut()
+        .find_map(|item| match item {
+            Item::Mod(ItemMod { ident, content: Some((_, items)), .. }) if ident == name => {
+                Some(items)
+            }
+            _ => None,
+        })
+        .ok_or_else(|| format!("there is no module `{name}`"))
+}
+
+/// The items of `mod types`.
+pub(super) fn types(file: &mut File) -> Result<&mut Vec<Item>, String> {
+    module(&mut file.items, "types")
+}
+
+/// The text of a `#[doc = "…"]`.
+pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The markers of the doc comments among `attributes`.
+pub(super) fn markers_of(attributes: &[Attribute]) -> Vec<Marker> {
+    attributes.iter().filter_map(doc_text).flat_map(|text| markers::strip(&text).1).collect()
+}
+
+/// Whether the doc comments among `attributes` carry `mark`.
+pub(super) fn is_marked(attributes: &[Attribute], mark: Mark) -> bool {
+    markers_of(attributes).iter().any(|marker| marker.mark == mark)
+}
+
+/// The traits that a `#[derive(…)]` names.
+pub(super) fn derives(attribute: &Attribute) -> Option<Vec<Path>> {
+    if !attribute.path().is_ident("derive") {
+        return None;
+    }
+    attribute
+        .parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
+        .ok()
+        .map(|paths| paths.into_iter().collect())
+}
+
+/// Takes traits by their last name out of the derives; gives whether one was there.
+pub(super) fn remove_derives(attributes: &mut [Attribute], names: &[&str]) -> bool {
+    let mut removed = false;
+    for attribute in attributes {
+        let Some(mut paths) = derives(attribute) else { continue };
+        let before = paths.len();
+        paths.retain(|path| {
+            !path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
+        });
+        if paths.len() != before {
+            removed = true;
+            *attribute = syn::parse_quote!(#[derive(#(#paths),*)]);
+        }
+    }
+    removed
+}
+
+/// Whether the attributes derive the trait of this last name.
+pub(super) fn has_derive(attributes: &[Attribute], name: &str) -> bool {
+    attributes
+        .iter()
+        .filter_map(derives)
+        .flatten()
+        .any(|path| path.segments.last().is_some_and(|last| last.ident == name))
+}
+
+/// The name of a type that is a plain path of one segment.
+pub(super) fn simple_name(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// The code of a syntax tree on one line, for messages and comparisons.
+pub(super) fn code(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
+}
+
+/// The `send` of each operation's builder, with the builder's name, in the order of the file.
+pub(super) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
+    builder
+        .iter_mut()
+        .filter_map(|item| match item {
+            Item::Impl(item) if item.trait_.is_none() => {
+                let name = simple_name(&item.self_ty)?;
+                item.items.iter_mut().find_map(|item| match item {
+                    ImplItem::Fn(function) if function.sig.ident == "send" => {
+                        Some((name.clone(), function))
+                    }
+                    _ => None,
+                })
+            }
+            _ => None,
+        })
+        .collect()
+}

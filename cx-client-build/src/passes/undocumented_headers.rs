@@ -1,0 +1,71 @@
+//! Nothing goes on the wire that the documentation does not name.
+
+use syn::visit_mut::{VisitMut, visit_expr_mut};
+use syn::{Expr, ExprLit, ExprMethodCall, File, Lit, Pat, Stmt};
+
+use super::Context;
+use super::syntax::{code, module, sends};
+
+/// Takes out the `api-version` request header, which progenitor sends with every request. Where an
+/// operation declares no header of its own, the then empty header map goes too.
+pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
+    for (name, send) in sends(module(&mut file.items, "builder")?) {
+        let statements = &mut send.block.stmts;
+        let before = statements.len();
+        statements.retain(|statement| !is_version_header(statement));
+        if statements.len() + 1 != before {
+            return Err(format!("`{name}::send` does not set the header `api-version` once"));
+        }
+        let Some(at) = statements.iter().position(is_header_map) else {
+            return Err(format!("`{name}::send` has no `let mut header_map`"));
+        };
+        let used = statements[at + 1..]
+            .iter()
+            .filter(|statement| code(statement).contains("header_map . append"))
+            .count();
+        if used == 0 {
+            statements.remove(at);
+            statements.iter_mut().for_each(|statement| RemoveHeaders.visit_stmt_mut(statement));
+        } else {
+            Capacity(used).visit_stmt_mut(&mut statements[at]);
+        }
+    }
+    Ok(())
+}
+
+fn is_version_header(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Expr(Expr::MethodCall(call), _)
+        if call.method == "append" && code(call).contains("\"api-version\""))
+}
+
+fn is_header_map(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Local(local)
+        if matches!(&local.pat, Pat::Ident(ident) if ident.ident == "header_map"))
+}
+
+/// Replaces `x.headers(header_map)` by `x`.
+struct RemoveHeaders;
+
+impl VisitMut for RemoveHeaders {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_expr_mut(self, expr);
+        if let Expr::MethodCall(ExprMethodCall { method, args, receiver, .. }) = expr
+            && method == "headers"
+            && args.first().is_some_and(|argument| code(argument) == "header_map")
+        {
+            *expr = (**receiver).clone();
+        }
+    }
+}
+
+/// Sets the capacity of the header map to what is left in it.
+struct Capacity(usize);
+
+impl VisitMut for Capacity {
+    fn visit_expr_lit_mut(&mut self, literal: &mut ExprLit) {
+        if matches!(literal.lit, Lit::Int(_)) {
+            let count = self.0;
+            *literal = syn::parse_quote!(#count);
+        }
+    }
+}
