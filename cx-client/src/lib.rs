@@ -1,0 +1,40 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod api {
+    #![allow(
+        missing_docs,
+        unreachable_pub,
+        rustdoc::invalid_html_tags,
+        rustdoc::bare_urls,
+        rustdoc::broken_intra_doc_links,
+        clippy::all,
+        clippy::unwrap_used,
+        reason = "generated code"
+    )]
+    include!(concat!(env!("OUT_DIR"), "/api.rs"));
+}
+mod base_url;
+mod client;
+mod config;
+mod credentials;
+mod decode;
+mod delivery;
+mod error;
+mod operation;
+mod response;
+mod retry;
+mod runtime;
+mod telemetry;
+mod tls;
+
+pub use api::{API_VERSION, BASE_URL, Client, builder, types};
+pub use config::ClientBuilder;
+pub use delivery::Delivery;
+pub use error::Error;
+pub use http::{HeaderMap, StatusCode};
+pub use progenitor_client::{ByteStream, ResponseValue};
+pub use reqwest;
+pub use retry::RetryPolicy;
+pub use uuid;

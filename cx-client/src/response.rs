@@ -1,0 +1,82 @@
+//! A success of the server, before it is decoded.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use progenitor_client::{ByteStream, ResponseValue};
+use serde::de::DeserializeOwned;
+
+use crate::decode;
+use crate::error::{Answer, Error};
+use crate::operation::Operation;
+use crate::telemetry::Span;
+
+/// What the generated code decodes.
+pub(crate) struct Response {
+    pub(crate) operation: &'static Operation,
+    pub(crate) attempts: u32,
+    pub(crate) span: Span,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+pub(crate) enum Body {
+    Whole(Bytes),
+    Stream(reqwest::Response),
+}
+
+impl Response {
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The body decoded from JSON.
+    pub(crate) fn json<T: DeserializeOwned>(self) -> Result<ResponseValue<T>, Error> {
+        match decode::from_slice(self.bytes()) {
+            Ok(value) => Ok(ResponseValue::new(value, self.status, self.headers)),
+            Err(error) => Err(self.fail(|answer| Error::decode(answer, error))),
+        }
+    }
+
+    /// No body is expected, and one that came is of no interest.
+    #[allow(dead_code, reason = "used where an operation answers without a body")]
+    pub(crate) fn empty(self) -> ResponseValue<()> {
+        ResponseValue::new((), self.status, self.headers)
+    }
+
+    /// The body as it arrives.
+    #[allow(dead_code, reason = "used where an operation answers with a stream")]
+    pub(crate) fn stream(self) -> ResponseValue<ByteStream> {
+        let stream: ByteStream = match self.body {
+            Body::Stream(response) => ByteStream::new(Box::pin(response.bytes_stream())),
+            Body::Whole(bytes) => {
+                let response = reqwest::Response::from(http::Response::new(bytes));
+                ByteStream::new(Box::pin(response.bytes_stream()))
+            }
+        };
+        ResponseValue::new(stream, self.status, self.headers)
+    }
+
+    /// The operation does not know this success.
+    pub(crate) fn into_error(self) -> Error {
+        self.fail(Error::undocumented)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match &self.body {
+            Body::Whole(bytes) => bytes,
+            Body::Stream(_) => &[],
+        }
+    }
+
+    fn fail(self, error: impl FnOnce(Answer) -> Error) -> Error {
+        let body = match self.body {
+            Body::Whole(bytes) => bytes,
+            Body::Stream(_) => Bytes::new(),
+        };
+        let answer = Answer { status: self.status, headers: self.headers, body };
+        let error = error(answer).with_operation(self.operation, self.attempts);
+        self.span.failed(&error);
+        error
+    }
+}

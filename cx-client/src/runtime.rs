@@ -1,0 +1,241 @@
+//! The way of every operation to the server and back.
+
+use std::fmt;
+use std::mem;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use progenitor_client::Error as RequestError;
+use tokio::time::{Instant, sleep};
+
+use crate::error::{Answer, Error};
+use crate::response::{Body, Response};
+use crate::retry::RetryPolicy;
+use crate::telemetry::Span;
+
+pub(crate) use crate::operation::Operation;
+
+/// What a client does with a request besides sending it.
+#[derive(Clone)]
+pub(crate) struct Runtime {
+    settings: Arc<Settings>,
+    deadline: Option<Duration>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) max_response_bytes: u64,
+    /// The host and the port of the server, for spans.
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+    pub(crate) host: String,
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+    pub(crate) port: Option<u16>,
+    /// How many segments the path of the base URL has.
+    pub(crate) base_segments: usize,
+}
+
+impl fmt::Debug for Runtime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Settings");
+        debug
+            .field("timeout", &self.settings.timeout)
+            .field("retry", &self.settings.retry)
+            .field("max_response_bytes", &self.settings.max_response_bytes);
+        if let Some(deadline) = self.deadline {
+            debug.field("deadline", &deadline);
+        }
+        debug.finish()
+    }
+}
+
+impl Runtime {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), deadline: None }
+    }
+
+    pub(crate) fn with_deadline(&self, deadline: Duration) -> Self {
+        Self { settings: Arc::clone(&self.settings), deadline: Some(deadline) }
+    }
+
+    /// Sends a request, again where that is safe, and gives the first success.
+    pub(crate) async fn execute(
+        &self,
+        http: &reqwest::Client,
+        operation: &'static Operation,
+        request: Result<reqwest::Request, RequestError<()>>,
+    ) -> Result<Response, Error> {
+        let span = Span::new(operation, &self.settings);
+        let request = match request
+            .map_err(invalid)
+            .and_then(|request| check(operation, &self.settings, request))
+        {
+            Ok(request) => request,
+            Err(error) => {
+                let error = error.with_operation(operation, 0);
+                span.failed(&error);
+                return Err(error);
+            }
+        };
+        span.enter(self.attempts(http, operation, request, &span)).await
+    }
+
+    async fn attempts(
+        &self,
+        http: &reqwest::Client,
+        operation: &'static Operation,
+        request: reqwest::Request,
+        span: &Span,
+    ) -> Result<Response, Error> {
+        let started = Instant::now();
+        let mut current = request;
+        let mut attempt = 0;
+        loop {
+            let remaining =
+                self.deadline.map(|deadline| deadline.saturating_sub(started.elapsed()));
+            if remaining == Some(Duration::ZERO) {
+                let error = Error::deadline().with_operation(operation, attempt);
+                span.failed(&error);
+                return Err(error);
+            }
+            attempt += 1;
+            let retry = &self.settings.retry;
+            let spare = retry.has_retry_after(attempt).then(|| current.try_clone()).flatten();
+            let method = current.method().clone();
+            let timeout = remaining.map_or(self.settings.timeout, |r| r.min(self.settings.timeout));
+            *current.timeout_mut() = Some(timeout);
+            let error = match self.attempt(http, operation, current, span, attempt).await {
+                Ok(response) => {
+                    span.succeeded(response.status.as_u16(), attempt);
+                    return Ok(response);
+                }
+                Err(error) => error.with_operation(operation, attempt),
+            };
+            let wait = spare
+                .as_ref()
+                .and_then(|_| retry.delay(&method, &error, attempt))
+                .filter(|wait| self.deadline.is_none_or(|d| started.elapsed() + *wait < d));
+            span.attempt_failed(&error, attempt, wait);
+            match (wait, spare) {
+                (Some(wait), Some(spare)) => {
+                    sleep(wait).await;
+                    current = spare;
+                }
+                _ => return Err(error),
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        http: &reqwest::Client,
+        operation: &'static Operation,
+        request: reqwest::Request,
+        span: &Span,
+        attempts: u32,
+    ) -> Result<Response, Error> {
+        let mut response = http.execute(request).await.map_err(Error::transport)?;
+        let status = response.status();
+        let headers = mem::take(response.headers_mut());
+        let success = status.is_success();
+        let body = if success && operation.streams {
+            Body::Stream(response)
+        } else {
+            let limit = self.settings.max_response_bytes;
+            let (body, problem) = read(&mut response, limit).await;
+            if !success {
+                let error = Error::status_code(Answer { status, headers, body });
+                return Err(match problem {
+                    Some(Problem::Lost(source)) => error.with_source(source.without_url()),
+                    _ => error,
+                });
+            }
+            match problem {
+                None => Body::Whole(body),
+                Some(problem) => {
+                    let answer = Answer { status, headers, body };
+                    return Err(match problem {
+                        Problem::TooLarge => Error::too_large(answer, limit),
+                        Problem::Lost(error) => Error::incomplete_body(answer, error),
+                    });
+                }
+            }
+        };
+        Ok(Response { operation, attempts, span: span.clone(), status, headers, body })
+    }
+}
+
+/// Why a body is not whole.
+enum Problem {
+    TooLarge,
+    Lost(reqwest::Error),
+}
+
+/// Reads a body up to `limit` bytes; what arrived before a problem is kept.
+async fn read(response: &mut reqwest::Response, limit: u64) -> (Bytes, Option<Problem>) {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut first = Bytes::new();
+    let mut rest = BytesMut::new();
+    let problem = loop {
+        match response.chunk().await {
+            Ok(None) => break None,
+            Err(error) => break Some(Problem::Lost(error)),
+            Ok(Some(mut chunk)) => {
+                let room = limit - first.len().max(rest.len());
+                let too_large = chunk.len() > room;
+                chunk.truncate(room);
+                // A body of one chunk, as most are, is not copied.
+                if first.is_empty() && rest.is_empty() {
+                    first = chunk;
+                } else {
+                    if rest.is_empty() {
+                        rest.extend_from_slice(&first);
+                    }
+                    rest.extend_from_slice(&chunk);
+                }
+                if too_large {
+                    break Some(Problem::TooLarge);
+                }
+            }
+        }
+    };
+    (if rest.is_empty() { first } else { rest.freeze() }, problem)
+}
+
+/// What progenitor says of a request that it could not build, without the value that it quotes.
+fn invalid(error: RequestError<()>) -> Error {
+    match error {
+        RequestError::InvalidRequest(message) => {
+            // What follows the colon is a message of the value's own type, and may quote the value.
+            let text = message.split_once(": ").map_or(&*message, |(text, _)| text);
+            Error::request(format!("the request is not complete or not valid: {text}"))
+        }
+        RequestError::CommunicationError(error) => Error::transport(error),
+        _ => Error::request("the request could not be built"),
+    }
+}
+
+/// A parameter in the path must not change which path it is: an empty one, `.` and `..` would,
+/// since URLs are normalised.
+fn check(
+    operation: &Operation,
+    settings: &Settings,
+    request: reqwest::Request,
+) -> Result<reqwest::Request, Error> {
+    if !operation.path.contains('{') {
+        return Ok(request);
+    }
+    let template = operation.path.trim_start_matches('/').split('/');
+    let actual: Vec<&str> = request.url().path().split('/').skip(1).collect();
+    let fits = actual.len() == settings.base_segments + template.clone().count()
+        && template
+            .zip(&actual[settings.base_segments..])
+            .all(|(template, actual)| !(template.contains('{') && actual.is_empty()));
+    if fits {
+        Ok(request)
+    } else {
+        Err(Error::request("a path parameter is empty, `.` or `..`, and would change the path"))
+    }
+}

@@ -1,0 +1,121 @@
+//! Spans and events, with the attribute names of OpenTelemetry's HTTP client conventions.
+
+pub(crate) use implementation::Span;
+
+#[cfg(feature = "tracing")]
+mod implementation {
+    use tracing::field::Empty;
+
+    use crate::error::Error;
+    use crate::operation::Operation;
+    use crate::runtime::Settings;
+
+    /// The span of an operation.
+    #[derive(Clone)]
+    pub(crate) struct Span(tracing::Span);
+
+    impl Span {
+        pub(crate) fn new(operation: &'static Operation, settings: &Settings) -> Self {
+            Self(tracing::info_span!(
+                target: "cx_client",
+                "operation",
+                otel.kind = "client",
+                operation.id = operation.id,
+                http.request.method = operation.method,
+                url.template = operation.path,
+                server.address = settings.host,
+                server.port = settings.port,
+                http.response.status_code = Empty,
+                http.request.resend_count = Empty,
+                error.type = Empty,
+            ))
+        }
+
+        pub(crate) async fn enter<T>(&self, future: impl Future<Output = T>) -> T {
+            tracing::Instrument::instrument(future, self.0.clone()).await
+        }
+
+        /// An attempt succeeded.
+        pub(crate) fn succeeded(&self, status: u16, attempt: u32) {
+            self.record(Some(status), attempt);
+            tracing::debug!(
+                target: "cx_client",
+                parent: &self.0,
+                { http.response.status_code = status, http.request.resend_count = attempt - 1 },
+                "attempt succeeded"
+            );
+        }
+
+        /// An attempt failed, and the operation waits for the next one, or is over.
+        pub(crate) fn attempt_failed(
+            &self,
+            error: &Error,
+            attempt: u32,
+            wait: Option<std::time::Duration>,
+        ) {
+            self.record(error.status().map(|status| status.as_u16()), attempt);
+            tracing::warn!(
+                target: "cx_client",
+                parent: &self.0,
+                {
+                    http.response.status_code = error.status().map(|status| status.as_u16()),
+                    http.request.resend_count = attempt - 1,
+                    error.type = &*error.type_name(),
+                    delivery = %error.delivery(),
+                    retry_in_ms = wait.map(|wait| wait.as_secs_f64() * 1000.0),
+                },
+                "attempt failed"
+            );
+            if wait.is_none() {
+                self.0.record("error.type", &*error.type_name());
+            }
+        }
+
+        /// The operation failed outside an attempt: before the first, or in decoding the answer.
+        pub(crate) fn failed(&self, error: &Error) {
+            self.0.record("error.type", &*error.type_name());
+            tracing::warn!(
+                target: "cx_client",
+                parent: &self.0,
+                { error.type = &*error.type_name(), delivery = %error.delivery() },
+                "operation failed"
+            );
+        }
+
+        fn record(&self, status: Option<u16>, attempt: u32) {
+            if let Some(status) = status {
+                self.0.record("http.response.status_code", status);
+            }
+            if attempt > 1 {
+                self.0.record("http.request.resend_count", attempt - 1);
+            }
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+mod implementation {
+    use crate::error::Error;
+    use crate::operation::Operation;
+    use crate::runtime::Settings;
+
+    /// Nothing: the feature `tracing` is off.
+    #[derive(Clone, Copy)]
+    pub(crate) struct Span;
+
+    impl Span {
+        pub(crate) fn new(_: &'static Operation, _: &Settings) -> Self {
+            Self
+        }
+
+        pub(crate) async fn enter<T>(self, future: impl Future<Output = T>) -> T {
+            future.await
+        }
+
+        pub(crate) fn succeeded(self, _: u16, _: u32) {}
+
+        pub(crate) fn attempt_failed(self, _: &Error, _: u32, _: Option<std::time::Duration>) {}
+
+        pub(crate) fn failed(self, _: &Error) {}
+    }
+}
