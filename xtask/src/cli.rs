@@ -1,0 +1,23 @@
+//! The commands and their arguments.
+
+use clap::{Parser, Subcommand};
+
+use crate::exit::Exit;
+
+/// The maintainer's commands of the cx-client workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+impl Cli {
+    /// Runs the command.
+    pub fn run(self) -> Exit {
+        match self.command {}
+    }
+}

@@ -1,0 +1,11 @@
+//! The maintainer's commands of the workspace.
+//!
+//! Each command is a module with one `run`, which gives the exit status; what it prints it has
+//! first gathered as data. Nothing here depends on `cx-client`: the commands work while the
+//! OpenAPI document is broken.
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod exit;
+pub mod output;
+pub mod source;

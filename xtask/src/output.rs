@@ -1,0 +1,28 @@
+//! Printing for people and for machines.
+
+use std::fmt::Display;
+use std::io::Write as _;
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For a terminal, in colour if standard output is one and `NO_COLOR` is not set.
+    #[default]
+    Text,
+    /// For a machine.
+    Json,
+    /// For a review or a changelog.
+    Markdown,
+}
+
+/// Prints to standard output, with escape sequences of colour only if it is a terminal.
+///
+/// A reader that closed the pipe, such as `head`, is no error.
+pub fn print(text: impl Display) {
+    let _ = writeln!(anstream::stdout(), "{text}");
+}
+
+/// Prints to standard error, in the same way.
+pub fn eprint(text: impl Display) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}

@@ -1,0 +1,71 @@
+//! Where a document comes from: a file, or a revision of git.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use cx_client_build::Document;
+
+/// Loads a document that a maintainer names on the command line: a file, or `REV:path` as git
+/// understands it (`HEAD:openapi.yaml`, `v0.1.0:openapi.yaml`).
+///
+/// A file that exists is preferred. A relative path is relative to the current folder; a path in a
+/// revision is relative to the top of the repository, or to the current folder if it begins with
+/// `./`, as with `git show`.
+///
+/// # Errors
+///
+/// A message for people, one line or more, if there is no such file, revision or path, or the
+/// document does not parse.
+pub fn load(name: &str) -> Result<Document, String> {
+    let path = Path::new(name);
+    if path.exists() || !name.contains(':') {
+        return Document::load(path).map_err(|error| error.to_string());
+    }
+    let bytes = git(Path::new("."), &["show", name]).map_err(|problem| {
+        format!("{name}: there is no such file, and git cannot show it: {problem}")
+    })?;
+    Document::parse_bytes(name, &bytes).map_err(|error| error.to_string())
+}
+
+/// Runs git in `folder` and gives its standard output.
+///
+/// # Errors
+///
+/// What git says, on one line, or that there is no git.
+pub fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
+    let output = Command::new("git")
+        .current_dir(folder)
+        .args(arguments)
+        .env("LC_ALL", "C")
+        .output()
+        .map_err(|error| format!("git cannot be run: {error}; install it"))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let message = String::from_utf8_lossy(&output.stderr);
+    let line = message.lines().next().unwrap_or("git failed").trim_start_matches("fatal: ");
+    Err(line.to_owned())
+}
+
+/// The root of the workspace: from `CARGO_MANIFEST_DIR`, which Cargo sets for `cargo xtask`, so
+/// that a run from a subfolder finds it, or else the nearest parent of the current folder that has
+/// an `openapi.yaml`.
+///
+/// # Errors
+///
+/// A message for people if neither leads to a workspace.
+pub fn workspace_root() -> Result<PathBuf, String> {
+    let from_cargo = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map(PathBuf::from)
+        .and_then(|package| package.parent().map(Path::to_owned));
+    let current = std::env::current_dir()
+        .map_err(|error| format!("the current folder cannot be read: {error}"))?;
+    from_cargo
+        .into_iter()
+        .chain(current.ancestors().map(Path::to_owned))
+        .find(|folder| folder.join("cx-client").is_dir() && folder.join("Cargo.toml").is_file())
+        .ok_or_else(|| {
+            "this is no checkout of the cx-client workspace: run `cargo xtask` inside one"
+                .to_owned()
+        })
+}
