@@ -21,11 +21,17 @@ pub(crate) enum Mark {
     ResponseOnly,
     /// An enum of strings that a response contains.
     OpenEnum,
+    /// An object with properties.
+    Object,
 }
 
 impl Mark {
-    const ALL: [(Self, char); 3] =
-        [(Self::Sensitive, 's'), (Self::ResponseOnly, 'r'), (Self::OpenEnum, 'e')];
+    const ALL: [(Self, char); 4] = [
+        (Self::Sensitive, 's'),
+        (Self::ResponseOnly, 'r'),
+        (Self::OpenEnum, 'e'),
+        (Self::Object, 'o'),
+    ];
 
     fn letter(self) -> char {
         Self::ALL.iter().find(|(mark, _)| *mark == self).map_or('?', |(_, letter)| *letter)
@@ -58,11 +64,13 @@ pub(crate) fn annotate(document: &mut Value) -> BTreeSet<Marker> {
             }
         }
         let is_enum = is_string_enum(schema);
-        if in_response && !usage.requests.contains(pointer) {
-            let is_object = schema.get("properties").is_some_and(Value::is_object);
-            if (is_object || is_enum) && !pointer.ends_with("/properties") {
-                add(Mark::ResponseOnly, pointer);
-            }
+        let is_object = schema.get("properties").is_some_and(Value::is_object)
+            && !pointer.ends_with("/properties");
+        if is_object {
+            add(Mark::Object, pointer);
+        }
+        if in_response && !usage.requests.contains(pointer) && (is_object || is_enum) {
+            add(Mark::ResponseOnly, pointer);
         }
         if in_response && is_enum {
             add(Mark::OpenEnum, pointer);

@@ -6,7 +6,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, Fields, File, ImplItem, Item, Visibility, parse_quote};
 
 use super::Context;
-use super::syntax::{doc_text, module, simple_name};
+use super::syntax::{doc_text, module, simple_name, wire_name};
 use crate::markers;
 
 /// Takes the markers out of the doc comments, puts the space after `///` that progenitor leaves
@@ -40,7 +40,7 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
             Item::Enum(item) => {
                 for variant in &mut item.variants {
                     let name =
-                        rename_of(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
+                        wire_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
                     document(
                         &mut variant.attrs,
                         &format!("`{name}`"),
@@ -81,20 +81,6 @@ fn is_type(name: &str) -> bool {
         name,
         "String" | "Vec" | "Option" | "HashMap" | "Map" | "Value" | "bool" | "Uuid" | ""
     )
-}
-
-/// The value of `#[serde(rename = "…")]`.
-fn rename_of(attributes: &[Attribute]) -> Option<String> {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).find_map(|attribute| {
-        let mut name = None;
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("rename") {
-                name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
-            }
-            Ok(())
-        });
-        name
-    })
 }
 
 fn summary(attributes: &[Attribute]) -> String {

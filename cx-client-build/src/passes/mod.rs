@@ -6,6 +6,7 @@ mod json_schema;
 mod one_error_type;
 mod open_enums;
 mod private_constructors;
+mod property_order;
 mod redaction;
 mod room_to_grow;
 mod syntax;
@@ -16,10 +17,12 @@ use std::fmt;
 
 use openapiv3::OpenAPI;
 
+use crate::document::Document;
 use crate::markers::Marker;
 
 /// What a pass may look at besides the code.
 pub(crate) struct Context<'a> {
+    pub(crate) document: &'a Document,
     pub(crate) spec: &'a OpenAPI,
     /// The markers that were put into the document.
     pub(crate) markers: &'a BTreeSet<Marker>,
@@ -53,6 +56,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("one_error_type", one_error_type::run),
     ("private_constructors", private_constructors::run),
     ("document_facts", document_facts::run),
+    ("property_order", property_order::run),
     ("json_schema", json_schema::run),
     ("open_enums", open_enums::run),
     ("room_to_grow", room_to_grow::run),

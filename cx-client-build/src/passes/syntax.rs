@@ -116,3 +116,17 @@ pub(super) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
         })
         .collect()
 }
+
+/// The value of `#[serde(rename = "…")]`.
+pub(super) fn wire_name(attributes: &[Attribute]) -> Option<String> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).find_map(|attribute| {
+        let mut name = None;
+        let _ = attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
+            }
+            Ok(())
+        });
+        name
+    })
+}

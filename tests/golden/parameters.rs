@@ -1,0 +1,817 @@
+/// Types used as operation parameters and responses.
+#[allow(clippy::all)]
+pub mod types {
+    /// `Call`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    pub struct Call {
+        pub id: ::uuid::Uuid,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub note: ::std::option::Option<::std::string::String>,
+    }
+    impl Call {
+        /// A builder of this type, with no value set.
+        pub fn builder() -> builder::Call {
+            Default::default()
+        }
+    }
+    /// `ListCallsOrder`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    pub enum ListCallsOrder {
+        /// `newest`
+        #[serde(rename = "newest")]
+        Newest,
+        /// `oldest`
+        #[serde(rename = "oldest")]
+        Oldest,
+    }
+    impl ::std::fmt::Display for ListCallsOrder {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Newest => f.write_str("newest"),
+                Self::Oldest => f.write_str("oldest"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListCallsOrder {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "newest" => Ok(Self::Newest),
+                "oldest" => Ok(Self::Oldest),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListCallsOrder {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListCallsOrder {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// What is wrong.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    #[non_exhaustive]
+    pub struct Problem {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub message: ::std::option::Option<::std::string::String>,
+    }
+    impl Problem {
+        /// A builder of this type, with no value set.
+        pub fn builder() -> builder::Problem {
+            Default::default()
+        }
+    }
+    /// Types for composing complex structures.
+    pub mod builder {
+        #[derive(Clone)]
+        pub struct Call {
+            id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+            note: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Call {
+            fn default() -> Self {
+                Self {
+                    id: Err("no value supplied for id".to_string()),
+                    note: Ok(Default::default()),
+                }
+            }
+        }
+        impl Call {
+            /// Sets `id`.
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            /// Sets `note`.
+            pub fn note<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.note = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for note: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Call> for super::Call {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Call,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    id: value.id?,
+                    note: value.note?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Call> for Call {
+            fn from(value: super::Call) -> Self {
+                Self {
+                    id: Ok(value.id),
+                    note: Ok(value.note),
+                }
+            }
+        }
+        #[derive(Clone)]
+        pub struct Problem {
+            message: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Problem {
+            fn default() -> Self {
+                Self {
+                    message: Ok(Default::default()),
+                }
+            }
+        }
+        impl Problem {
+            /// Sets `message`.
+            pub fn message<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.message = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for message: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Problem> for super::Problem {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Problem,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { message: value.message? })
+            }
+        }
+        impl ::std::convert::From<super::Problem> for Problem {
+            fn from(value: super::Problem) -> Self {
+                Self { message: Ok(value.message) }
+            }
+        }
+        impl ::std::fmt::Debug for Call {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Call").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Problem {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Problem").finish_non_exhaustive()
+            }
+        }
+    }
+    /// Error types.
+    pub mod error {
+        /// Error from a `TryFrom` or `FromStr` implementation.
+        pub struct ConversionError(::std::borrow::Cow<'static, str>);
+        impl ::std::error::Error for ConversionError {}
+        impl ::std::fmt::Display for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+        impl ::std::fmt::Debug for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+        impl From<&'static str> for ConversionError {
+            fn from(value: &'static str) -> Self {
+                Self(value.into())
+            }
+        }
+        impl From<String> for ConversionError {
+            fn from(value: String) -> Self {
+                Self(value.into())
+            }
+        }
+    }
+}
+#[derive(Clone)]
+/**Client for Parameters
+
+Version: 2*/
+pub struct Client {
+    pub(crate) baseurl: String,
+    pub(crate) client: reqwest::Client,
+    pub(crate) inner: crate::runtime::Runtime,
+}
+impl Client {
+    pub(crate) fn new_with_client(
+        baseurl: &str,
+        client: reqwest::Client,
+        inner: crate::runtime::Runtime,
+    ) -> Self {
+        Self {
+            baseurl: baseurl.to_string(),
+            client,
+            inner,
+        }
+    }
+}
+impl Client {
+    /**Sends a `GET` request to `/calls`
+
+```ignore
+let response = client.list_calls()
+    .limit(limit)
+    .order(order)
+    .send()
+    .await;
+```*/
+    pub fn list_calls(&self) -> builder::ListCalls<'_> {
+        builder::ListCalls::new(self)
+    }
+    /**One call
+
+Sends a `GET` request to `/calls/{callId}`
+
+Arguments:
+- `call_id`: Which call.
+- `label`
+- `verbose`: With everything.
+- `x_trace`
+```ignore
+let response = client.get_call()
+    .call_id(call_id)
+    .label(label)
+    .verbose(verbose)
+    .x_trace(x_trace)
+    .send()
+    .await;
+```*/
+    pub fn get_call(&self) -> builder::GetCall<'_> {
+        builder::GetCall::new(self)
+    }
+    /**Sends a `PUT` request to `/calls/{callId}`
+
+Arguments:
+- `call_id`: Which call.
+- `body`
+```ignore
+let response = client.replace_call()
+    .call_id(call_id)
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn replace_call(&self) -> builder::ReplaceCall<'_> {
+        builder::ReplaceCall::new(self)
+    }
+    /**Sends a `DELETE` request to `/calls/{callId}`
+
+Arguments:
+- `call_id`: Which call.
+```ignore
+let response = client.delete_call()
+    .call_id(call_id)
+    .send()
+    .await;
+```*/
+    pub fn delete_call(&self) -> builder::DeleteCall<'_> {
+        builder::DeleteCall::new(self)
+    }
+    /**Sends a `GET` request to `/calls/{callId}/recordings/{number}`
+
+```ignore
+let response = client.get_recording()
+    .call_id(call_id)
+    .number(number)
+    .send()
+    .await;
+```*/
+    pub fn get_recording(&self) -> builder::GetRecording<'_> {
+        builder::GetRecording::new(self)
+    }
+}
+/// Types for composing operation parameters.
+#[allow(clippy::all)]
+pub mod builder {
+    use crate::{Error, runtime::Operation};
+    #[allow(unused_imports)]
+    use progenitor_client::{
+        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
+    };
+    use super::types;
+    /**Builder for [`Client::list_calls`]
+
+[`Client::list_calls`]: super::Client::list_calls*/
+    #[derive(Clone)]
+    pub struct ListCalls<'a> {
+        client: &'a super::Client,
+        limit: Result<::std::num::NonZeroU32, String>,
+        order: Result<Option<types::ListCallsOrder>, String>,
+    }
+    impl<'a> ListCalls<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                limit: Err("limit was not initialized".to_string()),
+                order: Ok(None),
+            }
+        }
+        /// Sets the parameter `limit`.
+        pub fn limit<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::num::NonZeroU32>,
+        {
+            self.limit = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: num :: NonZeroU32` for limit failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sets the parameter `order`.
+        pub fn order<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::ListCallsOrder>,
+        {
+            self.order = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `ListCallsOrder` for order failed".to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/calls`
+        /**
+
+# Errors
+
+If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        pub async fn send(
+            self,
+        ) -> Result<ResponseValue<::std::vec::Vec<types::Call>>, Error> {
+            const OPERATION: Operation = Operation {
+                id: "list_calls",
+                method: "GET",
+                path: "/calls",
+                streams: false,
+            };
+            let client = self.client;
+            let response = client
+                .inner
+                .execute(&client.client, &OPERATION, self.request())
+                .await?;
+            match response.status().as_u16() {
+                200u16 => response.json(),
+                _ => Err(response.into_error()),
+            }
+        }
+        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+            let Self { client, limit, order } = self;
+            let limit = limit.map_err(RequestError::InvalidRequest)?;
+            let order = order.map_err(RequestError::InvalidRequest)?;
+            let url = format!("{}/calls", client.baseurl,);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("limit", &limit))
+                .query(&progenitor_client::QueryParam::new("order", &order))
+                .build()?;
+            Ok(request)
+        }
+    }
+    /**Builder for [`Client::get_call`]
+
+[`Client::get_call`]: super::Client::get_call*/
+    #[derive(Clone)]
+    pub struct GetCall<'a> {
+        client: &'a super::Client,
+        call_id: Result<::uuid::Uuid, String>,
+        label: Result<Option<::std::vec::Vec<::std::string::String>>, String>,
+        verbose: Result<Option<bool>, String>,
+        x_trace: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> GetCall<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                call_id: Err("call_id was not initialized".to_string()),
+                label: Ok(None),
+                verbose: Ok(None),
+                x_trace: Ok(None),
+            }
+        }
+        /// Sets the parameter `call_id`.
+        pub fn call_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.call_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for call_id failed".to_string()
+                });
+            self
+        }
+        /// Sets the parameter `label`.
+        pub fn label<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+        {
+            self.label = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: vec :: Vec < :: std :: string :: String >` for label failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sets the parameter `verbose`.
+        pub fn verbose<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<bool>,
+        {
+            self.verbose = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self
+        }
+        /// Sets the parameter `x_trace`.
+        pub fn x_trace<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.x_trace = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for x_trace failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `GET` request to `/calls/{callId}`
+        /**
+
+# Errors
+
+If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        pub async fn send(self) -> Result<ResponseValue<types::Call>, Error> {
+            const OPERATION: Operation = Operation {
+                id: "get_call",
+                method: "GET",
+                path: "/calls/{callId}",
+                streams: false,
+            };
+            let client = self.client;
+            let response = client
+                .inner
+                .execute(&client.client, &OPERATION, self.request())
+                .await?;
+            match response.status().as_u16() {
+                200u16 => response.json(),
+                _ => Err(response.into_error()),
+            }
+        }
+        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+            let Self { client, call_id, label, verbose, x_trace } = self;
+            let call_id = call_id.map_err(RequestError::InvalidRequest)?;
+            let label = label.map_err(RequestError::InvalidRequest)?;
+            let verbose = verbose.map_err(RequestError::InvalidRequest)?;
+            let x_trace = x_trace.map_err(RequestError::InvalidRequest)?;
+            let url = format!(
+                "{}/calls/{}", client.baseurl, encode_path(& call_id.to_string()),
+            );
+            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+            if let Some(value) = x_trace {
+                header_map.append("X-Trace", value.to_string().try_into()?);
+            }
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .get(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .query(&progenitor_client::QueryParam::new("label", &label))
+                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
+                .headers(header_map)
+                .build()?;
+            Ok(request)
+        }
+    }
+    /**Builder for [`Client::replace_call`]
+
+[`Client::replace_call`]: super::Client::replace_call*/
+    #[derive(Clone)]
+    pub struct ReplaceCall<'a> {
+        client: &'a super::Client,
+        call_id: Result<::uuid::Uuid, String>,
+        body: Result<types::builder::Call, String>,
+    }
+    impl<'a> ReplaceCall<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                call_id: Err("call_id was not initialized".to_string()),
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        /// Sets the parameter `call_id`.
+        pub fn call_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.call_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for call_id failed".to_string()
+                });
+            self
+        }
+        /// Sets the body of the request.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::Call>,
+            <V as std::convert::TryInto<types::Call>>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| format!("conversion to `Call` for body failed: {}", s));
+            self
+        }
+        /// Changes the body of the request with the builder of its type.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(types::builder::Call) -> types::builder::Call,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `PUT` request to `/calls/{callId}`
+        /**
+
+# Errors
+
+If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        pub async fn send(self) -> Result<ResponseValue<types::Call>, Error> {
+            const OPERATION: Operation = Operation {
+                id: "replace_call",
+                method: "PUT",
+                path: "/calls/{callId}",
+                streams: false,
+            };
+            let client = self.client;
+            let response = client
+                .inner
+                .execute(&client.client, &OPERATION, self.request())
+                .await?;
+            match response.status().as_u16() {
+                200u16 => response.json(),
+                _ => Err(response.into_error()),
+            }
+        }
+        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+            let Self { client, call_id, body } = self;
+            let call_id = call_id.map_err(RequestError::InvalidRequest)?;
+            let body = body
+                .and_then(|v| types::Call::try_from(v).map_err(|e| e.to_string()))
+                .map_err(RequestError::InvalidRequest)?;
+            let url = format!(
+                "{}/calls/{}", client.baseurl, encode_path(& call_id.to_string()),
+            );
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .put(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .build()?;
+            Ok(request)
+        }
+    }
+    /**Builder for [`Client::delete_call`]
+
+[`Client::delete_call`]: super::Client::delete_call*/
+    #[derive(Clone)]
+    pub struct DeleteCall<'a> {
+        client: &'a super::Client,
+        call_id: Result<::uuid::Uuid, String>,
+    }
+    impl<'a> DeleteCall<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                call_id: Err("call_id was not initialized".to_string()),
+            }
+        }
+        /// Sets the parameter `call_id`.
+        pub fn call_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::uuid::Uuid>,
+        {
+            self.call_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: uuid :: Uuid` for call_id failed".to_string()
+                });
+            self
+        }
+        /// Sends a `DELETE` request to `/calls/{callId}`
+        /**
+
+# Errors
+
+If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        pub async fn send(self) -> Result<ResponseValue<()>, Error> {
+            const OPERATION: Operation = Operation {
+                id: "delete_call",
+                method: "DELETE",
+                path: "/calls/{callId}",
+                streams: false,
+            };
+            let client = self.client;
+            let response = client
+                .inner
+                .execute(&client.client, &OPERATION, self.request())
+                .await?;
+            match response.status().as_u16() {
+                204u16 => Ok(response.empty()),
+                _ => Err(response.into_error()),
+            }
+        }
+        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+            let Self { client, call_id } = self;
+            let call_id = call_id.map_err(RequestError::InvalidRequest)?;
+            let url = format!(
+                "{}/calls/{}", client.baseurl, encode_path(& call_id.to_string()),
+            );
+            #[allow(unused_mut)]
+            let mut request = client.client.delete(url).build()?;
+            Ok(request)
+        }
+    }
+    /**Builder for [`Client::get_recording`]
+
+[`Client::get_recording`]: super::Client::get_recording*/
+    #[derive(Clone)]
+    pub struct GetRecording<'a> {
+        client: &'a super::Client,
+        call_id: Result<::std::string::String, String>,
+        number: Result<i64, String>,
+    }
+    impl<'a> GetRecording<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                call_id: Err("call_id was not initialized".to_string()),
+                number: Err("number was not initialized".to_string()),
+            }
+        }
+        /// Sets the parameter `call_id`.
+        pub fn call_id<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.call_id = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for call_id failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sets the parameter `number`.
+        pub fn number<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<i64>,
+        {
+            self.number = value
+                .try_into()
+                .map_err(|_| "conversion to `i64` for number failed".to_string());
+            self
+        }
+        /// Sends a `GET` request to `/calls/{callId}/recordings/{number}`
+        /**
+
+# Errors
+
+If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        pub async fn send(self) -> Result<ResponseValue<ByteStream>, Error> {
+            const OPERATION: Operation = Operation {
+                id: "get_recording",
+                method: "GET",
+                path: "/calls/{callId}/recordings/{number}",
+                streams: true,
+            };
+            let client = self.client;
+            let response = client
+                .inner
+                .execute(&client.client, &OPERATION, self.request())
+                .await?;
+            match response.status().as_u16() {
+                200u16 => Ok(response.stream()),
+                _ => Err(response.into_error()),
+            }
+        }
+        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+            let Self { client, call_id, number } = self;
+            let call_id = call_id.map_err(RequestError::InvalidRequest)?;
+            let number = number.map_err(RequestError::InvalidRequest)?;
+            let url = format!(
+                "{}/calls/{}/recordings/{}", client.baseurl, encode_path(& call_id
+                .to_string()), encode_path(& number.to_string()),
+            );
+            #[allow(unused_mut)]
+            let mut request = client.client.get(url).build()?;
+            Ok(request)
+        }
+    }
+    impl<'a> ::std::fmt::Debug for ListCalls<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ListCalls").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for GetCall<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("GetCall").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for ReplaceCall<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("ReplaceCall").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for DeleteCall<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("DeleteCall").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for GetRecording<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("GetRecording").finish_non_exhaustive()
+        }
+    }
+}
+/// The base URL of the API: the first server of the OpenAPI document, where it names one.
+pub const BASE_URL: Option<&str> = Some("https://parameters.example/v2");
+/// The version of the API, as the OpenAPI document states it.
+pub const API_VERSION: &str = "2";
+/// The names of the properties of the schemas, sorted: what an error may quote of a body.
+pub(crate) const PROPERTY_NAMES: &[&str] = &["id", "message", "note"];

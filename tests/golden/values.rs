@@ -1,0 +1,944 @@
+/// Types used as operation parameters and responses.
+#[allow(clippy::all)]
+pub mod types {
+    /// `CreatePersonBody`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    pub struct CreatePersonBody {
+        /// A [`Kind`].
+        pub kind: Kind,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub mood: ::std::option::Option<CreatePersonBodyMood>,
+        pub name: ::std::string::String,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub nickname: ::std::option::Option<::std::string::String>,
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub phones: ::std::vec::Vec<::std::string::String>,
+    }
+    impl CreatePersonBody {
+        /// A builder of this type, with no value set.
+        pub fn builder() -> builder::CreatePersonBody {
+            Default::default()
+        }
+    }
+    /// `CreatePersonBodyMood`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    pub enum CreatePersonBodyMood {
+        /// `good`
+        #[serde(rename = "good")]
+        Good,
+        /// `bad`
+        #[serde(rename = "bad")]
+        Bad,
+    }
+    impl ::std::fmt::Display for CreatePersonBodyMood {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Good => f.write_str("good"),
+                Self::Bad => f.write_str("bad"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for CreatePersonBodyMood {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "good" => Ok(Self::Good),
+                "bad" => Ok(Self::Bad),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for CreatePersonBodyMood {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for CreatePersonBodyMood {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// Sent and received.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    #[non_exhaustive]
+    pub enum Kind {
+        /// `Customer`
+        #[cfg_attr(feature = "schemars", schemars(rename = "customer"))]
+        Customer,
+        /// `Agent`
+        #[cfg_attr(feature = "schemars", schemars(rename = "agent"))]
+        Agent,
+        /// A value that the OpenAPI document does not name, as it came.
+        #[cfg_attr(feature = "schemars", schemars(skip))]
+        Unknown(::std::string::String),
+    }
+    impl ::std::fmt::Display for Kind {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Customer => f.write_str("customer"),
+                Self::Agent => f.write_str("agent"),
+                Self::Unknown(ref value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Kind {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "customer" => Ok(Self::Customer),
+                "agent" => Ok(Self::Agent),
+                _ => Ok(Self::Unknown(value.to_string())),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Kind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Kind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// The schema `Person` of the OpenAPI document.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    #[non_exhaustive]
+    pub struct Person {
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub born: ::std::option::Option<::std::string::String>,
+        /// A [`PersonContact`].
+        pub contact: PersonContact,
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub friends: ::std::vec::Vec<Person>,
+        pub id: ::uuid::Uuid,
+        /// A [`Kind`].
+        pub kind: Kind,
+        #[serde(
+            default,
+            skip_serializing_if = ":: std :: collections :: HashMap::is_empty"
+        )]
+        pub labels: ::std::collections::HashMap<
+            ::std::string::String,
+            ::std::string::String,
+        >,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub phone: ::std::option::Option<Phone>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub score: ::std::option::Option<f64>,
+        /// Where the person stands.
+        pub state: PersonState,
+    }
+    impl Person {
+        /// A builder of this type, with no value set.
+        pub fn builder() -> builder::Person {
+            Default::default()
+        }
+    }
+    /// How to reach the person.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    #[non_exhaustive]
+    pub struct PersonContact {
+        pub email: ::std::string::String,
+        #[serde(default)]
+        pub verified: bool,
+    }
+    impl PersonContact {
+        /// A builder of this type, with no value set.
+        pub fn builder() -> builder::PersonContact {
+            Default::default()
+        }
+    }
+    /// Where the person stands.
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    #[non_exhaustive]
+    pub enum PersonState {
+        /// `Active`
+        #[cfg_attr(feature = "schemars", schemars(rename = "active"))]
+        Active,
+        /// `Asleep`
+        #[cfg_attr(feature = "schemars", schemars(rename = "asleep"))]
+        Asleep,
+        /// `Unknown`
+        #[cfg_attr(feature = "schemars", schemars(rename = "unknown"))]
+        Unknown,
+        /// A value that the OpenAPI document does not name, as it came.
+        #[cfg_attr(feature = "schemars", schemars(skip))]
+        UnknownValue(::std::string::String),
+    }
+    impl ::std::fmt::Display for PersonState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Active => f.write_str("active"),
+                Self::Asleep => f.write_str("asleep"),
+                Self::Unknown => f.write_str("unknown"),
+                Self::UnknownValue(ref value) => f.write_str(value),
+            }
+        }
+    }
+    impl ::std::str::FromStr for PersonState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "active" => Ok(Self::Active),
+                "asleep" => Ok(Self::Asleep),
+                "unknown" => Ok(Self::Unknown),
+                _ => Ok(Self::UnknownValue(value.to_string())),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PersonState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PersonState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /// A phone number.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    pub struct Phone(pub ::std::string::String);
+    impl ::std::ops::Deref for Phone {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<Phone> for ::std::string::String {
+        fn from(value: Phone) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<::std::string::String> for Phone {
+        fn from(value: ::std::string::String) -> Self {
+            Self(value)
+        }
+    }
+    impl ::std::fmt::Display for Phone {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::str::FromStr for Phone {
+        type Err = ::std::convert::Infallible;
+        fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            Ok(Self(value.to_string()))
+        }
+    }
+    /// Types for composing complex structures.
+    pub mod builder {
+        #[derive(Clone)]
+        pub struct CreatePersonBody {
+            kind: ::std::result::Result<super::Kind, ::std::string::String>,
+            mood: ::std::result::Result<
+                ::std::option::Option<super::CreatePersonBodyMood>,
+                ::std::string::String,
+            >,
+            name: ::std::result::Result<::std::string::String, ::std::string::String>,
+            nickname: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            phones: ::std::result::Result<
+                ::std::vec::Vec<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for CreatePersonBody {
+            fn default() -> Self {
+                Self {
+                    kind: Err("no value supplied for kind".to_string()),
+                    mood: Ok(Default::default()),
+                    name: Err("no value supplied for name".to_string()),
+                    nickname: Ok(Default::default()),
+                    phones: Ok(Default::default()),
+                }
+            }
+        }
+        impl CreatePersonBody {
+            /// Sets `kind`: A [`Kind`].
+            pub fn kind<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Kind>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.kind = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for kind: {e}")
+                    });
+                self
+            }
+            /// Sets `mood`.
+            pub fn mood<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<super::CreatePersonBodyMood>,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.mood = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for mood: {e}")
+                    });
+                self
+            }
+            /// Sets `name`.
+            pub fn name<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.name = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for name: {e}")
+                    });
+                self
+            }
+            /// Sets `nickname`.
+            pub fn nickname<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.nickname = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for nickname: {e}")
+                    });
+                self
+            }
+            /// Sets `phones`.
+            pub fn phones<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.phones = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for phones: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<CreatePersonBody> for super::CreatePersonBody {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: CreatePersonBody,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    kind: value.kind?,
+                    mood: value.mood?,
+                    name: value.name?,
+                    nickname: value.nickname?,
+                    phones: value.phones?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::CreatePersonBody> for CreatePersonBody {
+            fn from(value: super::CreatePersonBody) -> Self {
+                Self {
+                    kind: Ok(value.kind),
+                    mood: Ok(value.mood),
+                    name: Ok(value.name),
+                    nickname: Ok(value.nickname),
+                    phones: Ok(value.phones),
+                }
+            }
+        }
+        #[derive(Clone)]
+        pub struct Person {
+            born: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+            contact: ::std::result::Result<super::PersonContact, ::std::string::String>,
+            friends: ::std::result::Result<
+                ::std::vec::Vec<super::Person>,
+                ::std::string::String,
+            >,
+            id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
+            kind: ::std::result::Result<super::Kind, ::std::string::String>,
+            labels: ::std::result::Result<
+                ::std::collections::HashMap<
+                    ::std::string::String,
+                    ::std::string::String,
+                >,
+                ::std::string::String,
+            >,
+            phone: ::std::result::Result<
+                ::std::option::Option<super::Phone>,
+                ::std::string::String,
+            >,
+            score: ::std::result::Result<
+                ::std::option::Option<f64>,
+                ::std::string::String,
+            >,
+            state: ::std::result::Result<super::PersonState, ::std::string::String>,
+        }
+        impl ::std::default::Default for Person {
+            fn default() -> Self {
+                Self {
+                    born: Err("no value supplied for born".to_string()),
+                    contact: Err("no value supplied for contact".to_string()),
+                    friends: Ok(Default::default()),
+                    id: Err("no value supplied for id".to_string()),
+                    kind: Err("no value supplied for kind".to_string()),
+                    labels: Ok(Default::default()),
+                    phone: Ok(Default::default()),
+                    score: Ok(Default::default()),
+                    state: Err("no value supplied for state".to_string()),
+                }
+            }
+        }
+        impl Person {
+            /// Sets `born`.
+            pub fn born<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.born = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for born: {e}")
+                    });
+                self
+            }
+            /// Sets `contact`: A [`PersonContact`].
+            pub fn contact<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PersonContact>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.contact = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for contact: {e}")
+                    });
+                self
+            }
+            /// Sets `friends`.
+            pub fn friends<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::vec::Vec<super::Person>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.friends = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for friends: {e}")
+                    });
+                self
+            }
+            /// Sets `id`.
+            pub fn id<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::uuid::Uuid>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.id = value
+                    .try_into()
+                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                self
+            }
+            /// Sets `kind`: A [`Kind`].
+            pub fn kind<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::Kind>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.kind = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for kind: {e}")
+                    });
+                self
+            }
+            /// Sets `labels`.
+            pub fn labels<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<
+                    ::std::collections::HashMap<
+                        ::std::string::String,
+                        ::std::string::String,
+                    >,
+                >,
+                T::Error: ::std::fmt::Display,
+            {
+                self.labels = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for labels: {e}")
+                    });
+                self
+            }
+            /// Sets `phone`.
+            pub fn phone<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<super::Phone>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.phone = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for phone: {e}")
+                    });
+                self
+            }
+            /// Sets `score`.
+            pub fn score<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<f64>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.score = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for score: {e}")
+                    });
+                self
+            }
+            /// Sets `state`: Where the person stands.
+            pub fn state<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<super::PersonState>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.state = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for state: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Person> for super::Person {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Person,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    born: value.born?,
+                    contact: value.contact?,
+                    friends: value.friends?,
+                    id: value.id?,
+                    kind: value.kind?,
+                    labels: value.labels?,
+                    phone: value.phone?,
+                    score: value.score?,
+                    state: value.state?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::Person> for Person {
+            fn from(value: super::Person) -> Self {
+                Self {
+                    born: Ok(value.born),
+                    contact: Ok(value.contact),
+                    friends: Ok(value.friends),
+                    id: Ok(value.id),
+                    kind: Ok(value.kind),
+                    labels: Ok(value.labels),
+                    phone: Ok(value.phone),
+                    score: Ok(value.score),
+                    state: Ok(value.state),
+                }
+            }
+        }
+        #[derive(Clone)]
+        pub struct PersonContact {
+            email: ::std::result::Result<::std::string::String, ::std::string::String>,
+            verified: ::std::result::Result<bool, ::std::string::String>,
+        }
+        impl ::std::default::Default for PersonContact {
+            fn default() -> Self {
+                Self {
+                    email: Err("no value supplied for email".to_string()),
+                    verified: Ok(Default::default()),
+                }
+            }
+        }
+        impl PersonContact {
+            /// Sets `email`.
+            pub fn email<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::string::String>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.email = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for email: {e}")
+                    });
+                self
+            }
+            /// Sets `verified`.
+            pub fn verified<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<bool>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.verified = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for verified: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<PersonContact> for super::PersonContact {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: PersonContact,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self {
+                    email: value.email?,
+                    verified: value.verified?,
+                })
+            }
+        }
+        impl ::std::convert::From<super::PersonContact> for PersonContact {
+            fn from(value: super::PersonContact) -> Self {
+                Self {
+                    email: Ok(value.email),
+                    verified: Ok(value.verified),
+                }
+            }
+        }
+        impl ::std::fmt::Debug for CreatePersonBody {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("CreatePersonBody").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Person {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Person").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for PersonContact {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("PersonContact").finish_non_exhaustive()
+            }
+        }
+    }
+    /// Error types.
+    pub mod error {
+        /// Error from a `TryFrom` or `FromStr` implementation.
+        pub struct ConversionError(::std::borrow::Cow<'static, str>);
+        impl ::std::error::Error for ConversionError {}
+        impl ::std::fmt::Display for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+        impl ::std::fmt::Debug for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+        impl From<&'static str> for ConversionError {
+            fn from(value: &'static str) -> Self {
+                Self(value.into())
+            }
+        }
+        impl From<String> for ConversionError {
+            fn from(value: String) -> Self {
+                Self(value.into())
+            }
+        }
+    }
+    impl ::serde::Serialize for Kind {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for Kind {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?
+                .parse()
+                .map_err(::serde::de::Error::custom)
+        }
+    }
+    impl ::serde::Serialize for PersonState {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PersonState {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?
+                .parse()
+                .map_err(::serde::de::Error::custom)
+        }
+    }
+    impl ::std::fmt::Debug for CreatePersonBody {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("CreatePersonBody")
+                .field("kind", &self.kind)
+                .field("mood", &self.mood)
+                .field("name", &format_args!("[redacted]"))
+                .field("nickname", &format_args!("[redacted]"))
+                .field("phones", &format_args!("[redacted]"))
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for Person {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("Person")
+                .field("born", &format_args!("[redacted]"))
+                .field("contact", &self.contact)
+                .field("friends", &self.friends)
+                .field("id", &self.id)
+                .field("kind", &self.kind)
+                .field("labels", &self.labels)
+                .field("phone", &self.phone)
+                .field("score", &self.score)
+                .field("state", &self.state)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for PersonContact {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("PersonContact")
+                .field("email", &format_args!("[redacted]"))
+                .field("verified", &self.verified)
+                .finish()
+        }
+    }
+    impl ::std::fmt::Debug for Phone {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.write_str(concat!("Phone", "([redacted])"))
+        }
+    }
+}
+#[derive(Clone)]
+/**Client for Values
+
+Version: 1*/
+pub struct Client {
+    pub(crate) baseurl: String,
+    pub(crate) client: reqwest::Client,
+    pub(crate) inner: crate::runtime::Runtime,
+}
+impl Client {
+    pub(crate) fn new_with_client(
+        baseurl: &str,
+        client: reqwest::Client,
+        inner: crate::runtime::Runtime,
+    ) -> Self {
+        Self {
+            baseurl: baseurl.to_string(),
+            client,
+            inner,
+        }
+    }
+}
+impl Client {
+    /**Sends a `POST` request to `/people`
+
+```ignore
+let response = client.create_person()
+    .body(body)
+    .send()
+    .await;
+```*/
+    pub fn create_person(&self) -> builder::CreatePerson<'_> {
+        builder::CreatePerson::new(self)
+    }
+}
+/// Types for composing operation parameters.
+#[allow(clippy::all)]
+pub mod builder {
+    use crate::{Error, runtime::Operation};
+    #[allow(unused_imports)]
+    use progenitor_client::{
+        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
+    };
+    use super::types;
+    /**Builder for [`Client::create_person`]
+
+[`Client::create_person`]: super::Client::create_person*/
+    #[derive(Clone)]
+    pub struct CreatePerson<'a> {
+        client: &'a super::Client,
+        body: Result<types::builder::CreatePersonBody, String>,
+    }
+    impl<'a> CreatePerson<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                client: client,
+                body: Ok(::std::default::Default::default()),
+            }
+        }
+        /// Sets the body of the request.
+        pub fn body<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<types::CreatePersonBody>,
+            <V as std::convert::TryInto<
+                types::CreatePersonBody,
+            >>::Error: std::fmt::Display,
+        {
+            self.body = value
+                .try_into()
+                .map(From::from)
+                .map_err(|s| {
+                    format!("conversion to `CreatePersonBody` for body failed: {}", s)
+                });
+            self
+        }
+        /// Changes the body of the request with the builder of its type.
+        pub fn body_map<F>(mut self, f: F) -> Self
+        where
+            F: std::ops::FnOnce(
+                types::builder::CreatePersonBody,
+            ) -> types::builder::CreatePersonBody,
+        {
+            self.body = self.body.map(f);
+            self
+        }
+        /// Sends a `POST` request to `/people`
+        /**
+
+# Errors
+
+If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        pub async fn send(self) -> Result<ResponseValue<types::Person>, Error> {
+            const OPERATION: Operation = Operation {
+                id: "create_person",
+                method: "POST",
+                path: "/people",
+                streams: false,
+            };
+            let client = self.client;
+            let response = client
+                .inner
+                .execute(&client.client, &OPERATION, self.request())
+                .await?;
+            match response.status().as_u16() {
+                201u16 => response.json(),
+                _ => Err(response.into_error()),
+            }
+        }
+        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::CreatePersonBody::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(RequestError::InvalidRequest)?;
+            let url = format!("{}/people", client.baseurl,);
+            #[allow(unused_mut)]
+            let mut request = client
+                .client
+                .post(url)
+                .header(
+                    ::reqwest::header::ACCEPT,
+                    ::reqwest::header::HeaderValue::from_static("application/json"),
+                )
+                .json(&body)
+                .build()?;
+            Ok(request)
+        }
+    }
+    impl<'a> ::std::fmt::Debug for CreatePerson<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("CreatePerson").finish_non_exhaustive()
+        }
+    }
+}
+/// The base URL of the API: the first server of the OpenAPI document, where it names one.
+pub const BASE_URL: Option<&str> = None;
+/// The version of the API, as the OpenAPI document states it.
+pub const API_VERSION: &str = "1";
+/// The names of the properties of the schemas, sorted: what an error may quote of a body.
+pub(crate) const PROPERTY_NAMES: &[&str] = &[
+    "born",
+    "contact",
+    "email",
+    "friends",
+    "id",
+    "kind",
+    "labels",
+    "mood",
+    "name",
+    "nickname",
+    "phone",
+    "phones",
+    "score",
+    "state",
+    "verified",
+];

@@ -1,0 +1,152 @@
+//! A broken document gives file, line, column, what is wrong and what to do; never a panic.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+use std::fmt::Write as _;
+
+use cx_client_build::{Document, generate, generate_from};
+use expect_test::expect_file;
+
+/// What is done to our document to break it.
+enum Break {
+    /// The first occurrence of one text becomes another.
+    Replace(&'static str, &'static str),
+    /// The document is this.
+    Whole(&'static str),
+}
+
+use Break::{Replace, Whole};
+
+const CASES: &[(&str, Break)] = &[
+    ("a misspelt key", Replace("requestBody:", "requestbody:")),
+    ("a misspelt key of a schema", Replace("properties:", "propertys:")),
+    ("a missing required field", Replace("description: The interaction was started.", "x-a: b")),
+    ("a bad indent", Replace("      operationId", "        operationId")),
+    (
+        "a bad indent that is still YAML",
+        Replace("        required: true", "          required: true"),
+    ),
+    ("a tab", Replace("      operationId", "\t    operationId")),
+    ("a dangling reference", Replace("schemas/Channel'", "schemas/Chanel'")),
+    (
+        "a reference to another file",
+        Replace("'#/components/schemas/Channel'", "'other.yaml#/Channel'"),
+    ),
+    (
+        "a circular reference",
+        Replace(
+            "    Channel:\n",
+            "    Channel:\n      $ref: '#/components/schemas/B'\n    B:\n      $ref: '#/components/schemas/Channel'\n    C:\n",
+        ),
+    ),
+    ("no operation id", Replace("      operationId: create_call\n", "")),
+    ("a wrong type", Replace("type: string", "type: text")),
+    ("a number where a string is due", Replace("version: v1", "version: 1.0")),
+    ("a null where an object is due", Replace("paths:", "x-paths:\n  a: b\npaths: ~\nx-b:")),
+    ("a bad status code", Replace("'200':", "'20O':")),
+    ("a path without a slash", Replace("  /api/v1/calls:", "  api/v1/calls:")),
+    ("a path parameter that nobody declares", Replace("/api/v1/calls:", "/api/v1/calls/{id}:")),
+    (
+        "sensitive beside a reference",
+        Replace(
+            "$ref: '#/components/schemas/Channel'",
+            "$ref: '#/components/schemas/Channel'\n          x-sensitive: true",
+        ),
+    ),
+    ("a duplicate key", Replace("  title: CX", "  title: CX\n  title: CY")),
+    (
+        "a duplicate operation id",
+        Whole(
+            "openapi: 3.0.0\ninfo: {title: a, version: '1'}\npaths:\n  /a:\n    get:\n      operationId: a\n      responses: {'204': {description: d}}\n  /b:\n    get:\n      operationId: a\n      responses: {'204': {description: d}}\n",
+        ),
+    ),
+    (
+        "several mistakes at once",
+        Whole(
+            "openapi: 3.0.0\ninfo: {titel: a, version: 1}\npaths:\n  /a:\n    get:\n      operationId: a\n      responses: {'204': {}}\n",
+        ),
+    ),
+    ("OpenAPI 3.1", Replace("openapi: 3.0.4", "openapi: 3.1.0")),
+    ("Swagger 2.0", Replace("openapi: 3.0.4", "swagger: '2.0'")),
+    ("no version", Replace("openapi: 3.0.4", "x-openapi: 3.0.4")),
+    ("a version that is a number", Replace("openapi: 3.0.4", "openapi: 3.0")),
+    ("an empty document", Whole("")),
+    ("a document of comments", Whole("# nothing\n")),
+    ("a list", Whole("- a\n- b\n")),
+    ("a text", Whole("hello")),
+    ("two documents", Whole("a: b\n---\nc: d\n")),
+    ("a NUL byte", Replace("title: CX", "title: C\0X")),
+    ("an unclosed quote", Replace("title: CX", "title: 'CX")),
+    ("an alias without an anchor", Replace("title: CX", "title: *cx")),
+    ("a key that is a list", Replace("  title: CX", "  [a, b]: CX")),
+    (
+        "two successes of different types",
+        Replace(
+            "      responses:\n",
+            "      responses:\n        '202':\n          description: d\n          content: {application/json: {schema: {type: string}}}\n",
+        ),
+    ),
+    (
+        "two media types of a request",
+        Replace(
+            "        content:\n",
+            "        content:\n          text/plain: {schema: {type: string}}\n",
+        ),
+    ),
+];
+
+fn broken(change: &Break) -> String {
+    match change {
+        Whole(text) => (*text).to_owned(),
+        Replace(from, to) => {
+            let text = std::fs::read_to_string("../openapi.yaml").unwrap();
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        }
+    }
+}
+
+#[test]
+fn every_mistake_is_located_and_explained() {
+    let mut report = String::new();
+    for (name, change) in CASES {
+        let result = Document::parse("openapi.yaml", &broken(change))
+            .and_then(|document| generate_from(&document));
+        let error = result.expect_err(name);
+        for diagnostic in error.diagnostics() {
+            assert!(!diagnostic.help.is_empty(), "{name}: no help: {diagnostic}");
+        }
+        writeln!(report, "{name}:").unwrap();
+        for line in error.to_string().lines() {
+            assert!(line.starts_with("openapi.yaml:"), "{name}: {line}");
+            writeln!(report, "  {line}").unwrap();
+        }
+    }
+    expect_file!["../golden/broken_documents.txt"].assert_eq(&report);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = generate(folder.path().join("none.yaml")).unwrap_err().to_string();
+    assert!(missing.contains("none.yaml:1:1: cannot read the file"), "{missing}");
+    let directory = generate(folder.path()).unwrap_err().to_string();
+    assert!(directory.contains("this is a directory"), "{directory}");
+    let binary = folder.path().join("binary.yaml");
+    std::fs::write(&binary, b"openapi: 3.0.4\ntitle: \xff\xfe").unwrap();
+    let binary = generate(&binary).unwrap_err().to_string();
+    assert!(binary.contains("binary.yaml:2:8: byte 22 is not UTF-8"), "{binary}");
+}
+
+#[test]
+fn deep_and_exploding_documents_end() {
+    let deep = "[".repeat(100_000);
+    assert!(Document::parse("deep", &deep).is_err());
+    let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+    for level in 1..12 {
+        let alias = format!("*a{}", level - 1);
+        let list = vec![alias; 10].join(",");
+        writeln!(bomb, "a{level}: &a{level} [{list}]").unwrap();
+    }
+    let error = Document::parse("bomb", &bomb).unwrap_err();
+    assert!(error.to_string().contains("aliases"), "{error}");
+}

@@ -1,0 +1,47 @@
+//! The generated code of our document and of smaller ones, as golden files.
+//!
+//! After a change that is meant: `UPDATE_EXPECT=1 cargo test -p cx-client-tests --test generated_code`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+use cx_client_build::{Document, generate, generate_from};
+use expect_test::expect_file;
+
+#[test]
+fn our_document() {
+    expect_file!["../golden/openapi.rs"].assert_eq(&generate("../openapi.yaml").unwrap());
+}
+
+#[test]
+fn parameters_and_a_second_tag() {
+    expect_file!["../golden/parameters.rs"].assert_eq(&generate("golden/parameters.yaml").unwrap());
+}
+
+#[test]
+fn values_of_every_kind() {
+    expect_file!["../golden/values.rs"].assert_eq(&generate("golden/values.yaml").unwrap());
+}
+
+#[test]
+fn a_document_in_json_gives_the_same_code() {
+    let yaml = Document::load("../openapi.yaml").unwrap();
+    let json = Document::parse("openapi.json", &yaml.to_json().to_string()).unwrap();
+    assert_eq!(generate_from(&json).unwrap(), generate_from(&yaml).unwrap());
+}
+
+#[test]
+fn generation_gives_the_same_code_every_time() {
+    let first = generate("golden/values.yaml").unwrap();
+    for _ in 0..5 {
+        assert_eq!(generate("golden/values.yaml").unwrap(), first);
+    }
+}
+
+#[test]
+fn a_changed_property_changes_the_type() {
+    let text = std::fs::read_to_string("../openapi.yaml").unwrap();
+    let before = generate_from(&Document::parse("a", &text).unwrap()).unwrap();
+    assert!(before.contains("pub recording_url:"));
+    let changed = text.replace("recordingUrl", "recordingLink");
+    let after = generate_from(&Document::parse("a", &changed).unwrap()).unwrap();
+    assert!(after.contains("pub recording_link:") && !after.contains("recording_url"));
+}
