@@ -47,8 +47,12 @@ pub fn generate_from(document: &Document) -> Result<String, Error> {
     };
     let mut file = syn::parse2(tokens)
         .map_err(|error| internal(format!("progenitor's output is not Rust: {error}")))?;
-    let context =
-        passes::Context { spec: &spec, markers: &markers, property_names: &property_names(&json) };
+    let context = passes::Context {
+        document,
+        spec: &spec,
+        markers: &markers,
+        property_names: &property_names(&json),
+    };
     passes::run(&mut file, &context).map_err(|error| internal(error.to_string()))?;
     quiet_panic::catch(|| prettyplease::unparse(&file))
         .map_err(|message| internal(format!("formatting failed: {message}")))
