@@ -6,33 +6,33 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Call {
-        /// The agent that conducts the interaction.
-        #[serde(rename = "agentId")]
-        pub agent_id: ::uuid::Uuid,
+        /// Identifies the interaction.
+        pub id: ::uuid::Uuid,
+        /// Where the interaction stands. The documentation does not list the values.
+        pub status: ::std::string::String,
         /// The phone number that the agent uses.
         #[serde(rename = "agentPhone")]
         pub agent_phone: ::std::string::String,
-        /// Identifies the customer.
-        #[serde(rename = "customerId")]
-        pub customer_id: ::uuid::Uuid,
-        /// The name of the customer.
-        #[serde(rename = "customerName")]
-        pub customer_name: ::std::string::String,
         /// The phone number of the customer.
         #[serde(rename = "customerPhone")]
         pub customer_phone: ::std::string::String,
-        /// Identifies the interaction.
-        pub id: ::uuid::Uuid,
-        /// Where the recording of the interaction can be fetched.
-        #[serde(rename = "recordingUrl")]
-        pub recording_url: ::std::string::String,
+        /// The agent that conducts the interaction.
+        #[serde(rename = "agentId")]
+        pub agent_id: ::uuid::Uuid,
+        /// Identifies the customer.
+        #[serde(rename = "customerId")]
+        pub customer_id: ::uuid::Uuid,
         /// The skill that the agent uses.
         #[serde(rename = "skillId")]
         pub skill_id: ::uuid::Uuid,
-        /// Where the interaction stands. The documentation does not list the values.
-        pub status: ::std::string::String,
+        /// The name of the customer.
+        #[serde(rename = "customerName")]
+        pub customer_name: ::std::string::String,
         /// What was said.
         pub transcription: ::std::string::String,
+        /// Where the recording of the interaction can be fetched.
+        #[serde(rename = "recordingUrl")]
+        pub recording_url: ::std::string::String,
     }
     impl Call {
         /// A builder of this type, with no value set.
@@ -117,15 +117,15 @@ pub mod types {
         pub agent_id: ::uuid::Uuid,
         /// A [`Channel`].
         pub channel: Channel,
+        /// The skill that the agent is to use.
+        #[serde(rename = "skillId")]
+        pub skill_id: ::uuid::Uuid,
         /// The name of the customer to reach.
         #[serde(rename = "customerName")]
         pub customer_name: ::std::string::String,
         /// The phone number of the customer to reach.
         #[serde(rename = "customerPhone")]
         pub customer_phone: ::std::string::String,
-        /// The skill that the agent is to use.
-        #[serde(rename = "skillId")]
-        pub skill_id: ::uuid::Uuid,
     }
     impl CreateCallRequest {
         /// A builder of this type, with no value set.
@@ -521,16 +521,16 @@ pub mod types {
     impl ::std::fmt::Debug for Call {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Call")
-                .field("agent_id", &self.agent_id)
-                .field("agent_phone", &format_args!("[redacted]"))
-                .field("customer_id", &self.customer_id)
-                .field("customer_name", &format_args!("[redacted]"))
-                .field("customer_phone", &format_args!("[redacted]"))
                 .field("id", &self.id)
-                .field("recording_url", &format_args!("[redacted]"))
-                .field("skill_id", &self.skill_id)
                 .field("status", &self.status)
+                .field("agent_phone", &format_args!("[redacted]"))
+                .field("customer_phone", &format_args!("[redacted]"))
+                .field("agent_id", &self.agent_id)
+                .field("customer_id", &self.customer_id)
+                .field("skill_id", &self.skill_id)
+                .field("customer_name", &format_args!("[redacted]"))
                 .field("transcription", &format_args!("[redacted]"))
+                .field("recording_url", &format_args!("[redacted]"))
                 .finish()
         }
     }
@@ -539,9 +539,9 @@ pub mod types {
             f.debug_struct("CreateCallRequest")
                 .field("agent_id", &self.agent_id)
                 .field("channel", &self.channel)
+                .field("skill_id", &self.skill_id)
                 .field("customer_name", &format_args!("[redacted]"))
                 .field("customer_phone", &format_args!("[redacted]"))
-                .field("skill_id", &self.skill_id)
                 .finish()
         }
     }

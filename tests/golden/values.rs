@@ -1,19 +1,19 @@
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    /// `CreatePersonBody`
+    /// The schema `CreatePersonBody` of the OpenAPI document.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct CreatePersonBody {
+        pub name: ::std::string::String,
         /// A [`Kind`].
         pub kind: Kind,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub mood: ::std::option::Option<CreatePersonBodyMood>,
-        pub name: ::std::string::String,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub nickname: ::std::option::Option<::std::string::String>,
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub phones: ::std::vec::Vec<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub mood: ::std::option::Option<CreatePersonBodyMood>,
     }
     impl CreatePersonBody {
         /// A builder of this type, with no value set.
@@ -136,15 +136,15 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Person {
-        #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        pub born: ::std::option::Option<::std::string::String>,
-        /// A [`PersonContact`].
-        pub contact: PersonContact,
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub friends: ::std::vec::Vec<Person>,
         pub id: ::uuid::Uuid,
         /// A [`Kind`].
         pub kind: Kind,
+        /// Where the person stands.
+        pub state: PersonState,
+        #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        pub born: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub score: ::std::option::Option<f64>,
         #[serde(
             default,
             skip_serializing_if = ":: std :: collections :: HashMap::is_empty"
@@ -155,10 +155,10 @@ pub mod types {
         >,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<Phone>,
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub score: ::std::option::Option<f64>,
-        /// Where the person stands.
-        pub state: PersonState,
+        /// A [`PersonContact`].
+        pub contact: PersonContact,
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub friends: ::std::vec::Vec<Person>,
     }
     impl Person {
         /// A builder of this type, with no value set.
@@ -748,26 +748,26 @@ pub mod types {
     impl ::std::fmt::Debug for CreatePersonBody {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreatePersonBody")
-                .field("kind", &self.kind)
-                .field("mood", &self.mood)
                 .field("name", &format_args!("[redacted]"))
+                .field("kind", &self.kind)
                 .field("nickname", &format_args!("[redacted]"))
                 .field("phones", &format_args!("[redacted]"))
+                .field("mood", &self.mood)
                 .finish()
         }
     }
     impl ::std::fmt::Debug for Person {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Person")
-                .field("born", &format_args!("[redacted]"))
-                .field("contact", &self.contact)
-                .field("friends", &self.friends)
                 .field("id", &self.id)
                 .field("kind", &self.kind)
+                .field("state", &self.state)
+                .field("born", &format_args!("[redacted]"))
+                .field("score", &self.score)
                 .field("labels", &self.labels)
                 .field("phone", &self.phone)
-                .field("score", &self.score)
-                .field("state", &self.state)
+                .field("contact", &self.contact)
+                .field("friends", &self.friends)
                 .finish()
         }
     }
