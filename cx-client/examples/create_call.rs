@@ -70,6 +70,7 @@ async fn against_a_mock() -> Result<(), Error> {
     let client = Client::builder()
         .credentials("username", "password")
         .base_url(server.base_url())
+        .proxy_from_env(false)
         .build()?;
     let result = place(&client).await;
     for request in sent.try_iter() {

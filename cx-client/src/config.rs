@@ -229,6 +229,9 @@ impl ClientBuilder {
         let user_agent = HeaderValue::from_static(concat!("cx-client/", env!("CARGO_PKG_VERSION")));
         let mut http = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
+            // A connection that the server closes while a request is on its way leaves the caller
+            // in doubt. Servers close idle ones after a minute or so; use none that is near it.
+            .pool_idle_timeout(Duration::from_secs(30))
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .user_agent(user_agent)
@@ -240,9 +243,7 @@ impl ClientBuilder {
         if let Some(adjust) = self.adjust {
             http = adjust(http);
         }
-        let http = http.build().map_err(|error| {
-            Error::config("the HTTP client could not be set up").with_source(error.without_url())
-        })?;
+        let http = tls::build(http)?;
         let settings = Settings {
             timeout: self.timeout,
             retry: self.retry,

@@ -33,3 +33,22 @@ pub(crate) fn configure(http: reqwest::ClientBuilder) -> Result<reqwest::ClientB
 
 /// Whether this build can speak `https`.
 pub(crate) const AVAILABLE: bool = cfg!(feature = "tls");
+
+/// Builds the HTTP client.
+pub(crate) fn build(http: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    // Cargo unifies features: another crate of the program may have given reqwest TLS without a
+    // provider of cryptography, and reqwest panics if this crate then gives it none.
+    let result = if AVAILABLE {
+        http.build()
+    } else {
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| http.build())).map_err(|_| {
+            Error::config(
+                "another crate of the program uses reqwest with TLS, and no provider of \
+                 cryptography is installed: turn on the feature `tls` of cx-client",
+            )
+        })?
+    };
+    result.map_err(|error| {
+        Error::config("the HTTP client could not be set up").with_source(error.without_url())
+    })
+}

@@ -579,7 +579,7 @@ Sends a `POST` request to `/api/v1/calls`
 
 Arguments:
 - `body`: Who is to be contacted, by which agent, with which skill, and how.
-```ignore
+```text
 let response = client.create_call()
     .body(body)
     .send()

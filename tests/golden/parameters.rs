@@ -261,7 +261,7 @@ impl Client {
 impl Client {
     /**Sends a `GET` request to `/calls`
 
-```ignore
+```text
 let response = client.list_calls()
     .limit(limit)
     .order(order)
@@ -280,7 +280,7 @@ Arguments:
 - `label`
 - `verbose`: With everything.
 - `x_trace`
-```ignore
+```text
 let response = client.get_call()
     .call_id(call_id)
     .label(label)
@@ -297,7 +297,7 @@ let response = client.get_call()
 Arguments:
 - `call_id`: Which call.
 - `body`
-```ignore
+```text
 let response = client.replace_call()
     .call_id(call_id)
     .body(body)
@@ -311,7 +311,7 @@ let response = client.replace_call()
 
 Arguments:
 - `call_id`: Which call.
-```ignore
+```text
 let response = client.delete_call()
     .call_id(call_id)
     .send()
@@ -322,7 +322,7 @@ let response = client.delete_call()
     }
     /**Sends a `GET` request to `/calls/{callId}/recordings/{number}`
 
-```ignore
+```text
 let response = client.get_recording()
     .call_id(call_id)
     .number(number)

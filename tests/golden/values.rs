@@ -810,7 +810,7 @@ impl Client {
 impl Client {
     /**Sends a `POST` request to `/people`
 
-```ignore
+```text
 let response = client.create_person()
     .body(body)
     .send()

@@ -1,6 +1,9 @@
 //! What the tests of `cx-client` share: the documented request and response.
 #![forbid(unsafe_code)]
 
+pub mod misbehaving_server;
+pub mod soak;
+
 use cx_client::types::{Channel, CreateCallRequest};
 use cx_client::uuid::Uuid;
 use serde_json::{Value, json};

@@ -121,6 +121,8 @@ impl VisitMut for Clean {
         attributes.retain_mut(|attribute| {
             let Some(text) = doc_text(attribute) else { return true };
             let (plain, found) = markers::strip(&text);
+            // progenitor's example of a call is no whole program.
+            let plain = plain.replace("```ignore\n", "```text\n");
             if !found.is_empty() && plain.trim().is_empty() {
                 return false;
             }

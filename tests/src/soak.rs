@@ -1,0 +1,167 @@
+//! Many calls at once against a server that picks faults by a seed, and a comparison of what the
+//! client claims with what the server saw.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use cx_client::types::CreateCallRequest;
+use cx_client::{Client, Delivery, RetryPolicy};
+use tokio::sync::Semaphore;
+
+use crate::misbehaving_server::{Fault, MisbehavingServer, Seen};
+use crate::{documented_request, documented_response_body};
+
+/// What a run of calls does.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// How many calls are placed.
+    pub calls: usize,
+    /// How many are in flight at once, at most.
+    pub in_flight: usize,
+    /// Where the choice of faults begins.
+    pub seed: u64,
+}
+
+/// What a run has shown.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How often a fault (of the last answer to the call) met a claim of the client.
+    pub outcomes: BTreeMap<(String, String), usize>,
+    /// How many calls reached the server complete this many times.
+    pub requests_per_call: BTreeMap<usize, usize>,
+    /// Where a claim of the client contradicts the log of the server.
+    pub contradictions: Vec<String>,
+    /// Calls that reached the server complete again after an answer other than 429, or none.
+    pub rung_twice: Vec<String>,
+    /// Calls whose task panicked.
+    pub panics: usize,
+}
+
+/// The faults to pick from; the first is the most frequent.
+const FAULTS: &[Fault] = &[
+    Fault::None,
+    Fault::CloseAfterAnswer,
+    Fault::CloseAtOnce,
+    Fault::NeverAnswer,
+    Fault::Reset,
+    Fault::CloseMidHeader,
+    Fault::CloseMidBody,
+    Fault::LengthTooShort,
+    Fault::Drip,
+    Fault::EndlessBody(200),
+    Fault::EndlessBody(500),
+    Fault::Garbage,
+    Fault::ContinueFirst,
+    Fault::HtmlSuccess,
+    Fault::LastMember("null"),
+    Fault::LastMember("[1]"),
+    Fault::MissingMember,
+    Fault::ExtraMember,
+    Fault::TruncatedJson,
+    Fault::InvalidUtf8,
+    Fault::EmptySuccess(204),
+    Fault::EmptySuccess(200),
+    Fault::Redirect(302),
+    Fault::Redirect(307),
+    Fault::Status(400),
+    Fault::Status(401),
+    Fault::Status(408),
+    Fault::Status(429),
+    Fault::RetryAfter(429, 0),
+    Fault::RetryAfter(503, 0),
+    Fault::Status(500),
+    Fault::HtmlError(502),
+    Fault::Status(503),
+    Fault::Status(504),
+];
+
+/// Places the calls and compares.
+///
+/// # Errors
+///
+/// If the server or the client cannot be set up.
+pub async fn run(plan: Plan) -> io::Result<Report> {
+    let random = Mutex::new(fastrand::Rng::with_seed(plan.seed));
+    let server = MisbehavingServer::start(documented_response_body().to_string(), move |body| {
+        let mut random = random.lock().unwrap_or_else(PoisonError::into_inner);
+        match body {
+            None if random.u8(..) < 8 => Fault::CloseAtOnce,
+            None => Fault::None,
+            Some(_) if random.u8(..) < 64 => Fault::None,
+            Some(_) => FAULTS[random.usize(..FAULTS.len())],
+        }
+    })
+    .await?;
+    let client = Client::builder()
+        .credentials("username", "password")
+        .base_url(server.url())
+        .proxy_from_env(false)
+        .timeout(Duration::from_millis(400))
+        .max_response_bytes(64 * 1024)
+        .retry(RetryPolicy::default().base_delay(Duration::from_millis(2)))
+        .build()
+        .map_err(io::Error::other)?;
+
+    let permits = Arc::new(Semaphore::new(plan.in_flight));
+    let mut tasks = Vec::with_capacity(plan.calls);
+    for call in 0..plan.calls {
+        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { break };
+        let client = client.clone();
+        tasks.push(tokio::spawn(async move {
+            let request = CreateCallRequest { customer_name: name(call), ..documented_request() };
+            let result = client.create_call().body(request).send().await;
+            drop(permit);
+            result.map(|_| ()).map_err(|error| error.delivery())
+        }));
+    }
+    let mut claims = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        claims.push(task.await.ok());
+    }
+    Ok(compare(&claims, &server.seen()))
+}
+
+fn name(call: usize) -> String {
+    format!("call {call}")
+}
+
+type Claim = Result<(), Delivery>;
+
+fn compare(claims: &[Option<Claim>], log: &[Seen]) -> Report {
+    let mut by_call: HashMap<String, Vec<&Seen>> = HashMap::new();
+    for seen in log {
+        let body: serde_json::Value = serde_json::from_slice(&seen.body).unwrap_or_default();
+        let call = body["customerName"].as_str().unwrap_or_default().to_owned();
+        by_call.entry(call).or_default().push(seen);
+    }
+    let mut report = Report::default();
+    for (call, claim) in claims.iter().enumerate() {
+        let seen = by_call.get(&name(call)).map_or(&[][..], Vec::as_slice);
+        let last = seen.last();
+        let status = last.and_then(|seen| seen.status);
+        let Some(claim) = claim else {
+            report.panics += 1;
+            continue;
+        };
+        let (text, holds) = match claim {
+            Ok(()) => ("success", matches!(status, Some(200..=299))),
+            Err(Delivery::NotSent) => ("NotSent", seen.is_empty()),
+            Err(Delivery::Rejected) => ("Rejected", matches!(status, Some(300..=499))),
+            Err(Delivery::Accepted) => ("Accepted", matches!(status, Some(200..=299))),
+            // Nothing is claimed.
+            Err(_) => ("Unknown", true),
+        };
+        let fault = last.map_or("none seen".to_owned(), |seen| format!("{:?}", seen.fault));
+        if !holds {
+            report.contradictions.push(format!("{}: {text} against {fault}", name(call)));
+        }
+        if seen.iter().rev().skip(1).any(|earlier| earlier.status != Some(429)) {
+            report.rung_twice.push(format!("{}: {} requests", name(call), seen.len()));
+        }
+        *report.outcomes.entry((fault, text.to_owned())).or_default() += 1;
+        *report.requests_per_call.entry(seen.len()).or_default() += 1;
+    }
+    report
+}
