@@ -10,6 +10,7 @@ mod api {
         rustdoc::bare_urls,
         rustdoc::broken_intra_doc_links,
         clippy::all,
+        clippy::redundant_clone,
         clippy::unwrap_used,
         reason = "generated code"
     )]
