@@ -1,5 +1,11 @@
 //! What a client can be built from, and what it says of the rest.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may panic and print"
+)]
 
 use std::process::Command;
 use std::time::Duration;

@@ -1,6 +1,12 @@
 //! For each way in which a server can fail: what the client claims, how often it sent, and that
 //! its message is clean.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may panic and print"
+)]
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
