@@ -1,7 +1,13 @@
-//! Generates the API from the OpenAPI document.
+//! Generates the API from the OpenAPI document, unless the committed snapshot is to be compiled.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cx_client_build::build_script("openapi.yaml")
+    #[cfg(feature = "codegen")]
+    return cx_client_build::build_script("openapi.yaml");
+    #[cfg(not(feature = "codegen"))]
+    {
+        println!("cargo::rerun-if-changed=build.rs");
+        ExitCode::SUCCESS
+    }
 }

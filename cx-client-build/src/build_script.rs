@@ -5,7 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Generates the API from `document`, a path relative to the package, into `OUT_DIR/api.rs`.
+use crate::Document;
+
+/// Generates the API from `document`, a path relative to the package, into `OUT_DIR/api.rs`, and
+/// if the package has a feature `mock` that is on, what tests use into `OUT_DIR/mock.rs`.
 ///
 /// Cargo runs the build script again only when the document changes. What is wrong with the
 /// document is printed as `cargo::error` lines, one per finding, and fails the build without a
@@ -35,15 +38,26 @@ fn run(document: &Path) -> Result<(), String> {
             .map(PathBuf::from)
             .ok_or_else(|| format!("{name} is not set; run this from a Cargo build script"))
     };
-    let target = directory("OUT_DIR")?.join("api.rs");
-    let document = directory("CARGO_MANIFEST_DIR")?.join(document);
-    let source = crate::generate(named_for_people(&document)).map_err(|error| error.to_string())?;
-    // An unchanged file keeps its time stamp, so that nothing that includes it is built again.
-    if fs::read_to_string(&target).is_ok_and(|existing| existing == source) {
+    let target = directory("OUT_DIR")?;
+    let path = directory("CARGO_MANIFEST_DIR")?.join(document);
+    let document = Document::load(named_for_people(&path)).map_err(|error| error.to_string())?;
+    let source = crate::generate_from(&document).map_err(|error| error.to_string())?;
+    write(&target.join("api.rs"), &source)?;
+    if env::var_os("CARGO_FEATURE_MOCK").is_some() {
+        let source = crate::generate_mock_from(&document).map_err(|error| error.to_string())?;
+        write(&target.join("mock.rs"), &source)?;
+    }
+    Ok(())
+}
+
+/// Writes a file that is not as it should be. An unchanged one keeps its time stamp, so that
+/// nothing that includes it is built again.
+fn write(path: &Path, source: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|existing| existing == source) {
         return Ok(());
     }
-    fs::write(&target, source)
-        .map_err(|error| format!("{}: cannot write the file: {error}", target.display()))
+    fs::write(path, source)
+        .map_err(|error| format!("{}: cannot write the file: {error}", path.display()))
 }
 
 /// The document itself where the package only links to it: the file to edit is the one to name.

@@ -276,6 +276,20 @@ impl Document {
         walk(&self.root, pointer).1
     }
 
+    /// The value that `node` stands for: what its `$ref` names inside this document, and so on; or
+    /// `node` itself, if it has none or one that leads nowhere.
+    pub fn resolve<'a>(&'a self, mut node: &'a Node) -> &'a Node {
+        // A circle is at most as long as the references that there are.
+        for _ in 0..MAX_DEPTH {
+            let target = node.get("$ref").and_then(Node::as_str);
+            match target.and_then(|target| self.at(target.strip_prefix('#')?)) {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node
+    }
+
     /// Where the value of a JSON pointer (RFC 6901) stands: the place of its key, or of its
     /// nearest ancestor where the document does not have it.
     pub fn position(&self, pointer: &str) -> Position {

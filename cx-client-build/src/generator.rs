@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Error};
 use crate::document::{Document, Position, escape_token};
-use crate::{markers, passes, quiet_panic, validate};
+use crate::{markers, mock, passes, quiet_panic, validate};
 
 /// Generates the typed API of the OpenAPI 3.0 document at `path`, as formatted Rust source.
 ///
@@ -32,37 +32,76 @@ pub fn generate(path: impl AsRef<Path>) -> Result<String, Error> {
 ///
 /// As [`generate`], except that the document has been read.
 pub fn generate_from(document: &Document) -> Result<String, Error> {
+    format(document, &client(document)?)
+}
+
+/// Generates what tests of the API use: typed helpers for httpmock, and the examples of the
+/// document as values; as formatted Rust source.
+///
+/// The source is made to be included in a module of a crate that has the source of
+/// [`generate_from`] at its root.
+///
+/// # Errors
+///
+/// As [`generate_from`].
+pub fn generate_mock_from(document: &Document) -> Result<String, Error> {
+    let client = client(document)?;
+    let mut json = document.to_json();
+    remove_responses(&mut json, |status, response| {
+        !status.starts_with('2') && !has_named_type_or_none(response)
+    });
+    let spec = openapi(document, &json)?;
+    let tokens = progenitor(|generator| generator.httpmock(&spec, "crate"))
+        .map_err(|problem| locate(document, &json, &problem))?;
+    let mut file = parse(document, tokens)?;
+    mock::complete(&mut file, &client, document).map_err(|message| internal(document, message))?;
+    format(document, &file)
+}
+
+/// The client's syntax tree after the passes.
+fn client(document: &Document) -> Result<syn::File, Error> {
     Error::check(validate(document))?;
     let mut json = document.to_json();
     let mut markers = markers::annotate(&mut json);
-    remove_error_responses(&mut json);
+    // Every refusal is a `crate::Error` that keeps the body as it came, whatever its type, and
+    // progenitor panics where a success and an error (or two errors) have different types.
+    remove_responses(&mut json, |status, _| !status.starts_with('2'));
     markers.retain(|marker| json.pointer(&marker.pointer).is_some());
     let spec = openapi(document, &json)?;
-    let tokens = progenitor(&spec).map_err(|problem| locate(document, &json, &problem))?;
-    let internal = |message: String| {
-        Error::from(Diagnostic::error("generator", document.file(), Position::START, message).help(
-            "this is a fault of the generator, not of the document; please report it with the \
-                 document",
-        ))
-    };
-    let mut file = syn::parse2(tokens)
-        .map_err(|error| internal(format!("progenitor's output is not Rust: {error}")))?;
+    let tokens = progenitor(|generator| generator.generate_tokens(&spec))
+        .map_err(|problem| locate(document, &json, &problem))?;
+    let mut file = parse(document, tokens)?;
     let context = passes::Context {
         document,
         spec: &spec,
         markers: &markers,
         property_names: &property_names(&json),
     };
-    passes::run(&mut file, &context).map_err(|error| internal(error.to_string()))?;
-    quiet_panic::catch(|| prettyplease::unparse(&file))
-        .map_err(|message| internal(format!("formatting failed: {message}")))
+    passes::run(&mut file, &context).map_err(|error| internal(document, error.to_string()))?;
+    Ok(file)
 }
 
-/// Takes out the responses that do not say success, where one does.
-///
-/// Every refusal is a `crate::Error` that keeps the body as it came, whatever its type, and
-/// progenitor panics where a success and an error (or two errors) have different types.
-fn remove_error_responses(json: &mut Value) {
+fn parse(document: &Document, tokens: TokenStream) -> Result<syn::File, Error> {
+    syn::parse2(tokens)
+        .map_err(|error| internal(document, format!("progenitor's output is not Rust: {error}")))
+}
+
+fn format(document: &Document, file: &syn::File) -> Result<String, Error> {
+    quiet_panic::catch(|| prettyplease::unparse(file))
+        .map_err(|message| internal(document, format!("formatting failed: {message}")))
+}
+
+fn internal(document: &Document, message: String) -> Error {
+    Diagnostic::error("generator", document.file(), Position::START, message)
+        .help(
+            "this is a fault of the generator, not of the document; please report it with the \
+             document",
+        )
+        .into()
+}
+
+/// Takes the responses that `unwanted` names out of the operations that document a success.
+fn remove_responses(json: &mut Value, unwanted: impl Fn(&str, &Value) -> bool) {
     let Some(paths) = json.get_mut("paths").and_then(Value::as_object_mut) else { return };
     let operations =
         paths.values_mut().filter_map(Value::as_object_mut).flat_map(serde_json::Map::values_mut);
@@ -70,9 +109,18 @@ fn remove_error_responses(json: &mut Value) {
         if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut)
             && responses.keys().any(|status| status.starts_with('2'))
         {
-            responses.retain(|status, _| status.starts_with('2'));
+            responses.retain(|status, response| !unwanted(status, response));
         }
     }
+}
+
+/// Whether a response has no body, or one whose schema is a component: then the client has its
+/// type although it does not use it.
+fn has_named_type_or_none(response: &Value) -> bool {
+    let Some(content) = response.get("content").and_then(Value::as_object) else {
+        return response.get("$ref").is_none();
+    };
+    content.values().all(|media| media.pointer("/schema/$ref").is_some())
 }
 
 /// The keys of every `properties` object.
@@ -114,14 +162,16 @@ fn openapi(document: &Document, json: &Value) -> Result<OpenAPI, Error> {
     })
 }
 
-fn progenitor(spec: &OpenAPI) -> Result<TokenStream, String> {
+fn progenitor(
+    generate: impl FnOnce(&mut Generator) -> Result<TokenStream, progenitor::Error>,
+) -> Result<TokenStream, String> {
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
         .with_inner_type(quote!(crate::runtime::Runtime))
         .with_derive("PartialEq");
-    match quiet_panic::catch(|| Generator::new(&settings).generate_tokens(spec)) {
+    match quiet_panic::catch(|| generate(&mut Generator::new(&settings))) {
         Ok(Ok(tokens)) => Ok(tokens),
         Ok(Err(error)) => Err(error.to_string()),
         Err(panic) => Err(panic),
@@ -134,7 +184,7 @@ fn locate(document: &Document, json: &Value, problem: &str) -> Error {
     let mut diagnostics = Vec::new();
     let mut try_alone = |pointer: String, json: &Value| {
         let Ok(spec) = openapi(document, json) else { return };
-        if let Err(problem) = progenitor(&spec) {
+        if let Err(problem) = progenitor(|generator| generator.generate_tokens(&spec)) {
             diagnostics.push(unsupported(document, &pointer, &problem));
         }
     };

@@ -14,7 +14,10 @@ mod api {
         clippy::unwrap_used,
         reason = "generated code"
     )]
+    #[cfg(feature = "codegen")]
     include!(concat!(env!("OUT_DIR"), "/api.rs"));
+    #[cfg(not(feature = "codegen"))]
+    include!("generated.rs");
 }
 mod base_url;
 mod client;
@@ -23,6 +26,8 @@ mod credentials;
 mod decode;
 mod delivery;
 mod error;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod operation;
 mod response;
 mod retry;

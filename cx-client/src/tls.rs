@@ -2,37 +2,51 @@
 
 use crate::error::Error;
 
-/// Gives `http` a TLS configuration of its own: rustls with ring, trusting the roots of the
-/// operating system. No default provider is installed or asked for, so another one in the same
-/// program is no matter.
-#[cfg(feature = "tls")]
+/// Gives `http` a TLS configuration of its own: rustls, trusting the roots of the operating system.
+/// No default provider is installed or asked for, so another one in the same program is no matter.
+#[cfg(any(feature = "tls", feature = "tls-aws-lc"))]
 pub(crate) fn configure(http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     use std::sync::Arc;
 
     use rustls_platform_verifier::BuilderVerifierExt as _;
 
+    // Features are additive: who asks for aws-lc has a reason, and gets it.
+    #[cfg(feature = "tls-aws-lc")]
+    use rustls::crypto::aws_lc_rs::default_provider;
+    #[cfg(not(feature = "tls-aws-lc"))]
+    use rustls::crypto::ring::default_provider;
+
     let wrong = |error: rustls::Error| {
         Error::config("TLS could not be set up: check the root certificates of the system")
             .with_source(error)
     };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
+    let mut config = rustls::ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(wrong)?
         .with_platform_verifier()
         .map_err(wrong)?
         .with_no_client_auth();
+    if cfg!(feature = "http2") {
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    }
     Ok(http.tls_backend_preconfigured(config))
 }
 
-#[cfg(not(feature = "tls"))]
+#[cfg(all(feature = "tls-native", not(any(feature = "tls", feature = "tls-aws-lc"))))]
+#[expect(clippy::unnecessary_wraps, reason = "with rustls it can fail")]
+pub(crate) fn configure(http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+    Ok(http.tls_backend_native())
+}
+
+#[cfg(not(any(feature = "tls", feature = "tls-aws-lc", feature = "tls-native")))]
 #[expect(clippy::unnecessary_wraps, reason = "with TLS it can fail")]
 pub(crate) fn configure(http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     Ok(http)
 }
 
 /// Whether this build can speak `https`.
-pub(crate) const AVAILABLE: bool = cfg!(feature = "tls");
+pub(crate) const AVAILABLE: bool =
+    cfg!(any(feature = "tls", feature = "tls-aws-lc", feature = "tls-native"));
 
 /// Builds the HTTP client.
 pub(crate) fn build(http: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {

@@ -9,7 +9,7 @@ mod private_constructors;
 mod property_order;
 mod redaction;
 mod room_to_grow;
-mod syntax;
+pub(crate) mod syntax;
 mod undocumented_headers;
 
 use std::collections::BTreeSet;

@@ -4,12 +4,12 @@ use std::mem;
 
 use syn::visit_mut::{VisitMut, visit_path_mut};
 use syn::{
-    Arm, Expr, ExprMatch, File, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Path,
-    PathArguments, ReturnType, Stmt, Type, parse_quote,
+    Arm, Expr, ExprMatch, File, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Path, ReturnType,
+    Stmt, Type, parse_quote,
 };
 
 use super::Context;
-use super::syntax::{code, module, sends};
+use super::syntax::{code, inner_type, module, sends};
 
 /// Splits each `send` in two: a private `request`, which is progenitor's code up to the built
 /// request, and a `send` that hands it to `crate::runtime` and decodes the answer.
@@ -148,16 +148,10 @@ fn arms(answer: &ExprMatch) -> Result<(Vec<Arm>, bool), String> {
     Ok((arms, streams))
 }
 
+/// `ResponseValue<T>` of the return type.
 fn success_type(output: &ReturnType) -> Option<Type> {
     let ReturnType::Type(_, ty) = output else { return None };
-    let Type::Path(path) = &**ty else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        GenericArgument::Type(ty) => Some(ty.clone()),
-        _ => None,
-    }
+    inner_type(ty)
 }
 
 /// `Error::InvalidRequest` is progenitor's, and `Error` is ours.

@@ -3,14 +3,14 @@
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, ExprLit, File, ImplItem, ImplItemFn, Item, ItemMod, Lit, Meta, Path, Token,
-    Type,
+    Attribute, Expr, ExprLit, File, GenericArgument, ImplItem, ImplItemFn, Item, ItemMod, Lit,
+    Meta, Path, PathArguments, Token, Type,
 };
 
 use crate::markers::{self, Mark, Marker};
 
 /// The items of the module `name` among `items`.
-pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Result<&'a mut Vec<Item>, String> {
+pub(crate) fn module<'a>(items: &'a mut [Item], name: &str) -> Result<&'a mut Vec<Item>, String> {
     items
         .iter_mut()
         .find_map(|item| match item {
@@ -23,12 +23,12 @@ pub(super) fn module<'a>(items: &'a mut [Item], name: &str) -> Result<&'a mut Ve
 }
 
 /// The items of `mod types`.
-pub(super) fn types(file: &mut File) -> Result<&mut Vec<Item>, String> {
+pub(crate) fn types(file: &mut File) -> Result<&mut Vec<Item>, String> {
     module(&mut file.items, "types")
 }
 
 /// The text of a `#[doc = "…"]`.
-pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
+pub(crate) fn doc_text(attribute: &Attribute) -> Option<String> {
     match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
@@ -39,17 +39,17 @@ pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
 }
 
 /// The markers of the doc comments among `attributes`.
-pub(super) fn markers_of(attributes: &[Attribute]) -> Vec<Marker> {
+pub(crate) fn markers_of(attributes: &[Attribute]) -> Vec<Marker> {
     attributes.iter().filter_map(doc_text).flat_map(|text| markers::strip(&text).1).collect()
 }
 
 /// Whether the doc comments among `attributes` carry `mark`.
-pub(super) fn is_marked(attributes: &[Attribute], mark: Mark) -> bool {
+pub(crate) fn is_marked(attributes: &[Attribute], mark: Mark) -> bool {
     markers_of(attributes).iter().any(|marker| marker.mark == mark)
 }
 
 /// The traits that a `#[derive(…)]` names.
-pub(super) fn derives(attribute: &Attribute) -> Option<Vec<Path>> {
+pub(crate) fn derives(attribute: &Attribute) -> Option<Vec<Path>> {
     if !attribute.path().is_ident("derive") {
         return None;
     }
@@ -60,7 +60,7 @@ pub(super) fn derives(attribute: &Attribute) -> Option<Vec<Path>> {
 }
 
 /// Takes traits by their last name out of the derives; gives whether one was there.
-pub(super) fn remove_derives(attributes: &mut [Attribute], names: &[&str]) -> bool {
+pub(crate) fn remove_derives(attributes: &mut [Attribute], names: &[&str]) -> bool {
     let mut removed = false;
     for attribute in attributes {
         let Some(mut paths) = derives(attribute) else { continue };
@@ -77,7 +77,7 @@ pub(super) fn remove_derives(attributes: &mut [Attribute], names: &[&str]) -> bo
 }
 
 /// Whether the attributes derive the trait of this last name.
-pub(super) fn has_derive(attributes: &[Attribute], name: &str) -> bool {
+pub(crate) fn has_derive(attributes: &[Attribute], name: &str) -> bool {
     attributes
         .iter()
         .filter_map(derives)
@@ -86,7 +86,7 @@ pub(super) fn has_derive(attributes: &[Attribute], name: &str) -> bool {
 }
 
 /// The name of a type that is a plain path of one segment.
-pub(super) fn simple_name(ty: &Type) -> Option<String> {
+pub(crate) fn simple_name(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
         _ => None,
@@ -94,12 +94,12 @@ pub(super) fn simple_name(ty: &Type) -> Option<String> {
 }
 
 /// The code of a syntax tree on one line, for messages and comparisons.
-pub(super) fn code(tokens: &impl ToTokens) -> String {
+pub(crate) fn code(tokens: &impl ToTokens) -> String {
     tokens.to_token_stream().to_string()
 }
 
 /// The `send` of each operation's builder, with the builder's name, in the order of the file.
-pub(super) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
+pub(crate) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
     builder
         .iter_mut()
         .filter_map(|item| match item {
@@ -118,7 +118,7 @@ pub(super) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
 }
 
 /// The value of `#[serde(rename = "…")]`.
-pub(super) fn wire_name(attributes: &[Attribute]) -> Option<String> {
+pub(crate) fn wire_name(attributes: &[Attribute]) -> Option<String> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).find_map(|attribute| {
         let mut name = None;
         let _ = attribute.parse_nested_meta(|meta| {
@@ -128,5 +128,17 @@ pub(super) fn wire_name(attributes: &[Attribute]) -> Option<String> {
             Ok(())
         });
         name
+    })
+}
+
+/// The first type argument of a path: `T` of `Result<T, E>`.
+pub(crate) fn inner_type(ty: &Type) -> Option<Type> {
+    let Type::Path(path) = ty else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty.clone()),
+        _ => None,
     })
 }

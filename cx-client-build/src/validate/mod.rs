@@ -5,6 +5,8 @@ mod operations;
 mod references;
 mod structure;
 
+pub(crate) use object_model::METHODS;
+
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Value};
 

@@ -108,7 +108,7 @@ static PATHS: Object = Object {
 };
 
 /// The methods that a Path Item may have.
-pub(super) const METHODS: [&str; 8] =
+pub(crate) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 pub(super) static PATH_ITEM: Object = object(

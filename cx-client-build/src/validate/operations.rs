@@ -81,7 +81,7 @@ impl<'a> Checker<'a> {
         let mut declared = BTreeSet::new();
         for parameters in [item.get("parameters"), operation.get("parameters")] {
             for parameter in parameters.map_or(&[][..], Node::items) {
-                let parameter = self.resolve(parameter);
+                let parameter = self.document.resolve(parameter);
                 if parameter.get("in").and_then(Node::as_str) == Some("path") {
                     let name = parameter.get("name").and_then(Node::as_str).unwrap_or_default();
                     declared.insert(name.to_owned());
@@ -117,20 +117,4 @@ impl<'a> Checker<'a> {
             }
         }
     }
-
-    fn resolve(&self, node: &'a Node) -> &'a Node {
-        resolve(self.document, node)
-    }
-}
-
-/// Follows references to the value that they name. Their targets exist, without circles: that has
-/// been checked before.
-fn resolve<'a>(document: &'a Document, mut node: &'a Node) -> &'a Node {
-    while let Some(target) = node.get("$ref").and_then(Node::as_str) {
-        match target.strip_prefix('#').and_then(|pointer| document.at(pointer)) {
-            Some(next) => node = next,
-            None => break,
-        }
-    }
-    node
 }
