@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::build_cost;
 use crate::exit::Exit;
 
 /// The maintainer's commands of the cx-client workspace.
@@ -13,11 +14,16 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Measure what a cold build of the client costs those who depend on it.
+    BuildCost(build_cost::Arguments),
+}
 
 impl Cli {
     /// Runs the command.
     pub fn run(self) -> Exit {
-        match self.command {}
+        match self.command {
+            Command::BuildCost(arguments) => build_cost::run(&arguments),
+        }
     }
 }

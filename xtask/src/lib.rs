@@ -5,6 +5,7 @@
 //! OpenAPI document is broken.
 #![forbid(unsafe_code)]
 
+pub mod build_cost;
 pub mod cli;
 pub mod exit;
 pub mod output;

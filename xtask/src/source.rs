@@ -47,6 +47,29 @@ pub fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     Err(line.to_owned())
 }
 
+/// Runs Cargo in `folder` and gives its standard output. Its own output passes through.
+///
+/// # Errors
+///
+/// That it failed, or that there is no Cargo.
+pub fn cargo(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(program)
+        .current_dir(folder)
+        .args(arguments)
+        // Cargo sets these for what it runs, and they would change what is built.
+        .env_remove("CARGO_TARGET_DIR")
+        .env_remove("RUSTFLAGS")
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .map_err(|error| format!("cargo cannot be run: {error}"))?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(format!("`cargo {}` failed", arguments.join(" ")))
+    }
+}
+
 /// The root of the workspace: from `CARGO_MANIFEST_DIR`, which Cargo sets for `cargo xtask`, so
 /// that a run from a subfolder finds it, or else the nearest parent of the current folder that has
 /// an `openapi.yaml`.
