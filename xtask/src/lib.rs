@@ -7,5 +7,6 @@
 
 pub mod cli;
 pub mod exit;
+pub mod lint;
 pub mod output;
 pub mod source;

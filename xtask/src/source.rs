@@ -69,3 +69,28 @@ pub fn workspace_root() -> Result<PathBuf, String> {
                 .to_owned()
         })
 }
+
+/// The OpenAPI document of the workspace, relative to its root.
+pub const DOCUMENT: &str = "openapi.yaml";
+
+/// `path` as a person in the current folder would write it: relative, where both have a folder in
+/// common.
+pub fn for_people(path: &Path) -> PathBuf {
+    let Ok(current) = std::env::current_dir() else { return path.to_owned() };
+    relative(path, &current)
+}
+
+fn relative(path: &Path, folder: &Path) -> PathBuf {
+    if let Ok(below) = path.strip_prefix(folder) {
+        return below.to_owned();
+    }
+    let shared = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    // Nothing but the root in common: the whole path is easier to read.
+    if shared < 2 {
+        return path.to_owned();
+    }
+    let up = folder.components().skip(shared).map(|_| "..");
+    up.map(PathBuf::from)
+        .chain(path.components().skip(shared).map(|part| PathBuf::from(part.as_os_str())))
+        .collect()
+}
