@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use cx_client_build::{Diagnostic, Severity};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -29,7 +29,9 @@ pub fn render(file: &str, findings: &[Diagnostic], format: Format) -> String {
         Format::Text if findings.is_empty() => format!("{GOOD}{file}: no findings{GOOD:#}"),
         Format::Text => text(findings),
         Format::Json => {
-            format!("{:#}", Value::Array(findings.iter().map(to_json).collect()))
+            let findings: Vec<Finding<'_>> = findings.iter().map(Finding::from).collect();
+            // Only strings and numbers: this cannot fail.
+            serde_json::to_string_pretty(&findings).unwrap_or_else(|error| error.to_string())
         }
     }
 }
@@ -73,16 +75,30 @@ fn style(severity: Severity) -> Style {
     }
 }
 
-/// A finding as an object.
-pub(crate) fn to_json(finding: &Diagnostic) -> Value {
-    json!({
-        "rule": finding.rule,
-        "severity": finding.severity.to_string(),
-        "file": finding.file,
-        "line": finding.position.line,
-        "column": finding.position.column,
-        "pointer": finding.pointer,
-        "message": finding.message,
-        "help": finding.help,
-    })
+/// A finding as an object of JSON.
+#[derive(Debug, Serialize)]
+pub(crate) struct Finding<'a> {
+    rule: &'a str,
+    severity: String,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    pointer: &'a str,
+    message: &'a str,
+    help: &'a str,
+}
+
+impl<'a> From<&'a Diagnostic> for Finding<'a> {
+    fn from(finding: &'a Diagnostic) -> Self {
+        Self {
+            rule: finding.rule,
+            severity: finding.severity.to_string(),
+            file: &finding.file,
+            line: finding.position.line,
+            column: finding.position.column,
+            pointer: &finding.pointer,
+            message: &finding.message,
+            help: &finding.help,
+        }
+    }
 }
