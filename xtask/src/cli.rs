@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::diff;
 use crate::exit::Exit;
 
 /// The maintainer's commands of the cx-client workspace.
@@ -13,11 +14,16 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Shows what changed between two documents: on the wire, and for Rust code.
+    Diff(diff::Arguments),
+}
 
 impl Cli {
     /// Runs the command.
     pub fn run(self) -> Exit {
-        match self.command {}
+        match self.command {
+            Command::Diff(arguments) => diff::run(&arguments),
+        }
     }
 }

@@ -6,6 +6,8 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+pub mod diff;
 pub mod exit;
 pub mod output;
 pub mod source;
+pub mod synthetic;
