@@ -70,6 +70,25 @@ pub fn workspace_root() -> Result<PathBuf, String> {
         })
 }
 
+/// The argument of a command that works on the workspace.
+#[derive(Debug, clap::Args)]
+pub struct Workspace {
+    /// The root of the workspace, instead of the one around the current folder.
+    #[arg(long, hide = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+impl Workspace {
+    /// The root that was named, or as [`workspace_root`].
+    ///
+    /// # Errors
+    ///
+    /// A message for people if there is no workspace here.
+    pub fn root(&self) -> Result<PathBuf, String> {
+        self.root.clone().map_or_else(workspace_root, Ok)
+    }
+}
+
 /// The OpenAPI document of the workspace, relative to its root.
 pub const DOCUMENT: &str = "openapi.yaml";
 

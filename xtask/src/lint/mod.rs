@@ -22,14 +22,15 @@ mod report;
 mod rules;
 mod sites;
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use cx_client_build::{Diagnostic, Document, Severity, generate_from, validate};
 
 pub use self::report::{Format, render};
 use self::sites::Sites;
 use crate::exit::Exit;
-use crate::output;
+use crate::source::Workspace;
+use crate::{output, source};
 
 /// What there is to say about a document.
 #[derive(Debug)]
@@ -74,9 +75,31 @@ pub fn check(document: &Document) -> Checked {
     Checked { findings, generated }
 }
 
-/// Runs the command on the file at `path`.
-pub fn run(path: &Path, format: Format) -> Exit {
-    let (findings, exit) = match Document::load(path) {
+/// What `cargo xtask lint` is asked for.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The document; by default the `openapi.yaml` of the workspace.
+    file: Option<PathBuf>,
+    /// The form of the findings.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    workspace: Workspace,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Exit {
+    let path = match &arguments.file {
+        Some(file) => file.clone(),
+        None => match arguments.workspace.root() {
+            Ok(root) => source::for_people(&root.join(source::DOCUMENT)),
+            Err(problem) => {
+                output::eprint(problem);
+                return Exit::Unusable;
+            }
+        },
+    };
+    let (findings, exit) = match Document::load(&path) {
         Ok(document) => {
             let findings = check(&document).findings;
             let exit = if has_errors(&findings) { Exit::Findings } else { Exit::Success };
@@ -87,12 +110,12 @@ pub fn run(path: &Path, format: Format) -> Exit {
             (error.diagnostics().to_vec(), exit)
         }
     };
-    output::print(render(&path.display().to_string(), &findings, format));
+    output::print(render(&path.display().to_string(), &findings, arguments.format));
     exit
 }
 
 /// A file that cannot be read is unusable input; one that can and is no YAML has a finding.
-pub(crate) fn exit_of_unread(diagnostics: &[Diagnostic]) -> Exit {
+fn exit_of_unread(diagnostics: &[Diagnostic]) -> Exit {
     let unreadable = diagnostics.iter().any(|diagnostic| diagnostic.rule == "unreadable");
     if unreadable { Exit::Unusable } else { Exit::Findings }
 }
