@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-use crate::{diff, lint};
+use crate::{diff, lint, regen};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -21,6 +21,11 @@ enum Command {
     ///
     /// Exits 0 if there is no error, 1 if there is one, 2 if the file cannot be read.
     Lint(lint::Arguments),
+    /// Brings everything that is derived from `openapi.yaml` up to date, and says what changed.
+    ///
+    /// Exits 0 if all is well, 1 if the document has errors, something is stale (with `--check`)
+    /// or a dependency is missing, 2 if the base or a file of the workspace cannot be used.
+    Regen(regen::Arguments),
 }
 
 impl Cli {
@@ -29,6 +34,7 @@ impl Cli {
         match self.command {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Lint(arguments) => lint::run(&arguments),
+            Command::Regen(arguments) => regen::run(&arguments),
         }
     }
 }

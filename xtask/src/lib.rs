@@ -10,5 +10,6 @@ pub mod diff;
 pub mod exit;
 pub mod lint;
 pub mod output;
+pub mod regen;
 pub mod source;
 pub mod synthetic;

@@ -21,7 +21,7 @@ pub fn load(name: &str) -> Result<Document, String> {
     if path.exists() || !name.contains(':') {
         return Document::load(path).map_err(|error| error.to_string());
     }
-    let bytes = git(Path::new("."), &["show", name]).map_err(|problem| {
+    let bytes = git(Path::new("."), &["show", "--end-of-options", name]).map_err(|problem| {
         format!("{name}: there is no such file, and git cannot show it: {problem}")
     })?;
     Document::parse_bytes(name, &bytes).map_err(|error| error.to_string())

@@ -77,8 +77,8 @@ fn target_error(document: &Document, target: &str, pointer: &str) -> Option<Diag
                 &similar(document, inside),
             );
         };
-        let Some(next) = node.get("$ref").and_then(Node::as_str) else { return None };
-        let Some(next) = next.strip_prefix('#') else { return None };
+        let next = node.get("$ref").and_then(Node::as_str)?;
+        let next = next.strip_prefix('#')?;
         if seen.contains(&next) {
             return error(
                 format!("`{target}` refers to itself in a circle"),

@@ -26,6 +26,7 @@ use std::path::PathBuf;
 
 use cx_client_build::{Diagnostic, Document, Severity, generate_from, validate};
 
+pub(crate) use self::report::{Finding, count, text};
 pub use self::report::{Format, render};
 use self::sites::Sites;
 use crate::exit::Exit;

@@ -73,10 +73,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Every `x-inferred` of the document is a text.
 fn reasons(document: &Document, findings: &mut Findings<'_>) {
-    visit(document.root(), String::new(), findings);
+    visit(document.root(), "", findings);
 }
 
-fn visit(node: &Node, pointer: String, findings: &mut Findings<'_>) {
+fn visit(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
     match &node.value {
         Value::Mapping(mapping) => {
             let names = pointer.ends_with("/properties");
@@ -94,13 +94,13 @@ fn visit(node: &Node, pointer: String, findings: &mut Findings<'_>) {
                         || entry.key.starts_with("x-");
                 if names || !data {
                     let pointer = format!("{pointer}/{}", escape_token(&entry.key));
-                    visit(&entry.node, pointer, findings);
+                    visit(&entry.node, &pointer, findings);
                 }
             }
         }
         Value::Sequence(items) => {
             for (index, item) in items.iter().enumerate() {
-                visit(item, format!("{pointer}/{index}"), findings);
+                visit(item, &format!("{pointer}/{index}"), findings);
             }
         }
         _ => {}

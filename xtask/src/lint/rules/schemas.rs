@@ -129,35 +129,32 @@ fn enumeration(pointer: &str, schema: &Node, findings: &mut Findings<'_>) {
     let kind = schema.get("type").and_then(Node::as_str);
     let is_nullable = schema.get("nullable").and_then(Node::as_bool) == Some(true);
     let mut first: HashMap<String, usize> = HashMap::new();
-    for (at, value) in items(schema, &format!("{pointer}"), "enum") {
+    for (at, value) in items(schema, pointer, "enum") {
         let json = value.to_json();
         if let Some(line) = first.insert(canonical(&json), value.position.line) {
             let message = format!("the value {json} stands twice; first at line {line}");
             findings.error(RULE, &at, message, "remove one of the two");
         }
-        let is_null = matches!(value.value, Value::Null);
-        match kind {
-            Some(kind) if !is_of(kind, &json) && !(is_null && is_nullable) => {
-                let help = match (&value.value, kind) {
-                    (Value::Null, _) => "put it in quotes if the text is meant, or add \
+        let is_allowed_null = is_nullable && matches!(value.value, Value::Null);
+        if let Some(kind) = kind
+            && !is_allowed_null
+            && !is_of(kind, &json)
+        {
+            let help = match (&value.value, kind) {
+                (Value::Null, _) => "put it in quotes if the text is meant, or add \
                                          `nullable: true` to the schema"
-                        .to_owned(),
-                    (Value::Bool(_) | Value::Number(_), "string") => {
-                        "put it in quotes: YAML reads it as another type".to_owned()
-                    }
-                    _ => format!("write a value of type {kind}, or correct `type`"),
-                };
-                findings.error(
-                    RULE,
-                    &at,
-                    format!(
-                        "the value {json} is {}, and the schema's type is {kind}",
-                        value.kind()
-                    ),
-                    help,
-                );
-            }
-            _ => {}
+                    .to_owned(),
+                (Value::Bool(_) | Value::Number(_), "string") => {
+                    "put it in quotes: YAML reads it as another type".to_owned()
+                }
+                _ => format!("write a value of type {kind}, or correct `type`"),
+            };
+            findings.error(
+                RULE,
+                &at,
+                format!("the value {json} is {}, and the schema's type is {kind}", value.kind()),
+                help,
+            );
         }
     }
     if kind.is_none() {
