@@ -97,9 +97,14 @@ fn convert(schema: &Value, direction: Direction) -> Value {
         out.insert("properties".to_owned(), Value::Object(properties));
     }
     if let Some(required) = fields.get("required").and_then(Value::as_array) {
-        let required =
-            required.iter().filter(|name| is_sent(fields, name, direction)).cloned().collect();
-        out.insert("required".to_owned(), Value::Array(required));
+        // A name that stands twice would fail every value; it has a finding of its own.
+        let mut names: Vec<Value> = Vec::new();
+        for name in required.iter().filter(|name| is_sent(fields, name, direction)) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        out.insert("required".to_owned(), Value::Array(names));
     }
     for key in ["type", "enum"] {
         if let Some(value) = fields.get(key) {

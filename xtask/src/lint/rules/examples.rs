@@ -150,10 +150,20 @@ fn check_value(sample: &Sample<'_>, validators: &mut Validators<'_>, findings: &
     match validators.get(&sample.schema) {
         Ok(validator) => {
             let json = sample.node.to_json();
+            let errors: Vec<ValidationError<'_>> = validator.iter_errors(&json).collect();
+            let of_another_type: HashSet<String> = errors
+                .iter()
+                .filter(|error| error.kind().keyword() == "type")
+                .map(|error| error.instance_path().to_string())
+                .collect();
             let mut seen = HashSet::new();
-            for error in validator.iter_errors(&json) {
+            for error in &errors {
                 let path = error.instance_path().to_string();
-                let message = sentence(sample.kind, &path, &error);
+                // A value of another type breaks the other keywords as well; that is no news.
+                if error.kind().keyword() != "type" && of_another_type.contains(&path) {
+                    continue;
+                }
+                let message = sentence(sample.kind, &path, error);
                 if seen.insert(message.clone()) {
                     let pointer = format!("{}{path}", sample.pointer);
                     let help = "correct the value, or the schema if the value is what the API \

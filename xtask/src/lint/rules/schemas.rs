@@ -6,13 +6,13 @@ use cx_client_build::{Node, Value, escape_token};
 
 use super::Context;
 use crate::lint::findings::Findings;
-use crate::lint::sites::{items, resolve};
+use crate::lint::sites::{Role, SchemaSite, items, resolve};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for schema in &context.sites.schemas {
         if schema.node.get("$ref").is_none() {
             required(context, &schema.pointer, schema.node, findings);
-            enumeration(&schema.pointer, schema.node, findings);
+            enumeration(schema, findings);
         }
     }
 }
@@ -118,8 +118,9 @@ fn is_one_edit_away(a: &str, b: &str) -> bool {
 }
 
 /// Enum values are there, of the schema's type, and each only once.
-fn enumeration(pointer: &str, schema: &Node, findings: &mut Findings<'_>) {
+fn enumeration(site: &SchemaSite<'_>, findings: &mut Findings<'_>) {
     const RULE: &str = "enum-value";
+    let (pointer, schema) = (&site.pointer, site.node);
     let Some(values) = schema.get("enum") else { return };
     if values.items().is_empty() && matches!(values.value, Value::Sequence(_)) {
         let message = "this enum allows no value";
@@ -157,21 +158,15 @@ fn enumeration(pointer: &str, schema: &Node, findings: &mut Findings<'_>) {
             );
         }
     }
-    if kind.is_none() {
+    // A member of `allOf` may leave the type to the other members.
+    if kind.is_none() && site.role != Role::AllOfMember {
         findings.error(
             RULE,
             &format!("{pointer}/enum"),
             "the values of this enum have no type",
-            format!("add `type` to the schema at {}, for example `type: string`", short(pointer)),
+            "add `type` beside `enum`, for example `type: string`",
         );
     }
-}
-
-/// The last two tokens of a pointer, which say enough beside the line.
-fn short(pointer: &str) -> String {
-    let mut tokens: Vec<&str> = pointer.rsplit('/').take(2).collect();
-    tokens.reverse();
-    cx_client_build::unescape_token(&tokens.join("/"))
 }
 
 /// The same text for values that JSON Schema calls equal: `1` and `1.0` are.
