@@ -132,6 +132,8 @@ fn compare(
             }
         }
     }
-    report.release = Some(release::judge(root, base.version.as_ref(), &report.changes)?);
+    report.release = Some(release::judge(root, base.version.as_ref(), |is_0x| {
+        diff::bump(&report.changes, is_0x)
+    })?);
     Ok(())
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use toml_edit::{Document, Item};
 
 use super::changelog;
-use crate::diff::{self, Bump, Change};
+use crate::diff::Bump;
 
 /// What the changes ask of the next release.
 #[derive(Debug, Serialize)]
@@ -30,16 +30,18 @@ pub struct Release {
 }
 
 /// Judges the version and the changelog on the disk.
+///
+/// `bump` gives what the changes ask for; it is told whether the version begins with 0.
 pub(super) fn judge(
     root: &Path,
     base: Option<&Version>,
-    changes: &[Change],
+    bump: impl FnOnce(bool) -> Bump,
 ) -> Result<Release, String> {
     let manifest = fs::read_to_string(root.join("Cargo.toml"))
         .map_err(|error| format!("Cargo.toml: cannot read the file: {error}"))?;
     let version =
         workspace_version(&manifest).map_err(|problem| format!("Cargo.toml: {problem}"))?;
-    let bump = diff::bump(changes, base.unwrap_or(&version).major == 0);
+    let bump = bump(base.unwrap_or(&version).major == 0);
     let required = base.map(|base| next(base, bump));
     let version_ready = base
         .zip(required.as_ref())
@@ -116,11 +118,13 @@ pub(super) fn first_line(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+    use std::fs;
 
     use semver::Version;
 
-    use super::{is_enough, next, workspace_version};
+    use super::{Release, is_enough, judge, next, workspace_version};
     use crate::diff::Bump;
 
     fn version(text: &str) -> Version {
@@ -157,6 +161,65 @@ mod tests {
                 enough,
                 "{now}"
             );
+        }
+    }
+
+    /// Judges a workspace of this version with this changelog.
+    fn judged(now: &str, changelog: &str, base: Option<&str>, bump: Bump) -> Release {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = format!("[workspace.package]\nversion = \"{now}\"\n");
+        fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+        fs::write(folder.path().join("CHANGELOG.md"), changelog).unwrap();
+        judge(folder.path(), base.map(version).as_ref(), |_| bump).unwrap()
+    }
+
+    #[test]
+    fn a_release_that_is_not_prepared_has_two_things_to_do() {
+        let release = judged("0.1.0", "", Some("0.1.0"), Bump::Minor);
+        assert_eq!((release.version_ready, release.changelog_ready), (Some(false), Some(false)));
+        assert_eq!(release.required_version, Some(version("0.2.0")));
+        assert_eq!(release.bump, "minor");
+        let [manifest, changelog] = &release.to_do[..] else { panic!("{:?}", release.to_do) };
+        assert!(manifest.starts_with("Cargo.toml: set `version` to 0.2.0 (it is 0.1.0)"));
+        assert!(changelog.starts_with("CHANGELOG.md: tell of this"));
+    }
+
+    #[test]
+    fn a_release_that_is_prepared_has_nothing_to_do() {
+        for changelog in ["## [Unreleased]\n\n- A.\n", "## [0.2.0]\n\n- A.\n"] {
+            let release = judged("0.2.0", changelog, Some("0.1.0"), Bump::Minor);
+            assert_eq!((release.version_ready, release.changelog_ready), (Some(true), Some(true)));
+            assert_eq!(release.to_do, [""; 0]);
+        }
+    }
+
+    #[test]
+    fn what_changes_nothing_asks_for_nothing() {
+        let release = judged("0.1.0", "", Some("0.1.0"), Bump::None);
+        assert_eq!((release.version_ready, release.changelog_ready), (Some(true), None));
+        assert_eq!((release.bump, release.to_do.len()), ("none", 0));
+    }
+
+    #[test]
+    fn beside_a_base_without_a_version_only_the_bump_is_known() {
+        let release = judged("0.1.0", "", None, Bump::Patch);
+        assert_eq!((release.version_ready, release.required_version), (None, None));
+        assert_eq!((release.bump, release.to_do.len()), ("patch", 1));
+    }
+
+    #[test]
+    fn the_rules_of_cargo_for_0_x_are_asked_for_by_the_version_of_the_base() {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = "[package]\nversion = \"1.0.0\"\n";
+        fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+        for (base, expected) in
+            [(Some(version("0.1.0")), true), (Some(version("1.0.0")), false), (None, false)]
+        {
+            judge(folder.path(), base.as_ref(), |is_0x| {
+                assert_eq!(is_0x, expected);
+                Bump::None
+            })
+            .unwrap();
         }
     }
 

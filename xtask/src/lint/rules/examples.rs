@@ -178,8 +178,7 @@ fn check_value(sample: &Sample<'_>, validators: &mut Validators<'_>, findings: &
     }
 }
 
-/// What is wrong, in the words of the schema; the values in it may be personal data of a sample, so
-/// only the part that does not fit is quoted, shortened.
+/// What is wrong, in the words of the schema. It quotes the part that does not fit, shortened.
 fn sentence(kind: &str, path: &str, error: &ValidationError<'_>) -> String {
     let text = shortened(&error.to_string());
     if path.is_empty() {
