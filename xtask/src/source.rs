@@ -113,3 +113,22 @@ fn relative(path: &Path, folder: &Path) -> PathBuf {
         .chain(path.components().skip(shared).map(|part| PathBuf::from(part.as_os_str())))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::relative;
+
+    #[test]
+    fn a_path_is_shown_from_the_current_folder() {
+        for (path, folder, shown) in [
+            ("/a/b/openapi.yaml", "/a/b", "openapi.yaml"),
+            ("/a/b/openapi.yaml", "/a", "b/openapi.yaml"),
+            ("/a/b/openapi.yaml", "/a/b/c/d", "../../openapi.yaml"),
+            ("/a/b/openapi.yaml", "/c", "/a/b/openapi.yaml"),
+        ] {
+            assert_eq!(relative(Path::new(path), Path::new(folder)), Path::new(shown));
+        }
+    }
+}

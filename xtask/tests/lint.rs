@@ -137,3 +137,20 @@ fn ten_thousand_operations_are_checked() {
     assert!(run.stdout.contains("`getCall` is not in snake_case"), "{}", run.stdout);
     assert!(run.stdout.ends_with("1 error\n"), "{}", run.stdout);
 }
+
+#[test]
+fn colour_is_for_a_terminal_and_no_color_forbids_it() {
+    let workspace = unsound();
+    let run = |variables: &[(&str, &str)]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .arg("lint")
+            .current_dir(workspace.path())
+            .env_remove("CARGO_MANIFEST_DIR")
+            .envs(variables.iter().copied())
+            .output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    assert!(run(&[("CLICOLOR_FORCE", "1")]).contains("\u{1b}["));
+    assert!(!run(&[("CLICOLOR_FORCE", "")]).contains('\u{1b}'));
+    assert!(!run(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).contains('\u{1b}'));
+}

@@ -153,6 +153,26 @@ B: {$ref: '#/components/schemas/A'}";
 }
 
 #[test]
+fn a_schema_is_not_composed_of_itself() {
+    expect_schemas(
+        "\
+A:
+  description: D.
+  allOf:
+    - $ref: '#/components/schemas/B'
+    - {type: object, properties: {a: {description: D., type: string}}}
+B:
+  description: D.
+  allOf:
+    - $ref: '#/components/schemas/A'
+    - {type: object, properties: {b: {description: D., type: string}}}
+  example: {a: A, b: B}
+",
+        &["circular-composition /components/schemas/A/allOf/0/$ref"],
+    );
+}
+
+#[test]
 fn every_operation_has_a_description() {
     let at = format!("description {PATH}/get");
     expect("      description: Gives the call.\n", "", &[&at]);

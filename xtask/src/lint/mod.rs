@@ -5,6 +5,7 @@
 //! | `unreadable`, `yaml-syntax`, `duplicate-key` | a readable YAML or JSON file |
 //! | `openapi-version`, `structure`, `reference`, `path-reference` | OpenAPI 3.0, every `$ref` resolves |
 //! | `operation-id`, `operation-id-case` | operation ids that are there, unique and in snake_case |
+//! | `circular-composition` | schemas that are not composed of themselves |
 //! | `path-parameter` | path templates and path parameters that agree |
 //! | `required-property` | required names that are properties |
 //! | `enum-value` | enum values that are unique and of the schema's type |

@@ -45,6 +45,7 @@ pub(crate) fn xtask(folder: &Path, arguments: &[&str]) -> Run {
         .current_dir(folder)
         .envs(GIT_ENVIRONMENT)
         .env_remove("CARGO_MANIFEST_DIR")
+        .env_remove("CLICOLOR_FORCE")
         .output()
         .unwrap();
     Run::new(output)

@@ -1,5 +1,7 @@
 //! Personal data is marked, so that it does not reach a log.
 
+use std::collections::HashSet;
+
 use cx_client_build::{Document, Node};
 
 use super::Context;
@@ -179,21 +181,22 @@ fn parts(schema: &Node) -> impl Iterator<Item = &Node> {
 
 /// Whether values of the schema are free text, or arrays of it.
 fn is_text(document: &Document, schema: &Node) -> bool {
-    fn inner(document: &Document, schema: &Node, depth: usize) -> bool {
-        let schema = resolve(document, "", schema).1;
-        if depth > 8 || schema.get("enum").is_some() {
-            return false;
+    let mut parts_left = vec![schema];
+    // By address: a recursive schema is looked into once.
+    let mut visited: HashSet<*const Node> = HashSet::new();
+    while let Some(part) = parts_left.pop() {
+        let schema = resolve(document, "", part).1;
+        if !visited.insert(schema) || schema.get("enum").is_some() {
+            continue;
         }
         match schema.get("type").and_then(Node::as_str) {
-            Some("string") => true,
-            Some("array") => {
-                schema.get("items").is_some_and(|items| inner(document, items, depth + 1))
-            }
-            Some(_) => false,
-            None => parts(schema).any(|part| inner(document, part, depth + 1)),
+            Some("string") => return true,
+            Some("array") => parts_left.extend(schema.get("items")),
+            Some(_) => {}
+            None => parts_left.extend(parts(schema)),
         }
     }
-    inner(document, schema, 0)
+    false
 }
 
 /// The first word of `text` that says personal data.
