@@ -176,7 +176,7 @@ mod tests {
     fn a_long_chain_is_followed_to_its_end() {
         let mut schemas = String::new();
         for index in 0..5_000 {
-            let _ = write!(schemas, "A{index}: {{allOf: [{{@A{}'}}]}},\n", index + 1);
+            let _ = writeln!(schemas, "A{index}: {{allOf: [{{@A{}'}}]}},", index + 1);
         }
         assert_eq!(messages(&format!("{schemas} A5000: {{}}")), [""; 0]);
         assert_eq!(messages(&format!("{schemas} A5000: {{@A0'}}")).len(), 1);
