@@ -2,8 +2,8 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::build_cost;
 use crate::exit::Exit;
+use crate::{build_cost, diff, lint, regen};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -17,6 +17,17 @@ pub struct Cli {
 enum Command {
     /// Measure what a cold build of the client costs those who depend on it.
     BuildCost(build_cost::Arguments),
+    /// Shows what changed between two documents: on the wire, and for Rust code.
+    Diff(diff::Arguments),
+    /// Checks an OpenAPI document: valid, within what the generator takes, up to our rules.
+    ///
+    /// Exits 0 if there is no error, 1 if there is one, 2 if the file cannot be read.
+    Lint(lint::Arguments),
+    /// Brings everything that is derived from `openapi.yaml` up to date, and says what changed.
+    ///
+    /// Exits 0 if all is well, 1 if the document has errors, something is stale (with `--check`)
+    /// or a dependency is missing, 2 if the base or a file of the workspace cannot be used.
+    Regen(regen::Arguments),
 }
 
 impl Cli {
@@ -24,6 +35,9 @@ impl Cli {
     pub fn run(self) -> Exit {
         match self.command {
             Command::BuildCost(arguments) => build_cost::run(&arguments),
+            Command::Diff(arguments) => diff::run(&arguments),
+            Command::Lint(arguments) => lint::run(&arguments),
+            Command::Regen(arguments) => regen::run(&arguments),
         }
     }
 }

@@ -7,6 +7,10 @@
 
 pub mod build_cost;
 pub mod cli;
+pub mod diff;
 pub mod exit;
+pub mod lint;
 pub mod output;
+pub mod regen;
 pub mod source;
+pub mod synthetic;

@@ -21,7 +21,7 @@ pub fn load(name: &str) -> Result<Document, String> {
     if path.exists() || !name.contains(':') {
         return Document::load(path).map_err(|error| error.to_string());
     }
-    let bytes = git(Path::new("."), &["show", name]).map_err(|problem| {
+    let bytes = git(Path::new("."), &["show", "--end-of-options", name]).map_err(|problem| {
         format!("{name}: there is no such file, and git cannot show it: {problem}")
     })?;
     Document::parse_bytes(name, &bytes).map_err(|error| error.to_string())
@@ -91,4 +91,67 @@ pub fn workspace_root() -> Result<PathBuf, String> {
             "this is no checkout of the cx-client workspace: run `cargo xtask` inside one"
                 .to_owned()
         })
+}
+
+/// The argument of a command that works on the workspace.
+#[derive(Debug, clap::Args)]
+pub struct Workspace {
+    /// The root of the workspace, instead of the one around the current folder.
+    #[arg(long, hide = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+impl Workspace {
+    /// The root that was named, or as [`workspace_root`].
+    ///
+    /// # Errors
+    ///
+    /// A message for people if there is no workspace here.
+    pub fn root(&self) -> Result<PathBuf, String> {
+        self.root.clone().map_or_else(workspace_root, Ok)
+    }
+}
+
+/// The OpenAPI document of the workspace, relative to its root.
+pub const DOCUMENT: &str = "openapi.yaml";
+
+/// `path` as a person in the current folder would write it: relative, where both have a folder in
+/// common.
+pub fn for_people(path: &Path) -> PathBuf {
+    let Ok(current) = std::env::current_dir() else { return path.to_owned() };
+    relative(path, &current)
+}
+
+fn relative(path: &Path, folder: &Path) -> PathBuf {
+    if let Ok(below) = path.strip_prefix(folder) {
+        return below.to_owned();
+    }
+    let shared = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    // Nothing but the root in common: the whole path is easier to read.
+    if shared < 2 {
+        return path.to_owned();
+    }
+    let up = folder.components().skip(shared).map(|_| "..");
+    up.map(PathBuf::from)
+        .chain(path.components().skip(shared).map(|part| PathBuf::from(part.as_os_str())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::relative;
+
+    #[test]
+    fn a_path_is_shown_from_the_current_folder() {
+        for (path, folder, shown) in [
+            ("/a/b/openapi.yaml", "/a/b", "openapi.yaml"),
+            ("/a/b/openapi.yaml", "/a", "b/openapi.yaml"),
+            ("/a/b/openapi.yaml", "/a/b/c/d", "../../openapi.yaml"),
+            ("/a/b/openapi.yaml", "/c", "/a/b/openapi.yaml"),
+        ] {
+            assert_eq!(relative(Path::new(path), Path::new(folder)), Path::new(shown));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Checks that a document is OpenAPI 3.0, each finding with its place.
 
+mod compositions;
 mod object_model;
 mod operations;
 mod references;
@@ -14,17 +15,19 @@ use crate::document::{Document, Value};
 /// takes, in the order of the document; empty if nothing does.
 ///
 /// Checked are the version, the structure (fixed fields, their types, required ones: OpenAPI 3.0.4
-/// section 4), that every `$ref` resolves inside the document without a circle, that operation ids
-/// are present and unique, and that path templates and path parameters agree.
+/// section 4), that every `$ref` resolves inside the document without a circle, that no schema is
+/// composed of itself, that operation ids are present and unique, and that path templates and path
+/// parameters agree.
 pub fn validate(document: &Document) -> Vec<Diagnostic> {
     if let Some(diagnostic) = version(document) {
         return vec![diagnostic];
     }
     let mut diagnostics = structure::check(document);
     diagnostics.extend(references::check(document));
-    // What an operation says can only be read once its structure is sound.
+    // What an operation or a composition says can only be read once the structure is sound.
     if diagnostics.is_empty() {
         diagnostics.extend(operations::check(document));
+        diagnostics.extend(compositions::check(document));
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.position);
     diagnostics

@@ -1,0 +1,54 @@
+//! Collects what the rules find.
+
+use cx_client_build::{Diagnostic, Document};
+
+/// The findings about one document.
+#[derive(Debug)]
+pub(super) struct Findings<'a> {
+    document: &'a Document,
+    list: Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn about(document: &'a Document) -> Self {
+        Self { document, list: Vec::new() }
+    }
+
+    /// Adds an error about the value at `pointer`.
+    pub(super) fn error(
+        &mut self,
+        rule: &'static str,
+        pointer: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let position = self.document.position(pointer);
+        self.list.push(
+            Diagnostic::error(rule, self.document.file(), position, message)
+                .pointer(pointer)
+                .help(help),
+        );
+    }
+
+    /// Adds a warning about the value at `pointer`.
+    pub(super) fn warning(
+        &mut self,
+        rule: &'static str,
+        pointer: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let position = self.document.position(pointer);
+        self.list.push(
+            Diagnostic::error(rule, self.document.file(), position, message)
+                .pointer(pointer)
+                .help(help)
+                .warning(),
+        );
+    }
+
+    /// What was found, in the order of the rules.
+    pub(super) fn into_vec(self) -> Vec<Diagnostic> {
+        self.list
+    }
+}

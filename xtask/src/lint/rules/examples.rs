@@ -1,0 +1,242 @@
+//! Examples and defaults fit the schemas that they stand at.
+
+use std::collections::{HashMap, HashSet};
+
+use cx_client_build::Node;
+use jsonschema::{Registry, ValidationError, Validator};
+use serde_json::Value;
+
+use super::Context;
+use crate::lint::findings::Findings;
+use crate::lint::json_schema::{BASE, encode, skeleton};
+use crate::lint::sites::{Direction, children, resolve};
+
+/// Checks the `example` and `examples` of media types, parameters and headers, and the `example`
+/// and `default` of schemas.
+///
+/// The formats of JSON Schema are asserted (`uuid`, `date-time`, `email`, `uri`, ...), and so are
+/// the ranges of the integer formats.
+pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let values = values(context);
+    if values.is_empty() {
+        return;
+    }
+    let document = context.document.to_json();
+    let has_one_way_properties =
+        context.sites.schemas.iter().any(|site| {
+            site.node.get("readOnly").is_some() || site.node.get("writeOnly").is_some()
+        });
+    let directions = if has_one_way_properties {
+        &[Direction::Request, Direction::Response, Direction::Either][..]
+    } else {
+        &[Direction::Either]
+    };
+    for direction in directions {
+        let of_this_direction =
+            values.iter().filter(|value| !has_one_way_properties || value.direction == *direction);
+        let skeleton = skeleton(&document, context.sites, *direction);
+        let registry = match Registry::new().add(BASE, &skeleton).and_then(|built| built.prepare())
+        {
+            Ok(registry) => registry,
+            Err(error) => {
+                unusable(findings, "", &error.to_string());
+                return;
+            }
+        };
+        let mut validators = Validators::over(&registry);
+        for value in of_this_direction {
+            check_value(value, &mut validators, findings);
+        }
+    }
+}
+
+/// A value that has to fit a schema.
+struct Sample<'a> {
+    /// What to call it in a sentence.
+    kind: &'static str,
+    rule: &'static str,
+    pointer: String,
+    node: &'a Node,
+    schema: String,
+    direction: Direction,
+}
+
+fn values<'a>(context: &Context<'a>) -> Vec<Sample<'a>> {
+    let sites = context.sites;
+    let mut values = Vec::new();
+    for site in &sites.media_types {
+        let is_text = !site.name.contains("json") && !site.name.contains("form");
+        let schema = schema_of(context, &site.pointer, site.node);
+        add_examples(
+            context,
+            &site.pointer,
+            site.node,
+            schema,
+            site.direction,
+            is_text,
+            &mut values,
+        );
+    }
+    for site in &sites.parameters {
+        let schema = schema_of(context, &site.pointer, site.node);
+        add_examples(context, &site.pointer, site.node, schema, site.direction, false, &mut values);
+    }
+    for site in &sites.schemas {
+        if site.node.get("$ref").is_some() {
+            continue;
+        }
+        for (key, rule, kind) in
+            [("example", "example", "the example"), ("default", "default", "the default")]
+        {
+            if let Some(node) = site.node.get(key) {
+                values.push(Sample {
+                    kind,
+                    rule,
+                    pointer: format!("{}/{key}", site.pointer),
+                    node,
+                    schema: site.pointer.clone(),
+                    direction: site.direction,
+                });
+            }
+        }
+    }
+    values
+}
+
+fn schema_of(context: &Context<'_>, pointer: &str, holder: &Node) -> Option<String> {
+    let schema = holder.get("schema")?;
+    // Examples of one component then share one validator.
+    Some(resolve(context.document, &format!("{pointer}/schema"), schema).0)
+}
+
+/// Adds `example` and `examples` of a media type, parameter or header.
+fn add_examples<'a>(
+    context: &Context<'a>,
+    pointer: &str,
+    holder: &'a Node,
+    schema: Option<String>,
+    direction: Direction,
+    is_text: bool,
+    values: &mut Vec<Sample<'a>>,
+) {
+    let Some(schema) = schema else { return };
+    let mut add = |pointer: String, node: &'a Node| {
+        // Of a media type that is not JSON the example may be its text.
+        if is_text && node.as_str().is_some() {
+            return;
+        }
+        let schema = schema.clone();
+        values.push(Sample {
+            kind: "the example",
+            rule: "example",
+            pointer,
+            node,
+            schema,
+            direction,
+        });
+    };
+    if let Some(node) = holder.get("example") {
+        add(format!("{pointer}/example"), node);
+    }
+    for (pointer, _, example) in children(holder, pointer, "examples") {
+        let (pointer, example) = resolve(context.document, &pointer, example);
+        if let Some(node) = example.get("value") {
+            add(format!("{pointer}/value"), node);
+        }
+    }
+}
+
+fn check_value(sample: &Sample<'_>, validators: &mut Validators<'_>, findings: &mut Findings<'_>) {
+    match validators.get(&sample.schema) {
+        Ok(validator) => {
+            let json = sample.node.to_json();
+            let errors: Vec<ValidationError<'_>> = validator.iter_errors(&json).collect();
+            let of_another_type: HashSet<String> = errors
+                .iter()
+                .filter(|error| error.kind().keyword() == "type")
+                .map(|error| error.instance_path().to_string())
+                .collect();
+            let mut seen = HashSet::new();
+            for error in &errors {
+                let path = error.instance_path().to_string();
+                // A value of another type breaks the other keywords as well; that is no news.
+                if error.kind().keyword() != "type" && of_another_type.contains(&path) {
+                    continue;
+                }
+                let message = sentence(sample.kind, &path, error);
+                if seen.insert(message.clone()) {
+                    let pointer = format!("{}{path}", sample.pointer);
+                    let help = "correct the value, or the schema if the value is what the API \
+                                really takes or gives";
+                    findings.error(sample.rule, &pointer, message, help);
+                }
+            }
+        }
+        Err(Some(problem)) => unusable(findings, &sample.schema, &problem),
+        // Reported with the first value of this schema.
+        Err(None) => {}
+    }
+}
+
+/// What is wrong, in the words of the schema. It quotes the part that does not fit, shortened.
+fn sentence(kind: &str, path: &str, error: &ValidationError<'_>) -> String {
+    let text = shortened(&error.to_string());
+    if path.is_empty() {
+        format!("{kind} does not fit its schema: {text}")
+    } else {
+        format!("{kind} does not fit its schema at `{path}`: {text}")
+    }
+}
+
+fn shortened(text: &str) -> String {
+    const LIMIT: usize = 200;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LIMIT) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+fn unusable(findings: &mut Findings<'_>, pointer: &str, problem: &str) {
+    findings.error(
+        "schema",
+        pointer,
+        format!("no value can be checked against this schema: {}", shortened(problem)),
+        "correct the schema: for example a `pattern` that is no regular expression",
+    );
+}
+
+/// The validators of the schemas that have been asked for, by JSON pointer.
+struct Validators<'a> {
+    registry: &'a Registry<'a>,
+    built: HashMap<String, Option<Validator>>,
+}
+
+impl<'a> Validators<'a> {
+    fn over(registry: &'a Registry<'a>) -> Self {
+        Self { registry, built: HashMap::new() }
+    }
+
+    /// The validator of the schema at `pointer`; why there is none, the first time, or nothing.
+    fn get(&mut self, pointer: &str) -> Result<&Validator, Option<String>> {
+        if !self.built.contains_key(pointer) {
+            let reference: Value =
+                serde_json::json!({ "$ref": format!("{BASE}#{}", encode(pointer)) });
+            let built = jsonschema::options()
+                .with_draft(jsonschema::Draft::Draft202012)
+                .with_registry(self.registry)
+                .should_validate_formats(true)
+                .build(&reference);
+            match built {
+                Ok(validator) => {
+                    self.built.insert(pointer.to_owned(), Some(validator));
+                }
+                Err(error) => {
+                    self.built.insert(pointer.to_owned(), None);
+                    return Err(Some(error.to_string()));
+                }
+            }
+        }
+        self.built.get(pointer).and_then(Option::as_ref).ok_or(None)
+    }
+}

@@ -1,0 +1,44 @@
+//! The rules that go beyond what the generator needs.
+
+mod descriptions;
+mod examples;
+mod inferences;
+mod operations;
+mod schemas;
+mod sensitive;
+
+use cx_client_build::{Diagnostic, Document};
+
+use super::findings::Findings;
+use super::sites::Sites;
+
+/// What a rule may look at.
+struct Context<'a> {
+    document: &'a Document,
+    sites: &'a Sites<'a>,
+}
+
+type Rule = fn(&Context<'_>, &mut Findings<'_>);
+
+const RULES: &[Rule] =
+    &[operations::check, descriptions::check, inferences::check, sensitive::check, schemas::check];
+
+/// What every rule finds that reads the document as it is.
+pub(super) fn check(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
+    let context = Context { document, sites };
+    let mut findings = Findings::about(document);
+    for rule in RULES {
+        rule(&context, &mut findings);
+    }
+    findings.into_vec()
+}
+
+/// Which examples, defaults and enum values do not fit their schemas.
+///
+/// Only for a document whose structure and references are sound.
+pub(super) fn check_values(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
+    let context = Context { document, sites };
+    let mut findings = Findings::about(document);
+    examples::check(&context, &mut findings);
+    findings.into_vec()
+}

@@ -1,0 +1,106 @@
+//! What `regen` has to say, as data.
+
+use cx_client_build::Diagnostic;
+use serde::{Serialize, Serializer};
+
+use super::dependencies::MissingCrate;
+use super::files::{FileReport, State};
+use super::release::Release;
+use super::{markdown, text};
+use crate::diff::Change;
+use crate::lint;
+use crate::output::Format;
+
+/// What came out of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The document cannot be read.
+    Unreadable,
+    /// The document has errors; nothing was derived.
+    Rejected,
+    /// Every derived file is up to date.
+    Current,
+    /// Some derived file is not.
+    Stale,
+    /// What was stale has been written.
+    Written,
+}
+
+/// What `regen` has to say. Text, JSON and Markdown are views of it.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// What came out.
+    pub outcome: Outcome,
+    /// Whether it was only to check.
+    pub check: bool,
+    /// What `lint` found.
+    #[serde(serialize_with = "findings")]
+    pub findings: Vec<Diagnostic>,
+    /// What the document was compared with, if anything.
+    pub base: Option<String>,
+    /// Why there was nothing to compare with, or not everything could be.
+    pub base_note: Option<String>,
+    /// What changed since the base.
+    pub changes: Vec<Change>,
+    /// What changed in the generated Rust since the base, in the form of `diff -u`.
+    pub rust_diff: String,
+    /// What the changes ask of the next release, where there is a base.
+    pub release: Option<Release>,
+    /// The derived files.
+    pub files: Vec<FileReport>,
+    /// Crates that the generated source needs and `cx-client` does not have.
+    pub missing_crates: Vec<MissingCrate>,
+}
+
+impl Report {
+    /// About a document that `lint` has accepted.
+    pub(super) fn new(check: bool, findings: Vec<Diagnostic>, files: Vec<FileReport>) -> Self {
+        let is_current = files.iter().all(|file| file.state == State::Current);
+        Self {
+            outcome: if is_current { Outcome::Current } else { Outcome::Stale },
+            check,
+            findings,
+            base: None,
+            base_note: None,
+            changes: Vec::new(),
+            rust_diff: String::new(),
+            release: None,
+            files,
+            missing_crates: Vec::new(),
+        }
+    }
+
+    /// About a document that has errors.
+    pub(super) fn rejected(check: bool, findings: Vec<Diagnostic>) -> Self {
+        Self { outcome: Outcome::Rejected, ..Self::new(check, findings, Vec::new()) }
+    }
+
+    /// About a file that is no document, or that is not there.
+    pub(super) fn unread(check: bool, findings: Vec<Diagnostic>) -> Self {
+        let unreadable = findings.iter().any(|finding| finding.rule == "unreadable");
+        let outcome = if unreadable { Outcome::Unreadable } else { Outcome::Rejected };
+        Self { outcome, ..Self::new(check, findings, Vec::new()) }
+    }
+
+    /// The files that are not up to date.
+    pub(super) fn stale(&self) -> impl Iterator<Item = &FileReport> {
+        self.files.iter().filter(|file| matches!(file.state, State::Stale | State::Missing))
+    }
+
+    /// The report in the form that was asked for, without a line feed at the end.
+    ///
+    /// Text has escape sequences of colour, for [`crate::output::print`] to keep or to drop.
+    pub fn render(&self, format: Format) -> String {
+        match format {
+            Format::Text => text::render(self),
+            // Only strings, numbers and booleans: this cannot fail.
+            Format::Json => serde_json::to_string_pretty(self).unwrap_or_else(|e| e.to_string()),
+            Format::Markdown => markdown::render(self),
+        }
+    }
+}
+
+fn findings<S: Serializer>(findings: &[Diagnostic], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(findings.iter().map(lint::Finding::from))
+}

@@ -1,0 +1,386 @@
+//! `cargo xtask regen`, through the binary.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod workspace;
+
+use std::fs;
+use std::path::Path;
+
+use expect_test::expect_file;
+use workspace::{Workspace, broken_documents, xtask};
+
+const SNAPSHOT: &str = "cx-client/src/generated.rs";
+
+/// Renames a property: a change on the wire and in Rust.
+fn rename_a_property(workspace: &Workspace) {
+    let text = workspace.read("openapi.yaml");
+    workspace.write("openapi.yaml", text.replace("status", "state"));
+}
+
+#[test]
+fn what_is_missing_is_written_and_then_up_to_date() {
+    let workspace = Workspace::new();
+    let run = workspace.xtask(&["regen", "--check"]).exits(1);
+    assert!(run.stdout.contains("missing  cx-client/src/generated.rs"), "{}", run.stdout);
+    assert!(!workspace.file(SNAPSHOT).exists());
+    let run = workspace.xtask(&["regen"]).exits(0);
+    assert!(run.stdout.contains("written  cx-client/src/generated.rs"), "{}", run.stdout);
+    let snapshot = workspace.read(SNAPSHOT);
+    let document = cx_client_build::Document::load(workspace.file("openapi.yaml")).unwrap();
+    let generated = cx_client_build::generate_from(&document).unwrap();
+    assert!(snapshot.ends_with(&format!("\n\n{generated}")));
+    assert!(snapshot.starts_with("// @generated from openapi.yaml by cx-client-build "));
+    workspace.xtask(&["regen", "--check"]).exits(0);
+}
+
+#[test]
+fn a_check_fails_after_a_derived_file_is_edited_and_passes_after_regen() {
+    let workspace = Workspace::committed();
+    let original = workspace.read(SNAPSHOT);
+    workspace.write(SNAPSHOT, original.replace("pub struct Call {", "pub struct Caller {"));
+    let before = workspace.snapshot();
+    let run = workspace.xtask(&["regen", "--check"]).exits(1);
+    for part in ["-    pub struct Caller {", "+    pub struct Call {", "Run `cargo xtask regen`"] {
+        assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+    }
+    assert_eq!(workspace.snapshot(), before, "a check writes nothing");
+    workspace.xtask(&["regen"]).exits(0);
+    assert_eq!(workspace.read(SNAPSHOT), original);
+    workspace.xtask(&["regen", "--check"]).exits(0);
+}
+
+#[test]
+fn a_check_fails_after_the_document_is_edited_and_passes_after_regen() {
+    let workspace = Workspace::committed();
+    rename_a_property(&workspace);
+    let before = workspace.snapshot();
+    let run = workspace.xtask(&["regen", "--check"]).exits(1);
+    assert!(run.stdout.contains("+        pub state: ::std::string::String,"), "{}", run.stdout);
+    assert_eq!(workspace.snapshot(), before, "a check writes nothing");
+    workspace.xtask(&["regen"]).exits(0);
+    assert!(workspace.read(SNAPSHOT).contains("pub state: ::std::string::String,"));
+    workspace.xtask(&["regen", "--check"]).exits(0);
+    let names = fs::read_dir(workspace.file("cx-client/src")).unwrap();
+    assert_eq!(names.count(), 1, "no temporary file is left behind");
+}
+
+#[test]
+fn an_edit_that_changes_no_derived_file_is_up_to_date() {
+    let workspace = Workspace::committed();
+    workspace.edit("openapi.yaml", "  title: Test\n", "  title: Test # a comment\n");
+    workspace.xtask(&["regen", "--check"]).exits(0);
+}
+
+#[test]
+fn an_unchanged_file_is_not_written() {
+    let workspace = Workspace::committed();
+    let time = || fs::metadata(workspace.file(SNAPSHOT)).unwrap().modified().unwrap();
+    let before = time();
+    let run = workspace.xtask(&["regen"]).exits(0);
+    assert!(run.stdout.contains("current  cx-client/src/generated.rs"), "{}", run.stdout);
+    assert_eq!(time(), before);
+}
+
+/// A workspace in which everything that a report tells of has happened.
+fn eventful() -> Workspace {
+    let workspace = Workspace::committed();
+    rename_a_property(&workspace);
+    workspace.edit("openapi.yaml", "      tags:\n", "      security: []\n      tags:\n");
+    workspace.edit(
+        "openapi.yaml",
+        "          description: Who was called.\n",
+        "          description: Who was called.\n          x-inferred: Guessed.\n          format: date-time\n",
+    );
+    workspace.edit("openapi.yaml", "customerName: Jane,", "customerName: '2026-01-02T03:04:05Z',");
+    workspace
+}
+
+#[test]
+fn the_report_of_a_check_is_text_json_and_markdown() {
+    let workspace = eventful();
+    for (format, golden) in [
+        ("text", expect_file!["golden/regen/stale.txt"]),
+        ("json", expect_file!["golden/regen/stale.json"]),
+        ("markdown", expect_file!["golden/regen/stale.md"]),
+    ] {
+        let run = workspace.xtask(&["regen", "--check", "--format", format]).exits(1);
+        golden.assert_eq(&run.stdout);
+        assert_eq!(run.stderr, "");
+    }
+}
+
+#[test]
+fn the_report_of_a_run_is_text_json_and_markdown() {
+    for (format, golden) in [
+        ("text", expect_file!["golden/regen/written.txt"]),
+        ("json", expect_file!["golden/regen/written.json"]),
+        ("markdown", expect_file!["golden/regen/written.md"]),
+    ] {
+        let workspace = Workspace::committed();
+        rename_a_property(&workspace);
+        workspace.edit("Cargo.toml", "0.1.0", "0.2.0");
+        workspace.write("CHANGELOG.md", "## [Unreleased]\n\n- Renamed `status`.\n");
+        let run = workspace.xtask(&["regen", "--format", format]).exits(0);
+        golden.assert_eq(&run.stdout);
+    }
+}
+
+#[test]
+fn the_report_of_a_document_with_errors_is_text_json_and_markdown() {
+    let workspace = Workspace::committed();
+    workspace.edit("openapi.yaml", "operationId: get_call", "operationId: getCall");
+    for (format, golden) in [
+        ("text", expect_file!["golden/regen/rejected.txt"]),
+        ("json", expect_file!["golden/regen/rejected.json"]),
+        ("markdown", expect_file!["golden/regen/rejected.md"]),
+    ] {
+        let run = workspace.xtask(&["regen", "--format", format]).exits(1);
+        golden.assert_eq(&run.stdout);
+    }
+}
+
+#[test]
+fn the_report_of_an_up_to_date_tree_is_text_json_and_markdown() {
+    let workspace = Workspace::committed();
+    for (format, golden) in [
+        ("text", expect_file!["golden/regen/current.txt"]),
+        ("json", expect_file!["golden/regen/current.json"]),
+        ("markdown", expect_file!["golden/regen/current.md"]),
+    ] {
+        let run = workspace.xtask(&["regen", "--check", "--format", format]).exits(0);
+        golden.assert_eq(&run.stdout);
+    }
+}
+
+#[test]
+fn a_broken_document_changes_nothing() {
+    for (kind, content, message) in broken_documents() {
+        let workspace = Workspace::committed();
+        workspace.write("openapi.yaml", content);
+        let before = workspace.snapshot();
+        for arguments in [&["regen"][..], &["regen", "--check"]] {
+            let run = workspace.xtask(arguments);
+            assert!(matches!(run.code, Some(1 | 2)), "{kind}: {run:?}");
+            assert!(run.stdout.contains(message), "{kind}: {}", run.stdout);
+            assert!(run.stdout.contains("Nothing was derived or written."), "{}", run.stdout);
+            assert_eq!(workspace.snapshot(), before, "{kind}");
+        }
+    }
+}
+
+#[test]
+fn a_document_that_is_missing_or_a_directory_is_unusable_input() {
+    let workspace = Workspace::committed();
+    fs::remove_file(workspace.file("openapi.yaml")).unwrap();
+    let run = workspace.xtask(&["regen"]).exits(2);
+    assert!(run.stdout.contains("cannot read the file"), "{}", run.stdout);
+    fs::create_dir(workspace.file("openapi.yaml")).unwrap();
+    let run = workspace.xtask(&["regen"]).exits(2);
+    assert!(run.stdout.contains("a directory, not a file"), "{}", run.stdout);
+}
+
+#[test]
+fn a_run_from_a_subfolder_does_the_same() {
+    let workspace = Workspace::committed();
+    rename_a_property(&workspace);
+    let folder = workspace.file("cx-client/src");
+    xtask(&folder, &["regen", "--check"]).exits(1);
+    xtask(&folder, &["regen"]).exits(0);
+    workspace.xtask(&["regen", "--check"]).exits(0);
+}
+
+#[test]
+fn a_workspace_below_the_top_of_its_repository_finds_its_base() {
+    let outer = tempfile::tempdir().unwrap();
+    let workspace = Workspace::committed();
+    let inner = outer.path().join("inner");
+    copy(workspace.path(), &inner);
+    fs::remove_dir_all(inner.join(".git")).unwrap();
+    let git = |arguments: &[&str]| {
+        let status = std::process::Command::new("git")
+            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com"])
+            .args(arguments)
+            .current_dir(outer.path())
+            .status();
+        assert!(status.unwrap().success());
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "Begin"]);
+    let run = xtask(&inner, &["regen", "--check"]).exits(0);
+    assert!(run.stdout.contains("Changes since HEAD:openapi.yaml: none"), "{}", run.stdout);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn without_a_base_everything_is_still_derived() {
+    let says = |workspace: &Workspace, reason: &str| {
+        let run = workspace.xtask(&["regen"]).exits(0);
+        let line = format!("No base to compare with: {reason}");
+        assert!(run.stdout.contains(&line), "{reason}: {}", run.stdout);
+        assert!(workspace.file(SNAPSHOT).exists());
+    };
+    let workspace = Workspace::new();
+    says(&workspace, "this is no git repository");
+    workspace.git(&["init", "--quiet"]);
+    says(&workspace, "the repository has no commit yet");
+    workspace.git(&["add", "Cargo.toml"]);
+    workspace.git(&["commit", "--quiet", "--message", "Begin"]);
+    says(&workspace, "HEAD has no openapi.yaml");
+    let sound = workspace.read("openapi.yaml");
+    workspace.write("openapi.yaml", "broken: [");
+    workspace.commit("Break the document");
+    workspace.write("openapi.yaml", sound);
+    says(&workspace, "HEAD:openapi.yaml cannot be used: HEAD:openapi.yaml:2:1:");
+}
+
+#[test]
+fn the_default_base_is_the_last_release_where_there_is_one() {
+    let workspace = Workspace::committed();
+    workspace.git(&["tag", "unrelated"]);
+    let run = workspace.xtask(&["regen"]).exits(0);
+    assert!(run.stdout.contains("Changes since HEAD:openapi.yaml"), "{}", run.stdout);
+    workspace.git(&["tag", "v0.1.0"]);
+    rename_a_property(&workspace);
+    workspace.xtask(&["regen"]).exits(0);
+    workspace.commit("Rename");
+    let run = workspace.xtask(&["regen", "--check"]).exits(0);
+    assert!(run.stdout.contains("Changes since v0.1.0:openapi.yaml"), "{}", run.stdout);
+    assert!(run.stdout.contains("-        pub status: ::std::string::String,"), "{}", run.stdout);
+}
+
+#[test]
+fn a_base_is_a_file_a_revision_or_a_revision_and_a_path() {
+    let workspace = Workspace::committed();
+    workspace.git(&["mv", "openapi.yaml", "old.yaml"]);
+    workspace.git(&["commit", "--quiet", "--message", "Move"]);
+    workspace.git(&["tag", "moved"]);
+    fs::copy(workspace.file("old.yaml"), workspace.file("openapi.yaml")).unwrap();
+    rename_a_property(&workspace);
+    workspace.xtask(&["regen"]).exits(0);
+    for (base, shown) in [
+        ("old.yaml", "old.yaml"),
+        ("HEAD~1", "HEAD~1:openapi.yaml"),
+        ("moved:old.yaml", "moved:old.yaml"),
+    ] {
+        let run = workspace.xtask(&["regen", "--check", "--base", base]).exits(0);
+        assert!(run.stdout.contains(&format!("Changes since {shown}")), "{}", run.stdout);
+        assert!(run.stdout.contains("+        pub state: "), "{base}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_base_that_cannot_be_used_is_said_so_and_nothing_is_written() {
+    let workspace = Workspace::committed();
+    workspace.git(&["rm", "--quiet", "--cached", "openapi.yaml"]);
+    workspace.git(&["commit", "--quiet", "--message", "Remove"]);
+    workspace.write("broken.yaml", "a: [");
+    workspace.write("other.yaml", "openapi: 3.1.0\n");
+    rename_a_property(&workspace);
+    let before = workspace.snapshot();
+    for (base, message) in [
+        ("v9.9.9", "no such file and no such revision"),
+        ("--upload-pack=touch", "no such file and no such revision"),
+        ("HEAD", "the revision has no such document"),
+        ("HEAD~1:none.yaml", "the revision has no such document"),
+        ("broken.yaml", "the document cannot be used: broken.yaml:2:1:"),
+        ("other.yaml", "OpenAPI 3.0 only"),
+        ("cx-client", "a directory, not a file"),
+    ] {
+        let run = workspace.xtask(&["regen", &format!("--base={base}")]).exits(2);
+        assert!(run.stderr.contains(message), "{base}: {}", run.stderr);
+        assert!(run.stderr.starts_with(&format!("--base {base}: ")), "{base}: {}", run.stderr);
+        assert_eq!(workspace.snapshot(), before, "{base}");
+    }
+}
+
+#[test]
+fn a_base_outside_git_can_only_be_a_file() {
+    let workspace = Workspace::new();
+    let run = workspace.xtask(&["regen", "--base", "HEAD"]).exits(2);
+    assert!(run.stderr.contains("not a git repository"), "{}", run.stderr);
+    workspace.xtask(&["regen", "--base", "openapi.yaml"]).exits(0);
+}
+
+#[test]
+fn a_tree_that_cannot_be_written_is_said_so_and_left_whole() {
+    let workspace = Workspace::committed();
+    rename_a_property(&workspace);
+    let mut permissions = fs::metadata(workspace.file(SNAPSHOT)).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(workspace.file(SNAPSHOT), permissions).unwrap();
+    let folder = workspace.file("cx-client/src");
+    let mut closed = fs::metadata(&folder).unwrap().permissions();
+    let open = closed.clone();
+    closed.set_readonly(true);
+    fs::set_permissions(&folder, closed).unwrap();
+    let before = workspace.snapshot();
+    let check = workspace.xtask(&["regen", "--check"]).exits(1);
+    let run = workspace.xtask(&["regen"]).exits(2);
+    let after = workspace.snapshot();
+    fs::set_permissions(&folder, open).unwrap();
+    assert!(check.stdout.contains("Run `cargo xtask regen`"), "{}", check.stdout);
+    for part in ["cx-client/src/generated.rs: cannot write", "nothing was changed", "--check"] {
+        assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+    }
+    assert_eq!(after, before);
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_derived_file_is_said_so() {
+    let workspace = Workspace::new();
+    fs::create_dir(workspace.file(SNAPSHOT)).unwrap();
+    let run = workspace.xtask(&["regen"]).exits(2);
+    assert!(run.stderr.contains("cx-client/src/generated.rs: cannot read"), "{}", run.stderr);
+}
+
+#[test]
+fn a_manifest_that_cannot_be_used_is_said_so() {
+    for (name, content, message) in [
+        ("Cargo.toml", "[workspace", "Cargo.toml: it cannot be read"),
+        ("Cargo.toml", "[workspace]\n", "Cargo.toml: there is no `version`"),
+        ("cx-client/Cargo.toml", "[dependencies", "cx-client/Cargo.toml: it cannot be read"),
+    ] {
+        let workspace = Workspace::committed();
+        workspace.write(name, content);
+        let run = workspace.xtask(&["regen"]).exits(2);
+        assert!(run.stderr.contains(message), "{message}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_crate_that_the_client_lacks_is_named_with_what_to_add() {
+    let workspace = eventful();
+    let run = workspace.xtask(&["regen"]).exits(1);
+    assert!(run.stdout.contains("written  cx-client/src/generated.rs"), "{}", run.stdout);
+    assert!(run.stdout.contains("chrono = { workspace = true }"), "{}", run.stdout);
+    workspace.xtask(&["regen", "--check"]).exits(1);
+    workspace.edit(
+        "cx-client/Cargo.toml",
+        "[dependencies]\n",
+        "[dependencies]\nchrono = { workspace = true }\n",
+    );
+    workspace.xtask(&["regen", "--check"]).exits(0);
+}
+
+#[test]
+fn the_client_of_this_workspace_has_every_crate_that_its_source_names() {
+    let workspace = Workspace::new();
+    for name in ["openapi.yaml", "Cargo.toml", "cx-client/Cargo.toml"] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        workspace.write(name, fs::read(root.join(name)).unwrap());
+    }
+    workspace.xtask(&["regen"]).exits(0);
+}
