@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 const OPEN: char = '\u{e000}';
+const COMPONENTS: &str = "/components/schemas";
 const CLOSE: char = '\u{e001}';
 
 /// What a marker says of the schema that it stands at.
@@ -21,8 +22,8 @@ pub(crate) enum Mark {
     ResponseOnly,
     /// An enum of strings that a response contains.
     OpenEnum,
-    /// An object with properties.
-    Object,
+    /// A schema that becomes a type of its own: an object with properties, an enum, a component.
+    Type,
 }
 
 impl Mark {
@@ -30,7 +31,7 @@ impl Mark {
         (Self::Sensitive, 's'),
         (Self::ResponseOnly, 'r'),
         (Self::OpenEnum, 'e'),
-        (Self::Object, 'o'),
+        (Self::Type, 't'),
     ];
 
     fn letter(self) -> char {
@@ -66,8 +67,9 @@ pub(crate) fn annotate(document: &mut Value) -> BTreeSet<Marker> {
         let is_enum = is_string_enum(schema);
         let is_object = schema.get("properties").is_some_and(Value::is_object)
             && !pointer.ends_with("/properties");
-        if is_object {
-            add(Mark::Object, pointer);
+        let is_component = pointer.rsplit_once('/').is_some_and(|(parent, _)| parent == COMPONENTS);
+        if is_object || is_enum || is_component {
+            add(Mark::Type, pointer);
         }
         if in_response && !usage.requests.contains(pointer) && (is_object || is_enum) {
             add(Mark::ResponseOnly, pointer);
@@ -91,7 +93,7 @@ pub(crate) fn annotate(document: &mut Value) -> BTreeSet<Marker> {
 fn carrier(pointer: &str) -> Option<&str> {
     let mut current = pointer;
     while let Some((parent, _)) = current.rsplit_once('/') {
-        if parent.ends_with("/properties") || parent == "/components/schemas" {
+        if parent.ends_with("/properties") || parent == COMPONENTS {
             return Some(current);
         }
         current = parent;

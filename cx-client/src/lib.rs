@@ -35,6 +35,8 @@ mod runtime;
 mod telemetry;
 mod tls;
 
+#[cfg(feature = "schemars")]
+pub use api::json_schemas;
 pub use api::{API_VERSION, BASE_URL, Client, builder, types};
 pub use config::ClientBuilder;
 pub use delivery::Delivery;

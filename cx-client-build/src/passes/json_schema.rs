@@ -3,22 +3,46 @@
 use syn::{File, Item, parse_quote};
 
 use super::Context;
-use super::syntax::{has_derive, types};
+use super::syntax::{has_derive, markers_of, types};
+use crate::markers::Mark;
 
 /// Lets every type that derives `Serialize` derive `schemars::JsonSchema` behind the feature
-/// `schemars`.
+/// `schemars`, and adds `json_schemas`, which gives the schemas of all types with the JSON pointers
+/// of the schemas that they were made from. That closes the circle: what is lost or gained on the
+/// way from the document to the types can be found by comparing the two.
 pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
+    let mut entries: Vec<syn::Expr> = Vec::new();
     for item in types(file)? {
-        let attributes = match item {
-            Item::Struct(item) => &mut item.attrs,
-            Item::Enum(item) => &mut item.attrs,
+        let (attributes, ident) = match item {
+            Item::Struct(item) => (&mut item.attrs, &item.ident),
+            Item::Enum(item) => (&mut item.attrs, &item.ident),
             _ => continue,
         };
-        if has_derive(attributes, "Serialize") {
-            attributes.push(parse_quote! {
-                #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-            });
+        if !has_derive(attributes, "Serialize") {
+            continue;
         }
+        let markers = markers_of(attributes);
+        if let Some(marker) = markers.iter().find(|marker| marker.mark == Mark::Type) {
+            let pointer = &marker.pointer;
+            entries.push(
+                parse_quote!((#pointer, generator().into_root_schema_for::<types::#ident>())),
+            );
+        }
+        attributes.push(parse_quote! {
+            #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+        });
     }
+    file.items.push(parse_quote! {
+        /// The JSON Schemas of the generated types, as they serialize, each with the JSON pointer
+        /// (RFC 6901) of the schema of the OpenAPI document that the type was made from.
+        #[cfg(feature = "schemars")]
+        pub fn json_schemas() -> Vec<(&'static str, schemars::Schema)> {
+            #[allow(unused_variables)]
+            let generator = || schemars::generate::SchemaSettings::draft2020_12()
+                .for_serialize()
+                .into_generator();
+            vec![#(#entries),*]
+        }
+    });
     Ok(())
 }

@@ -16,7 +16,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
         let Item::Struct(item) = item else { continue };
         let Fields::Named(fields) = &mut item.fields else { continue };
         let markers = markers_of(&item.attrs);
-        let Some(marker) = markers.iter().find(|marker| marker.mark == Mark::Object) else {
+        let Some(marker) = markers.iter().find(|marker| marker.mark == Mark::Type) else {
             continue;
         };
         let properties = context.document.at(&marker.pointer).and_then(|at| at.get("properties"));
