@@ -32,6 +32,7 @@ pub(super) fn render(report: &Report) -> String {
     if !report.missing_crates.is_empty() {
         sections.push(missing_crates(report));
     }
+    sections.extend(types(report));
     sections.push(files(report));
     sections.join("\n\n")
 }
@@ -77,6 +78,25 @@ fn missing_crates(report: &Report) -> String {
         );
     }
     out
+}
+
+fn types(report: &Report) -> Option<String> {
+    let mut out = "## Generated types and document\n\n".to_owned();
+    if let Some(note) = &report.types_note {
+        let _ = write!(out, "Not compared: {note}.");
+        return Some(out);
+    }
+    let types = report.types.as_ref()?;
+    let _ = write!(out, "{} schemas and properties compared", types.compared);
+    out.push_str(if types.differences.is_empty() {
+        ", no difference."
+    } else {
+        "; these are faults of the generator:\n"
+    });
+    for difference in &types.differences {
+        let _ = write!(out, "\n- {difference}");
+    }
+    Some(out)
 }
 
 fn files(report: &Report) -> String {

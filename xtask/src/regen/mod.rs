@@ -24,7 +24,7 @@ use self::base::Base;
 use crate::exit::Exit;
 use crate::output::{self, Format};
 use crate::source::Workspace;
-use crate::{diff, lint, source};
+use crate::{diff, lint, round_trip, source};
 
 /// What `cargo xtask regen` is asked for.
 #[derive(Debug, clap::Args)]
@@ -74,6 +74,7 @@ fn exit(report: &Report) -> Exit {
         Outcome::Rejected | Outcome::Stale => Exit::Findings,
         // Everything is written, and the crate does not build yet.
         Outcome::Current | Outcome::Written if !report.missing_crates.is_empty() => Exit::Findings,
+        Outcome::Current | Outcome::Written if report.has_faults() => Exit::Findings,
         Outcome::Current | Outcome::Written => Exit::Success,
     }
 }
@@ -109,6 +110,11 @@ fn compute(root: &Path, arguments: &Arguments) -> Result<Computed, String> {
     let files = files::compare(root, &derived)?;
     let mut report = Report::new(arguments.check, checked.findings, files);
     report.missing_crates = dependencies::missing(root, &generated)?;
+    match round_trip::of_workspace(root) {
+        None => {}
+        Some(Ok(types)) => report.types = Some(round_trip::compare(&document, &types)),
+        Some(Err(problem)) => report.types_note = Some(problem),
+    }
     match base::find(root, arguments.base.as_deref())? {
         Ok(base) => compare(root, &base, &document, &derived, &mut report)?,
         Err(reason) => report.base_note = Some(reason),

@@ -10,6 +10,7 @@ use super::{markdown, text};
 use crate::diff::Change;
 use crate::lint;
 use crate::output::Format;
+use crate::round_trip::RoundTrip;
 
 /// What came out of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -51,6 +52,12 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// Crates that the generated source needs and `cx-client` does not have.
     pub missing_crates: Vec<MissingCrate>,
+    /// What the comparison of the generated types with the document has shown, if it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub types: Option<RoundTrip>,
+    /// Why it was not made, although the workspace can make it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub types_note: Option<String>,
 }
 
 impl Report {
@@ -68,6 +75,8 @@ impl Report {
             release: None,
             files,
             missing_crates: Vec::new(),
+            types: None,
+            types_note: None,
         }
     }
 
@@ -81,6 +90,11 @@ impl Report {
         let unreadable = findings.iter().any(|finding| finding.rule == "unreadable");
         let outcome = if unreadable { Outcome::Unreadable } else { Outcome::Rejected };
         Self { outcome, ..Self::new(check, findings, Vec::new()) }
+    }
+
+    /// Whether the generator has made types that are not what the document says.
+    pub(super) fn has_faults(&self) -> bool {
+        self.types.as_ref().is_some_and(|types| !types.differences.is_empty())
     }
 
     /// The files that are not up to date.

@@ -37,6 +37,7 @@ pub(super) fn render(report: &Report) -> String {
     if !report.missing_crates.is_empty() {
         sections.push(missing_crates(report));
     }
+    sections.extend(types(report));
     sections.push(files(report));
     sections.push(verdict(report));
     sections.join("\n\n")
@@ -124,6 +125,22 @@ fn missing_crates(report: &Report) -> String {
     out
 }
 
+fn types(report: &Report) -> Option<String> {
+    let heading = heading("Generated types and document");
+    if let Some(note) = &report.types_note {
+        return Some(format!("{heading}: {TO_DO}not compared{TO_DO:#}, {note}"));
+    }
+    let types = report.types.as_ref()?;
+    let mut out = format!("{heading}: {} schemas and properties compared", types.compared);
+    for difference in &types.differences {
+        let _ = write!(out, "\n  {BAD}fault of the generator{BAD:#}  {difference}");
+    }
+    if types.differences.is_empty() {
+        out.push_str(", no difference");
+    }
+    Some(out)
+}
+
 fn files(report: &Report) -> String {
     let mut out = heading("Derived files");
     for file in &report.files {
@@ -157,6 +174,13 @@ fn verdict(report: &Report) -> String {
         ),
         _ => format!("{GOOD}Everything derived is up to date.{GOOD:#}"),
     };
+    if report.has_faults() {
+        let _ = write!(
+            out,
+            "\n{BAD}The generated types are not what the document says:{BAD:#} correct \
+             cx-client-build, not the document."
+        );
+    }
     if !report.missing_crates.is_empty() {
         let _ = write!(
             out,

@@ -6,16 +6,19 @@
 //! both sides come from one document.
 
 mod shape;
+mod types;
 
 use std::fmt;
 
 use cx_client_build::{Document, escape_token};
+use serde::Serialize;
 use serde_json::Value;
 
 use self::shape::{Shape, of_document, of_type};
+pub(crate) use self::types::of_workspace;
 
 /// A fact that is not the same in the document and in the generated type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// The JSON pointer of the schema, or of its property, in the document.
     pub pointer: String,
@@ -33,7 +36,7 @@ impl fmt::Display for Difference {
 }
 
 /// What a comparison has shown.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct RoundTrip {
     /// How many schemas and properties were compared.
     pub compared: usize,
