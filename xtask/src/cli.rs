@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-use crate::{build_cost, diff, lint, regen};
+use crate::{build_cost, diff, lint, regen, release};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -28,6 +28,10 @@ enum Command {
     /// Exits 0 if all is well, 1 if the document has errors, something is stale (with `--check`)
     /// or a dependency is missing, 2 if the base or a file of the workspace cannot be used.
     Regen(regen::Arguments),
+    /// Says whether a release is ready, and the commands that publish it; publishes nothing.
+    ///
+    /// Exits 0 if it is ready, 1 if something is missing, 2 if this is no workspace.
+    Release(release::Arguments),
 }
 
 impl Cli {
@@ -38,6 +42,7 @@ impl Cli {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Lint(arguments) => lint::run(&arguments),
             Command::Regen(arguments) => regen::run(&arguments),
+            Command::Release(arguments) => release::run(&arguments),
         }
     }
 }

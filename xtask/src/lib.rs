@@ -12,6 +12,7 @@ pub mod exit;
 pub mod lint;
 pub mod output;
 pub mod regen;
+pub mod release;
 pub mod round_trip;
 pub mod source;
 pub mod synthetic;

@@ -94,7 +94,7 @@ pub fn workspace_root() -> Result<PathBuf, String> {
 }
 
 /// The argument of a command that works on the workspace.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Workspace {
     /// The root of the workspace, instead of the one around the current folder.
     #[arg(long, hide = true, value_name = "DIR")]

@@ -57,6 +57,21 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
 }
 
+/// What `regen --check` has to say about the workspace at `root`; nothing is written.
+///
+/// # Errors
+///
+/// A message for people if a file of the workspace cannot be used.
+pub fn check(root: &Path) -> Result<Report, String> {
+    let arguments = Arguments {
+        check: true,
+        base: None,
+        format: Format::Text,
+        workspace: Workspace::default(),
+    };
+    Ok(compute(root, &arguments)?.report)
+}
+
 /// Computes the report, and unless it is only to check writes what is stale.
 fn report(arguments: &Arguments) -> Result<Report, String> {
     let root = arguments.workspace.root()?;
@@ -68,7 +83,8 @@ fn report(arguments: &Arguments) -> Result<Report, String> {
     Ok(report)
 }
 
-fn exit(report: &Report) -> Exit {
+/// The exit status that a report asks for.
+pub fn exit(report: &Report) -> Exit {
     match report.outcome {
         Outcome::Unreadable => Exit::Unusable,
         Outcome::Rejected | Outcome::Stale => Exit::Findings,
