@@ -133,8 +133,16 @@ impl Report {
         }
     }
 
+    /// What was seen, below the first line, which stands in the table; indented by four.
+    fn details(&self) -> impl Iterator<Item = (Tool, &str, &str)> {
+        self.checks.iter().filter_map(|Row { tool, check: Check { check, result, .. }, .. }| {
+            let (_, details) = result.split_once('\n')?;
+            Some((*tool, check.as_str(), details))
+        })
+    }
+
     fn text(&self) -> String {
-        let header = ["tool", "version", "check", "", "result"].map(str::to_owned);
+        let header = ["tool", "version", "check", "verdict", "result"].map(str::to_owned);
         let rows: Vec<[String; 5]> = self
             .checks
             .iter()
@@ -160,11 +168,8 @@ impl Report {
             );
             let _ = writeln!(out, "{}", line.trim_end());
         }
-        for Row { tool, check: Check { check, result, .. }, .. } in &self.checks {
-            let rest: Vec<&str> = result.lines().skip(1).collect();
-            if !rest.is_empty() {
-                let _ = writeln!(out, "\n{tool}, {check}:\n{}", rest.join("\n"));
-            }
+        for (tool, check, details) in self.details() {
+            let _ = writeln!(out, "\n{tool}, {check}:\n{details}");
         }
         for Problem { tool, rule, file, line, column, message, help } in &self.problems {
             let _ = writeln!(out, "\n{file}:{line}:{column}: {message} [{tool} {rule}]");
@@ -181,11 +186,15 @@ impl Report {
 
     fn markdown(&self) -> String {
         let mut out =
-            "| tool | version | check | | result |\n| --- | --- | --- | --- | --- |\n".to_owned();
+            "| tool | version | check | verdict | result |\n| --- | --- | --- | --- | --- |\n"
+                .to_owned();
         for Row { tool, version, check: Check { check, verdict, result } } in &self.checks {
             let (check, result) = (cell(check), cell(first_line(result)));
             let _ =
                 writeln!(out, "| {tool} | {version} | {check} | {} | {result} |", verdict.word());
+        }
+        for (tool, check, details) in self.details() {
+            let _ = writeln!(out, "\n{tool}, {check}:\n\n{details}");
         }
         if !self.problems.is_empty() {
             out.push_str("\n| place | finding | tool, rule |\n| --- | --- | --- |\n");
@@ -231,5 +240,128 @@ fn count(count: usize, noun: &str) -> String {
 
 /// Text for a cell of a table in Markdown.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use expect_test::expect;
+
+    use super::super::finding::Severity;
+    use super::*;
+
+    fn passed(check: &str) -> Check {
+        Check {
+            check: check.to_owned(),
+            verdict: Verdict::Passed,
+            result: "422: one of a|b".to_owned(),
+        }
+    }
+
+    fn answer(pointer: &str) -> Answer {
+        let (pointer, answer) = (pointer.to_owned(), "The documentation says a|b.".to_owned());
+        Answer { tool: Tool::Spectral, rule: "a-rule".to_owned(), pointer, answer }
+    }
+
+    fn finding(severity: Severity) -> Finding {
+        let (pointer, message) = ("/info/title".to_owned(), "Mend this.".to_owned());
+        Finding { rule: "b-rule".to_owned(), severity, pointer, message }
+    }
+
+    fn report() -> Report {
+        let document =
+            Document::parse("openapi.yaml", "openapi: 3.0.4\ninfo:\n  title: T\n").unwrap();
+        let comparison = Comparison {
+            errors: vec![finding(Severity::Error)],
+            unanswered: vec![finding(Severity::Warning)],
+            answered: vec![answer("/info")],
+            stale: vec![answer("/paths")],
+        };
+        let mut report = Report::default();
+        report.add_lint(Tool::Spectral, "6.0.0", comparison, &document);
+        report.add(Tool::Prism, "5.0.0", passed("an answer decodes"));
+        let failed = Check {
+            check: "rejected: no body".to_owned(),
+            verdict: Verdict::Failed,
+            result: "expected status: 422\n    the error\n    its body".to_owned(),
+        };
+        report.add(Tool::Prism, "5.0.0", failed);
+        report
+    }
+
+    #[test]
+    fn as_text() {
+        let text = anstream::adapter::strip_str(&report().render(Format::Text)).to_string();
+        expect![[r#"
+            tool      version  check                    verdict  result
+            Spectral  6.0.0    lint, recommended rules  FAILED   1 error, 2 warnings (1 answered)
+            Prism     5.0.0    an answer decodes        passed   422: one of a|b
+            Prism     5.0.0    rejected: no body        FAILED   expected status: 422
+
+            Prism, rejected: no body:
+                the error
+                its body
+
+            openapi.yaml:3:3: error: Mend this. [Spectral b-rule]
+                help: mend openapi.yaml
+
+            openapi.yaml:3:3: warning: Mend this. [Spectral b-rule]
+                help: mend openapi.yaml, or say in xtask/conformance/answered-warnings.json why the documentation does not allow it
+
+            openapi.yaml:1:1: the warning at /paths no longer comes [Spectral a-rule]
+                help: remove its answer from xtask/conformance/answered-warnings.json
+
+            Warnings that stay, and why:
+              Spectral a-rule at /info
+                The documentation says a|b."#]].assert_eq(&text);
+    }
+
+    #[test]
+    fn as_markdown() {
+        expect![[r#"
+            | tool | version | check | verdict | result |
+            | --- | --- | --- | --- | --- |
+            | Spectral | 6.0.0 | lint, recommended rules | FAILED | 1 error, 2 warnings (1 answered) |
+            | Prism | 5.0.0 | an answer decodes | passed | 422: one of a\|b |
+            | Prism | 5.0.0 | rejected: no body | FAILED | expected status: 422 |
+
+            Prism, rejected: no body:
+
+                the error
+                its body
+
+            | place | finding | tool, rule |
+            | --- | --- | --- |
+            | `openapi.yaml:3:3` | error: Mend this. | Spectral `b-rule` |
+            | `openapi.yaml:3:3` | warning: Mend this. | Spectral `b-rule` |
+            | `openapi.yaml:1:1` | the warning at /paths no longer comes | Spectral `a-rule` |
+
+            | warning that stays | at | why |
+            | --- | --- | --- |
+            | Spectral `a-rule` | `/info` | The documentation says a\|b. |"#]].assert_eq(&report().render(Format::Markdown));
+    }
+
+    #[test]
+    fn as_json() {
+        let json: serde_json::Value = serde_json::from_str(&report().render(Format::Json)).unwrap();
+        assert_eq!(json["checks"][0]["tool"], "Spectral");
+        assert_eq!(json["checks"][0]["verdict"], "failed");
+        assert_eq!(json["checks"][1]["result"], "422: one of a|b");
+        assert_eq!(json["problems"][0]["line"], 3);
+        assert_eq!(json["problems"].as_array().unwrap().len(), 3);
+        assert_eq!(json["answered"][0]["rule"], "a-rule");
+    }
+
+    #[test]
+    fn the_status_is_of_the_gravest_verdict() {
+        let mut report = Report::default();
+        report.add(Tool::Prism, "5.0.0", passed("a"));
+        assert_eq!(report.exit(), Exit::Success);
+        report.add(Tool::Prism, "5.0.0", Check { verdict: Verdict::Failed, ..passed("b") });
+        assert_eq!(report.exit(), Exit::Findings);
+        report.add(Tool::Prism, "5.0.0", Check { verdict: Verdict::NotMade, ..passed("c") });
+        assert_eq!(report.exit(), Exit::Unusable);
+    }
 }
