@@ -27,7 +27,11 @@ pub(super) fn place_calls(root: &Path, prism: &str) -> Result<Vec<Check>, String
         .map_err(|error| format!("cargo cannot be run: {error}"))?;
     let checks = parse(&String::from_utf8_lossy(&output.stdout))?;
     if checks.is_empty() {
-        return Err(format!("the client's program told of no check ({})", output.status));
+        return Err(format!(
+            "`cargo run --package cx-client-tests --bin conformance` made no check ({}); see \
+             above for what it said",
+            output.status
+        ));
     }
     let passed = checks.iter().all(|check| check.verdict == Verdict::Passed);
     if passed != output.status.success() {

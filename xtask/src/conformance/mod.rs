@@ -4,6 +4,11 @@
 //! lint the document with their recommended rules; [Prism](https://docs.stoplight.io/docs/prism)
 //! becomes a server made from the document, at which the real client then places calls. Which
 //! versions, with which settings, stands in `xtask/conformance/`.
+//!
+//! Another version of a tool: write it into `package.json` there, and bring the lock file up to date
+//! with `npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved`, which
+//! leaves the checksums and writes down no address. Prism from 5.15 on needs Node.js 24, so it stays
+//! at 5.14 while a Node.js 20 or 22 is to do.
 
 mod answers;
 mod client;

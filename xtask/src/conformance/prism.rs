@@ -17,7 +17,7 @@ pub(super) struct Prism {
 impl Prism {
     /// Starts Prism on a free port of the loopback interface, and waits until it answers.
     ///
-    /// A request that is not as documented gets an error that says why.
+    /// A request or an answer that is not as documented gets an error that says why.
     ///
     /// # Errors
     ///
