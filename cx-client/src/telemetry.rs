@@ -100,7 +100,7 @@ mod implementation {
     use crate::runtime::Settings;
 
     /// Nothing: the feature `tracing` is off.
-    #[derive(Clone, Copy)]
+    #[derive(Clone)]
     pub(crate) struct Span;
 
     impl Span {
@@ -108,14 +108,14 @@ mod implementation {
             Self
         }
 
-        pub(crate) async fn enter<T>(self, future: impl Future<Output = T>) -> T {
+        pub(crate) async fn enter<T>(&self, future: impl Future<Output = T>) -> T {
             future.await
         }
 
-        pub(crate) fn succeeded(self, _: u16, _: u32) {}
+        pub(crate) fn succeeded(&self, _: u16, _: u32) {}
 
-        pub(crate) fn attempt_failed(self, _: &Error, _: u32, _: Option<std::time::Duration>) {}
+        pub(crate) fn attempt_failed(&self, _: &Error, _: u32, _: Option<std::time::Duration>) {}
 
-        pub(crate) fn failed(self, _: &Error) {}
+        pub(crate) fn failed(&self, _: &Error) {}
     }
 }

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-use crate::{build_cost, diff, lint, regen, release};
+use crate::{build_cost, conformance, diff, lint, regen, release};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -32,6 +32,14 @@ enum Command {
     ///
     /// Exits 0 if it is ready, 1 if something is missing, 2 if this is no workspace.
     Release(release::Arguments),
+    /// Checks `openapi.yaml` and the client with tools that others wrote: Redocly, Spectral, Prism.
+    ///
+    /// It needs Node.js 22.12 or later (or 20.19 or a later 20), npm 10 or later and, the first
+    /// time, the npm registry; where one is missing it says so and skips. Pinned versions are
+    /// installed into the target folder, without scripts and telemetry.
+    ///
+    /// Exits 0 if all is well or it skips, 1 if a check fails, 2 if one could not be made.
+    Conformance(conformance::Arguments),
 }
 
 impl Cli {
@@ -43,6 +51,7 @@ impl Cli {
             Command::Lint(arguments) => lint::run(&arguments),
             Command::Regen(arguments) => regen::run(&arguments),
             Command::Release(arguments) => release::run(&arguments),
+            Command::Conformance(arguments) => conformance::run(&arguments),
         }
     }
 }
