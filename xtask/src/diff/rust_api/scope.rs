@@ -8,7 +8,9 @@
 //!   `#[non_exhaustive]` and the variant for unknown values;
 //! - what refers to them, unless it refers to a plain object in both, whose type is the same to
 //!   those that refer to it whatever is inside;
-//! - what all of these refer to.
+//! - what all of these refer to, where it is a plain object in both documents only as a type of
+//!   that name, unless the reference itself is new: then types may contain each other in a circle
+//!   that was none before.
 //!
 //! What is left out is in both documents the same, so its items are.
 
@@ -50,11 +52,13 @@ pub(super) fn parts(
             wanted.insert(name.clone());
         }
     }
-    for graph in [&old, &new] {
-        graph.add_users(&mut wanted, &[&old, &new]);
+    let graphs = [&old, &new];
+    for graph in graphs {
+        graph.add_users(&mut wanted, &graphs);
     }
     let part = |graph: &Graph<'_>| -> Option<Document> {
-        let text = serde_json::to_string(&graph.part(&wanted)).ok()?;
+        // On lines of its own, since the YAML parser is slow on a long one.
+        let text = serde_json::to_string_pretty(&graph.part(&wanted, &graphs)).ok()?;
         Document::parse(graph.document.file(), &text).ok()
     };
     Some((part(&old)?, part(&new)?))
@@ -170,41 +174,66 @@ impl<'a> Graph<'a> {
 
     /// Adds what refers to the wanted parts and can differ because of them.
     fn add_users(&self, wanted: &mut BTreeSet<Name>, graphs: &[&Self]) {
-        let opaque = |name: &Name| {
-            graphs.iter().all(|graph| {
-                graph.nodes.get(name).is_some_and(|part| {
-                    part.operation.is_some()
-                        || (part.node.get("properties").is_some()
-                            && part.node.get("type").and_then(Node::as_str) == Some("object")
-                            && ["nullable", "allOf", "oneOf", "anyOf", "x-rust-type"]
-                                .iter()
-                                .all(|key| part.node.get(key).is_none()))
-                })
-            })
-        };
-        let mut stack: Vec<Name> = wanted.iter().filter(|name| !opaque(name)).cloned().collect();
+        let mut stack: Vec<Name> = wanted
+            .iter()
+            .filter(|name| !is_operation(graphs, name) && !is_plain_object(graphs, name))
+            .cloned()
+            .collect();
         let mut seen: BTreeSet<Name> = stack.iter().cloned().collect();
         while let Some(name) = stack.pop() {
             for user in self.users.get(&name).into_iter().flatten() {
                 wanted.insert(user.clone());
-                if !opaque(user) && seen.insert(user.clone()) {
+                let ends = is_operation(graphs, user) || is_plain_object(graphs, user);
+                if !ends && seen.insert(user.clone()) {
                     stack.push(user.clone());
                 }
             }
         }
     }
 
-    /// A document of the wanted parts and of what they refer to.
-    fn part(&self, wanted: &BTreeSet<Name>) -> serde_json::Value {
-        let mut kept: BTreeSet<&Name> = BTreeSet::new();
-        let mut stack: Vec<&Name> = wanted.iter().collect();
-        while let Some(name) = stack.pop() {
-            if let Some(part) = self.nodes.get(name)
-                && kept.insert(name)
-            {
-                stack.extend(&part.refers);
+    /// What is to be generated: in full, and as a type of its name only.
+    fn closure<'x>(
+        &'x self,
+        wanted: &'x BTreeSet<Name>,
+        graphs: &[&Self],
+    ) -> (BTreeSet<&'x Name>, BTreeSet<&'x Name>) {
+        let refers = |graph: &Self, name: &Name| -> BTreeSet<Name> {
+            let part = graph.nodes.get(name);
+            part.map(|part| part.refers.iter().cloned().collect()).unwrap_or_default()
+        };
+        let mut kept: BTreeMap<&Name, bool> = BTreeMap::new();
+        let mut names: BTreeSet<&Name> = BTreeSet::new();
+        let mut stack: Vec<(&Name, bool)> = wanted
+            .iter()
+            .map(|name| {
+                let first = refers(graphs[0], name);
+                (
+                    name,
+                    !is_operation(graphs, name) && graphs.iter().any(|g| refers(g, name) != first),
+                )
+            })
+            .collect();
+        while let Some((name, deep)) = stack.pop() {
+            let Some(part) = self.nodes.get(name) else { continue };
+            match kept.get(name) {
+                Some(known) if *known || !deep => continue,
+                _ => kept.insert(name, deep),
+            };
+            for target in &part.refers {
+                if !deep && !wanted.contains(target) && is_plain_object(graphs, target) {
+                    names.insert(target);
+                } else {
+                    stack.push((target, deep));
+                }
             }
         }
+        names.retain(|name| !kept.contains_key(*name));
+        (kept.into_keys().collect(), names)
+    }
+
+    /// A document of the wanted parts and of what they refer to.
+    fn part(&self, wanted: &BTreeSet<Name>, graphs: &[&Self]) -> serde_json::Value {
+        let (kept, names) = self.closure(wanted, graphs);
         let mut paths = Map::new();
         let mut components = Map::new();
         let (mut sent, mut received) = (Map::new(), Map::new());
@@ -214,9 +243,13 @@ impl<'a> Graph<'a> {
                 entry.insert(inner.to_owned(), value);
             }
         };
-        for (index, name) in kept.into_iter().enumerate() {
+        for (index, name) in kept.into_iter().chain(names.iter().copied()).enumerate() {
             let Some(part) = self.nodes.get(name) else { continue };
-            let mut value = part.node.to_json();
+            let mut value = if names.contains(name) {
+                json!({ "type": "object", "properties": { "any": { "type": "string" } } })
+            } else {
+                part.node.to_json()
+            };
             if let Some((path, method)) = part.operation {
                 if let Some(fields) = value.as_object_mut() {
                     fields.remove("security");
@@ -252,6 +285,24 @@ impl<'a> Graph<'a> {
             "components": components,
         })
     }
+}
+
+/// Whether both documents have an operation of this name.
+fn is_operation(graphs: &[&Graph<'_>], name: &Name) -> bool {
+    graphs.iter().any(|graph| graph.nodes.get(name).is_some_and(|part| part.operation.is_some()))
+}
+
+/// Whether a component is an object with properties, and nothing else, in both documents.
+fn is_plain_object(graphs: &[&Graph<'_>], name: &Name) -> bool {
+    graphs.iter().all(|graph| {
+        graph.nodes.get(name).is_some_and(|part| {
+            part.node.get("properties").is_some_and(|properties| !properties.entries().is_empty())
+                && part.node.get("type").and_then(Node::as_str) == Some("object")
+                && ["nullable", "allOf", "oneOf", "anyOf", "not", "enum", "default", "x-rust-type"]
+                    .iter()
+                    .all(|key| part.node.get(key).is_none())
+        })
+    })
 }
 
 /// An operation that uses the components as the operations do that are left out.
