@@ -6,11 +6,11 @@
 //! - the operations and components whose meaning differs, or that only one document has;
 //! - the components that requests or responses use in one document only, since that decides
 //!   `#[non_exhaustive]` and the variant for unknown values;
+//! - the components that refer to each other in a circle in one document only, and their users;
 //! - what refers to them, unless it refers to a plain object in both, whose type is the same to
 //!   those that refer to it whatever is inside;
 //! - what all of these refer to, where it is a plain object in both documents only as a type of
-//!   that name, unless the reference itself is new: then types may contain each other in a circle
-//!   that was none before.
+//!   that name.
 //!
 //! What is left out is in both documents the same, so its items are.
 
@@ -53,9 +53,8 @@ pub(super) fn parts(
         }
     }
     let graphs = [&old, &new];
-    for graph in graphs {
-        graph.add_users(&mut wanted, &graphs);
-    }
+    add_circles(&mut wanted, &graphs);
+    add_users(&mut wanted, &graphs);
     let part = |graph: &Graph<'_>| -> Option<Document> {
         // On lines of its own, since the YAML parser is slow on a long one.
         let text = serde_json::to_string_pretty(&graph.part(&wanted, &graphs)).ok()?;
@@ -172,23 +171,20 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// Adds what refers to the wanted parts and can differ because of them.
-    fn add_users(&self, wanted: &mut BTreeSet<Name>, graphs: &[&Self]) {
-        let mut stack: Vec<Name> = wanted
-            .iter()
-            .filter(|name| !is_operation(graphs, name) && !is_plain_object(graphs, name))
-            .cloned()
-            .collect();
-        let mut seen: BTreeSet<Name> = stack.iter().cloned().collect();
+    fn refers(&self, name: &Name) -> BTreeSet<&Name> {
+        self.nodes.get(name).map(|part| part.refers.iter().collect()).unwrap_or_default()
+    }
+
+    /// Everything that a part refers to, directly or not.
+    fn reach(&self, name: &Name) -> BTreeSet<Name> {
+        let mut found = BTreeSet::new();
+        let mut stack: Vec<&Name> = self.refers(name).into_iter().collect();
         while let Some(name) = stack.pop() {
-            for user in self.users.get(&name).into_iter().flatten() {
-                wanted.insert(user.clone());
-                let ends = is_operation(graphs, user) || is_plain_object(graphs, user);
-                if !ends && seen.insert(user.clone()) {
-                    stack.push(user.clone());
-                }
+            if found.insert(name.clone()) {
+                stack.extend(self.refers(name));
             }
         }
+        found
     }
 
     /// What is to be generated: in full, and as a type of its name only.
@@ -197,38 +193,23 @@ impl<'a> Graph<'a> {
         wanted: &'x BTreeSet<Name>,
         graphs: &[&Self],
     ) -> (BTreeSet<&'x Name>, BTreeSet<&'x Name>) {
-        let refers = |graph: &Self, name: &Name| -> BTreeSet<Name> {
-            let part = graph.nodes.get(name);
-            part.map(|part| part.refers.iter().cloned().collect()).unwrap_or_default()
-        };
-        let mut kept: BTreeMap<&Name, bool> = BTreeMap::new();
+        let mut kept: BTreeSet<&Name> = BTreeSet::new();
         let mut names: BTreeSet<&Name> = BTreeSet::new();
-        let mut stack: Vec<(&Name, bool)> = wanted
-            .iter()
-            .map(|name| {
-                let first = refers(graphs[0], name);
-                (
-                    name,
-                    !is_operation(graphs, name) && graphs.iter().any(|g| refers(g, name) != first),
-                )
-            })
-            .collect();
-        while let Some((name, deep)) = stack.pop() {
+        let mut stack: Vec<&Name> = wanted.iter().collect();
+        while let Some(name) = stack.pop() {
             let Some(part) = self.nodes.get(name) else { continue };
-            match kept.get(name) {
-                Some(known) if *known || !deep => continue,
-                _ => kept.insert(name, deep),
-            };
+            if !kept.insert(name) {
+                continue;
+            }
             for target in &part.refers {
-                if !deep && !wanted.contains(target) && is_plain_object(graphs, target) {
+                if !wanted.contains(target) && is_plain_object(graphs, target) {
                     names.insert(target);
                 } else {
-                    stack.push((target, deep));
+                    stack.push(target);
                 }
             }
         }
-        names.retain(|name| !kept.contains_key(*name));
-        (kept.into_keys().collect(), names)
+        (kept, names)
     }
 
     /// A document of the wanted parts and of what they refer to.
@@ -287,7 +268,47 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// Whether both documents have an operation of this name.
+/// Adds the types that contain each other in a circle in one document only, with what uses them:
+/// the fields that hold them are boxed.
+///
+/// Such a circle goes through a component that refers to something else than before.
+fn add_circles(wanted: &mut BTreeSet<Name>, graphs: &[&Graph<'_>; 2]) {
+    let [old, new] = graphs;
+    let mut circles = BTreeSet::new();
+    for name in wanted.iter().filter(|name| old.refers(name) != new.refers(name)) {
+        for graph in graphs {
+            let reach = graph.reach(name);
+            if reach.contains(name) {
+                circles.extend(reach);
+            }
+        }
+    }
+    for name in circles {
+        for graph in graphs {
+            wanted.extend(graph.users.get(&name).into_iter().flatten().cloned());
+        }
+        wanted.insert(name);
+    }
+}
+
+/// Adds what refers to the wanted parts and can differ because of them.
+fn add_users(wanted: &mut BTreeSet<Name>, graphs: &[&Graph<'_>; 2]) {
+    let ends = |name: &Name| is_operation(graphs, name) || is_plain_object(graphs, name);
+    let mut stack: Vec<Name> = wanted.iter().filter(|name| !ends(name)).cloned().collect();
+    let mut seen: BTreeSet<Name> = stack.iter().cloned().collect();
+    while let Some(name) = stack.pop() {
+        for graph in graphs {
+            for user in graph.users.get(&name).into_iter().flatten() {
+                wanted.insert(user.clone());
+                if !ends(user) && seen.insert(user.clone()) {
+                    stack.push(user.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Whether one of the documents has an operation of this name.
 fn is_operation(graphs: &[&Graph<'_>], name: &Name) -> bool {
     graphs.iter().any(|graph| graph.nodes.get(name).is_some_and(|part| part.operation.is_some()))
 }
@@ -305,6 +326,14 @@ fn is_plain_object(graphs: &[&Graph<'_>], name: &Name) -> bool {
     })
 }
 
+/// The id of the operation that is added to parts, and how its types begin.
+const ADDED: (&str, &str) = ("xtask_uses_of_parts_left_out", "XtaskUsesOfPartsLeftOut");
+
+/// Takes out of an API what was added to the part of the document that it was generated from.
+pub(super) fn remove_added(api: &mut super::model::Api) {
+    api.types.retain(|name, _| !name.starts_with(ADDED.1));
+}
+
 /// An operation that uses the components as the operations do that are left out.
 fn uses(
     sent: Map<String, serde_json::Value>,
@@ -312,7 +341,7 @@ fn uses(
 ) -> serde_json::Value {
     let content = |properties: Map<String, serde_json::Value>| json!({ "application/json": { "schema": { "type": "object", "properties": properties } } });
     let mut post = json!({
-        "operationId": "xtask_uses_of_the_parts_left_out",
+        "operationId": ADDED.0,
         "responses": { "200": { "description": "" } },
     });
     if !sent.is_empty() {
