@@ -6,9 +6,11 @@
 //! - the operations and components whose meaning differs, or that only one document has;
 //! - the components that requests or responses use in one document only, since that decides
 //!   `#[non_exhaustive]` and the variant for unknown values;
+//! - the components that refer to each other in a circle in one document only, and their users;
 //! - what refers to them, unless it refers to a plain object in both, whose type is the same to
 //!   those that refer to it whatever is inside;
-//! - what all of these refer to.
+//! - what all of these refer to, where it is a plain object in both documents only as a type of
+//!   that name.
 //!
 //! What is left out is in both documents the same, so its items are.
 
@@ -50,11 +52,12 @@ pub(super) fn parts(
             wanted.insert(name.clone());
         }
     }
-    for graph in [&old, &new] {
-        graph.add_users(&mut wanted, &[&old, &new]);
-    }
+    let graphs = [&old, &new];
+    add_circles(&mut wanted, &graphs);
+    add_users(&mut wanted, &graphs);
     let part = |graph: &Graph<'_>| -> Option<Document> {
-        let text = serde_json::to_string(&graph.part(&wanted)).ok()?;
+        // On lines of its own, since the YAML parser is slow on a long one.
+        let text = serde_json::to_string_pretty(&graph.part(&wanted, &graphs)).ok()?;
         Document::parse(graph.document.file(), &text).ok()
     };
     Some((part(&old)?, part(&new)?))
@@ -168,43 +171,50 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// Adds what refers to the wanted parts and can differ because of them.
-    fn add_users(&self, wanted: &mut BTreeSet<Name>, graphs: &[&Self]) {
-        let opaque = |name: &Name| {
-            graphs.iter().all(|graph| {
-                graph.nodes.get(name).is_some_and(|part| {
-                    part.operation.is_some()
-                        || (part.node.get("properties").is_some()
-                            && part.node.get("type").and_then(Node::as_str) == Some("object")
-                            && ["nullable", "allOf", "oneOf", "anyOf", "x-rust-type"]
-                                .iter()
-                                .all(|key| part.node.get(key).is_none()))
-                })
-            })
-        };
-        let mut stack: Vec<Name> = wanted.iter().filter(|name| !opaque(name)).cloned().collect();
-        let mut seen: BTreeSet<Name> = stack.iter().cloned().collect();
+    fn refers(&self, name: &Name) -> BTreeSet<&Name> {
+        self.nodes.get(name).map(|part| part.refers.iter().collect()).unwrap_or_default()
+    }
+
+    /// Everything that a part refers to, directly or not.
+    fn reach(&self, name: &Name) -> BTreeSet<Name> {
+        let mut found = BTreeSet::new();
+        let mut stack: Vec<&Name> = self.refers(name).into_iter().collect();
         while let Some(name) = stack.pop() {
-            for user in self.users.get(&name).into_iter().flatten() {
-                wanted.insert(user.clone());
-                if !opaque(user) && seen.insert(user.clone()) {
-                    stack.push(user.clone());
+            if found.insert(name.clone()) {
+                stack.extend(self.refers(name));
+            }
+        }
+        found
+    }
+
+    /// What is to be generated: in full, and as a type of its name only.
+    fn closure<'x>(
+        &'x self,
+        wanted: &'x BTreeSet<Name>,
+        graphs: &[&Self],
+    ) -> (BTreeSet<&'x Name>, BTreeSet<&'x Name>) {
+        let mut kept: BTreeSet<&Name> = BTreeSet::new();
+        let mut names: BTreeSet<&Name> = BTreeSet::new();
+        let mut stack: Vec<&Name> = wanted.iter().collect();
+        while let Some(name) = stack.pop() {
+            let Some(part) = self.nodes.get(name) else { continue };
+            if !kept.insert(name) {
+                continue;
+            }
+            for target in &part.refers {
+                if !wanted.contains(target) && is_plain_object(graphs, target) {
+                    names.insert(target);
+                } else {
+                    stack.push(target);
                 }
             }
         }
+        (kept, names)
     }
 
     /// A document of the wanted parts and of what they refer to.
-    fn part(&self, wanted: &BTreeSet<Name>) -> serde_json::Value {
-        let mut kept: BTreeSet<&Name> = BTreeSet::new();
-        let mut stack: Vec<&Name> = wanted.iter().collect();
-        while let Some(name) = stack.pop() {
-            if let Some(part) = self.nodes.get(name)
-                && kept.insert(name)
-            {
-                stack.extend(&part.refers);
-            }
-        }
+    fn part(&self, wanted: &BTreeSet<Name>, graphs: &[&Self]) -> serde_json::Value {
+        let (kept, names) = self.closure(wanted, graphs);
         let mut paths = Map::new();
         let mut components = Map::new();
         let (mut sent, mut received) = (Map::new(), Map::new());
@@ -214,9 +224,13 @@ impl<'a> Graph<'a> {
                 entry.insert(inner.to_owned(), value);
             }
         };
-        for (index, name) in kept.into_iter().enumerate() {
+        for (index, name) in kept.into_iter().chain(names.iter().copied()).enumerate() {
             let Some(part) = self.nodes.get(name) else { continue };
-            let mut value = part.node.to_json();
+            let mut value = if names.contains(name) {
+                json!({ "type": "object", "properties": { "any": { "type": "string" } } })
+            } else {
+                part.node.to_json()
+            };
             if let Some((path, method)) = part.operation {
                 if let Some(fields) = value.as_object_mut() {
                     fields.remove("security");
@@ -254,6 +268,72 @@ impl<'a> Graph<'a> {
     }
 }
 
+/// Adds the types that contain each other in a circle in one document only, with what uses them:
+/// the fields that hold them are boxed.
+///
+/// Such a circle goes through a component that refers to something else than before.
+fn add_circles(wanted: &mut BTreeSet<Name>, graphs: &[&Graph<'_>; 2]) {
+    let [old, new] = graphs;
+    let mut circles = BTreeSet::new();
+    for name in wanted.iter().filter(|name| old.refers(name) != new.refers(name)) {
+        for graph in graphs {
+            let reach = graph.reach(name);
+            if reach.contains(name) {
+                circles.extend(reach);
+            }
+        }
+    }
+    for name in circles {
+        for graph in graphs {
+            wanted.extend(graph.users.get(&name).into_iter().flatten().cloned());
+        }
+        wanted.insert(name);
+    }
+}
+
+/// Adds what refers to the wanted parts and can differ because of them.
+fn add_users(wanted: &mut BTreeSet<Name>, graphs: &[&Graph<'_>; 2]) {
+    let ends = |name: &Name| is_operation(graphs, name) || is_plain_object(graphs, name);
+    let mut stack: Vec<Name> = wanted.iter().filter(|name| !ends(name)).cloned().collect();
+    let mut seen: BTreeSet<Name> = stack.iter().cloned().collect();
+    while let Some(name) = stack.pop() {
+        for graph in graphs {
+            for user in graph.users.get(&name).into_iter().flatten() {
+                wanted.insert(user.clone());
+                if !ends(user) && seen.insert(user.clone()) {
+                    stack.push(user.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Whether one of the documents has an operation of this name.
+fn is_operation(graphs: &[&Graph<'_>], name: &Name) -> bool {
+    graphs.iter().any(|graph| graph.nodes.get(name).is_some_and(|part| part.operation.is_some()))
+}
+
+/// Whether a component is an object with properties, and nothing else, in both documents.
+fn is_plain_object(graphs: &[&Graph<'_>], name: &Name) -> bool {
+    graphs.iter().all(|graph| {
+        graph.nodes.get(name).is_some_and(|part| {
+            part.node.get("properties").is_some_and(|properties| !properties.entries().is_empty())
+                && part.node.get("type").and_then(Node::as_str) == Some("object")
+                && ["nullable", "allOf", "oneOf", "anyOf", "not", "enum", "default", "x-rust-type"]
+                    .iter()
+                    .all(|key| part.node.get(key).is_none())
+        })
+    })
+}
+
+/// The id of the operation that is added to parts, and how its types begin.
+const ADDED: (&str, &str) = ("xtask_uses_of_parts_left_out", "XtaskUsesOfPartsLeftOut");
+
+/// Takes out of an API what was added to the part of the document that it was generated from.
+pub(super) fn remove_added(api: &mut super::model::Api) {
+    api.types.retain(|name, _| !name.starts_with(ADDED.1));
+}
+
 /// An operation that uses the components as the operations do that are left out.
 fn uses(
     sent: Map<String, serde_json::Value>,
@@ -261,7 +341,7 @@ fn uses(
 ) -> serde_json::Value {
     let content = |properties: Map<String, serde_json::Value>| json!({ "application/json": { "schema": { "type": "object", "properties": properties } } });
     let mut post = json!({
-        "operationId": "xtask_uses_of_the_parts_left_out",
+        "operationId": ADDED.0,
         "responses": { "200": { "description": "" } },
     });
     if !sent.is_empty() {
