@@ -319,6 +319,14 @@ fn walk<'a>(root: &'a Node, pointer: &str) -> (Position, Option<&'a Node>) {
     (position, Some(node))
 }
 
+/// Whether the keys of the object at `pointer` are names that the document chooses, such as those of
+/// properties, and not fields of OpenAPI: there a key `default` or `example` holds no data.
+pub(crate) fn has_free_keys(pointer: &str) -> bool {
+    let last = pointer.rsplit('/').next().unwrap_or_default();
+    matches!(last, "properties" | "responses")
+        || pointer.strip_prefix("/components/").is_some_and(|kind| !kind.contains('/'))
+}
+
 /// Escapes a key for use as a token of a JSON pointer (RFC 6901 section 3).
 pub fn escape_token(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::document::has_free_keys;
+
 const OPEN: char = '\u{e000}';
 const COMPONENTS: &str = "/components/schemas";
 const CLOSE: char = '\u{e001}';
@@ -188,11 +190,11 @@ fn collect(document: &Value, value: &Value, pointer: &str, found: &mut BTreeSet<
             if !found.insert(pointer.to_owned()) {
                 return;
             }
-            let in_properties = pointer.ends_with("/properties");
+            let free = has_free_keys(pointer);
             for (key, field) in fields {
                 let data = matches!(key.as_str(), "example" | "examples" | "default" | "enum")
                     || key.starts_with("x-");
-                if in_properties || !data {
+                if free || !data {
                     let pointer = format!("{pointer}/{}", crate::escape_token(key));
                     collect(document, field, &pointer, found);
                 }

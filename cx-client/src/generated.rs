@@ -720,10 +720,15 @@ pub fn json_schemas() -> Vec<(&'static str, schemars::Schema)> {
             .for_serialize()
             .into_generator()
     };
-    vec![
-        ("/components/schemas/Call", generator().into_root_schema_for:: < types::Call >
-        ()), ("/components/schemas/Channel", generator().into_root_schema_for:: <
-        types::Channel > ()), ("/components/schemas/CreateCallRequest", generator()
-        .into_root_schema_for:: < types::CreateCallRequest > ())
-    ]
+    ::std::vec::Vec::from([
+        ("/components/schemas/Call", generator().into_root_schema_for::<types::Call>()),
+        (
+            "/components/schemas/Channel",
+            generator().into_root_schema_for::<types::Channel>(),
+        ),
+        (
+            "/components/schemas/CreateCallRequest",
+            generator().into_root_schema_for::<types::CreateCallRequest>(),
+        ),
+    ])
 }

@@ -707,3 +707,25 @@ pub(crate) const PROPERTY_NAMES: &[&str] = &[
     "status",
     "transcription",
 ];
+/// The JSON Schemas of the generated types, as they serialize, each with the JSON pointer
+/// (RFC 6901) of the schema of the OpenAPI document that the type was made from.
+#[cfg(feature = "schemars")]
+pub fn json_schemas() -> Vec<(&'static str, schemars::Schema)> {
+    #[allow(unused_variables)]
+    let generator = || {
+        schemars::generate::SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator()
+    };
+    ::std::vec::Vec::from([
+        ("/components/schemas/Call", generator().into_root_schema_for::<types::Call>()),
+        (
+            "/components/schemas/Channel",
+            generator().into_root_schema_for::<types::Channel>(),
+        ),
+        (
+            "/components/schemas/CreateCallRequest",
+            generator().into_root_schema_for::<types::CreateCallRequest>(),
+        ),
+    ])
+}

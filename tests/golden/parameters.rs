@@ -15,7 +15,6 @@ pub mod types {
             Default::default()
         }
     }
-    /// `ListCallsOrder`
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -84,6 +83,20 @@ pub mod types {
     impl Problem {
         /// A builder of this type, with no value set.
         pub fn builder() -> builder::Problem {
+            Default::default()
+        }
+    }
+    /// Used by a default response only.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    #[non_exhaustive]
+    pub struct Trouble {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub trace: ::std::option::Option<::std::string::String>,
+    }
+    impl Trouble {
+        /// A builder of this type, with no value set.
+        pub fn builder() -> builder::Trouble {
             Default::default()
         }
     }
@@ -192,6 +205,48 @@ pub mod types {
                 Self { message: Ok(value.message) }
             }
         }
+        #[derive(Clone)]
+        pub struct Trouble {
+            trace: ::std::result::Result<
+                ::std::option::Option<::std::string::String>,
+                ::std::string::String,
+            >,
+        }
+        impl ::std::default::Default for Trouble {
+            fn default() -> Self {
+                Self {
+                    trace: Ok(Default::default()),
+                }
+            }
+        }
+        impl Trouble {
+            /// Sets `trace`.
+            pub fn trace<T>(mut self, value: T) -> Self
+            where
+                T: ::std::convert::TryInto<::std::option::Option<::std::string::String>>,
+                T::Error: ::std::fmt::Display,
+            {
+                self.trace = value
+                    .try_into()
+                    .map_err(|e| {
+                        format!("error converting supplied value for trace: {e}")
+                    });
+                self
+            }
+        }
+        impl ::std::convert::TryFrom<Trouble> for super::Trouble {
+            type Error = super::error::ConversionError;
+            fn try_from(
+                value: Trouble,
+            ) -> ::std::result::Result<Self, super::error::ConversionError> {
+                Ok(Self { trace: value.trace? })
+            }
+        }
+        impl ::std::convert::From<super::Trouble> for Trouble {
+            fn from(value: super::Trouble) -> Self {
+                Self { trace: Ok(value.trace) }
+            }
+        }
         impl ::std::fmt::Debug for Call {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Call").finish_non_exhaustive()
@@ -200,6 +255,11 @@ pub mod types {
         impl ::std::fmt::Debug for Problem {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Problem").finish_non_exhaustive()
+            }
+        }
+        impl ::std::fmt::Debug for Trouble {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct("Trouble").finish_non_exhaustive()
             }
         }
     }
@@ -814,4 +874,30 @@ pub const BASE_URL: Option<&str> = Some("https://parameters.example/v2");
 /// The version of the API, as the OpenAPI document states it.
 pub const API_VERSION: &str = "2";
 /// The names of the properties of the schemas, sorted: what an error may quote of a body.
-pub(crate) const PROPERTY_NAMES: &[&str] = &["id", "message", "note"];
+pub(crate) const PROPERTY_NAMES: &[&str] = &["id", "message", "note", "trace"];
+/// The JSON Schemas of the generated types, as they serialize, each with the JSON pointer
+/// (RFC 6901) of the schema of the OpenAPI document that the type was made from.
+#[cfg(feature = "schemars")]
+pub fn json_schemas() -> Vec<(&'static str, schemars::Schema)> {
+    #[allow(unused_variables)]
+    let generator = || {
+        schemars::generate::SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator()
+    };
+    ::std::vec::Vec::from([
+        ("/components/schemas/Call", generator().into_root_schema_for::<types::Call>()),
+        (
+            "/paths/~1calls/get/parameters/1/schema",
+            generator().into_root_schema_for::<types::ListCallsOrder>(),
+        ),
+        (
+            "/components/schemas/Problem",
+            generator().into_root_schema_for::<types::Problem>(),
+        ),
+        (
+            "/components/schemas/Trouble",
+            generator().into_root_schema_for::<types::Trouble>(),
+        ),
+    ])
+}

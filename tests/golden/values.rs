@@ -21,7 +21,6 @@ pub mod types {
             Default::default()
         }
     }
-    /// `CreatePersonBodyMood`
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -942,3 +941,38 @@ pub(crate) const PROPERTY_NAMES: &[&str] = &[
     "state",
     "verified",
 ];
+/// The JSON Schemas of the generated types, as they serialize, each with the JSON pointer
+/// (RFC 6901) of the schema of the OpenAPI document that the type was made from.
+#[cfg(feature = "schemars")]
+pub fn json_schemas() -> Vec<(&'static str, schemars::Schema)> {
+    #[allow(unused_variables)]
+    let generator = || {
+        schemars::generate::SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator()
+    };
+    ::std::vec::Vec::from([
+        (
+            "/paths/~1people/post/requestBody/content/application~1json/schema",
+            generator().into_root_schema_for::<types::CreatePersonBody>(),
+        ),
+        (
+            "/paths/~1people/post/requestBody/content/application~1json/schema/properties/mood",
+            generator().into_root_schema_for::<types::CreatePersonBodyMood>(),
+        ),
+        ("/components/schemas/Kind", generator().into_root_schema_for::<types::Kind>()),
+        (
+            "/components/schemas/Person",
+            generator().into_root_schema_for::<types::Person>(),
+        ),
+        (
+            "/components/schemas/Person/properties/contact",
+            generator().into_root_schema_for::<types::PersonContact>(),
+        ),
+        (
+            "/components/schemas/Person/properties/state",
+            generator().into_root_schema_for::<types::PersonState>(),
+        ),
+        ("/components/schemas/Phone", generator().into_root_schema_for::<types::Phone>()),
+    ])
+}

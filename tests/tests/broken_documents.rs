@@ -32,6 +32,13 @@ const CASES: &[(&str, Break)] = &[
         Replace("'#/components/schemas/Channel'", "'other.yaml#/Channel'"),
     ),
     (
+        "a dangling reference of a default response",
+        Replace(
+            "      responses:\n",
+            "      responses:\n        default:\n          $ref: '#/components/responses/None'\n",
+        ),
+    ),
+    (
         "a circular reference",
         Replace(
             "    Channel:\n",

@@ -41,7 +41,7 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
             let generator = || schemars::generate::SchemaSettings::draft2020_12()
                 .for_serialize()
                 .into_generator();
-            vec![#(#entries),*]
+            ::std::vec::Vec::from([#(#entries),*])
         }
     });
     Ok(())

@@ -1,7 +1,7 @@
 //! Checks that every `$ref` names something in the document.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Node, Value, escape_token};
+use crate::document::{Document, Node, Value, escape_token, has_free_keys};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -34,14 +34,14 @@ fn visit(document: &Document, node: &Node, pointer: &str, diagnostics: &mut Vec<
             for entry in mapping.entries() {
                 let child = format!("{pointer}/{}", escape_token(&entry.key));
                 // Examples and extensions hold data, in which `$ref` means nothing.
-                let data = matches!(entry.key.as_str(), "example" | "default" | "enum" | "value")
-                    && !pointer.ends_with("/properties")
-                    || (entry.key.starts_with("x-") && !pointer.ends_with("/properties"));
+                let data = !has_free_keys(pointer)
+                    && (matches!(entry.key.as_str(), "example" | "default" | "enum" | "value")
+                        || entry.key.starts_with("x-"));
                 if data {
                     continue;
                 }
                 match (entry.key.as_str(), entry.node.as_str()) {
-                    ("$ref", Some(target)) if !pointer.ends_with("/properties") => {
+                    ("$ref", Some(target)) if !has_free_keys(pointer) => {
                         diagnostics.extend(target_error(document, target, &child));
                     }
                     _ => visit(document, &entry.node, &child, diagnostics),
