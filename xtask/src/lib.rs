@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+pub mod docs;
 pub mod exit;
 pub mod output;
 pub mod source;
