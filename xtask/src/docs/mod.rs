@@ -1,7 +1,9 @@
 //! `cargo xtask docs`: does the OpenAPI document say what the documentation says?
 mod check;
+pub mod compare;
 mod facts;
 mod model;
 pub mod page;
 pub mod parse;
+mod spec;
 pub mod tree;

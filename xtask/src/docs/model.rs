@@ -22,8 +22,6 @@ pub(super) struct Model {
     pub(super) contradictions: Vec<Contradiction>,
     /// What a reader has to know about where the facts come from.
     pub(super) notes: Vec<Located<String>>,
-    /// The samples: where their media type stands in the facts.
-    pub(super) samples: Vec<(String, Sample)>,
 }
 
 /// A place where a page contradicts itself.
@@ -42,7 +40,6 @@ pub(super) fn build(page: &Page) -> Model {
         lines: BTreeMap::new(),
         contradictions: Vec::new(),
         notes: page.notes.clone(),
-        samples: Vec::new(),
     };
     let facts = builder.operation();
     if let Some(line) = page.truncated {
@@ -55,7 +52,6 @@ pub(super) fn build(page: &Page) -> Model {
         lines: builder.lines,
         contradictions: builder.contradictions,
         notes: builder.notes,
-        samples: builder.samples,
     }
 }
 
@@ -64,7 +60,6 @@ struct Builder<'a> {
     lines: BTreeMap<String, usize>,
     contradictions: Vec<Contradiction>,
     notes: Vec<Located<String>>,
-    samples: Vec<(String, Sample)>,
 }
 
 impl Builder<'_> {
@@ -583,13 +578,11 @@ impl Builder<'_> {
                     "the sample has placeholders, and is compared with the schema only",
                 );
                 media.set("example", unknown());
-                self.samples.push((place, sample.clone()));
             } else {
                 media.set("example", sample.tree.clone());
-                self.samples.push((place, sample.clone()));
             }
         }
-        media
+        Tree::from([(name.as_str(), media)])
     }
 
     fn body_schema(
@@ -755,17 +748,9 @@ impl Builder<'_> {
                 );
                 continue;
             };
-            let mut target = &mut *schema;
-            for _ in 0..place {
-                let Tree::Map(fields) = target else { break };
-                let Some((_, items)) = fields.iter_mut().find(|(key, _)| key == "items") else {
-                    break;
-                };
-                target = items;
-            }
             for (key, value) in entries {
                 self.at(format!("{pointer}{}/{key}", "/items".repeat(place)), limit.line);
-                target.set(key, value);
+                set_in_items(schema, place, key, value);
             }
         }
     }
@@ -1039,6 +1024,18 @@ fn place_of(schema: &Tree, kinds: &[&str]) -> Option<usize> {
         }
         schema = schema.get("items")?;
         place += 1;
+    }
+}
+
+/// Sets a key of the schema that lies `place` times below `items`.
+fn set_in_items(schema: &mut Tree, place: usize, key: &str, value: Tree) {
+    match place.checked_sub(1) {
+        None => schema.set(key, value),
+        Some(place) => {
+            if let Some(items) = schema.get_mut("items") {
+                set_in_items(items, place, key, value);
+            }
+        }
     }
 }
 

@@ -27,6 +27,12 @@ impl Tree {
         self.fields().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
+    /// The value of a field, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let Self::Map(fields) = self else { return None };
+        fields.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
     /// The fields of an object; empty for anything else.
     pub fn fields(&self) -> &[(String, Self)] {
         match self {
