@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
+use crate::{diff, docs};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -13,11 +14,19 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Shows what changed between two documents: on the wire, and for Rust code.
+    Diff(diff::Arguments),
+    /// Shows where the OpenAPI document does not say what documentation pages say.
+    Docs(docs::Arguments),
+}
 
 impl Cli {
     /// Runs the command.
     pub fn run(self) -> Exit {
-        match self.command {}
+        match self.command {
+            Command::Diff(arguments) => diff::run(&arguments),
+            Command::Docs(arguments) => docs::run(&arguments),
+        }
     }
 }

@@ -6,7 +6,9 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+pub mod diff;
 pub mod docs;
 pub mod exit;
 pub mod output;
 pub mod source;
+pub mod synthetic;

@@ -8,7 +8,7 @@ use cx_client_build::{Document, Node, Position, escape_token};
 use serde_json::{Map, Value};
 
 use super::check;
-use super::facts::UNKNOWN;
+use super::facts::{Scheme, UNKNOWN};
 use super::model::{self, Model};
 use super::page::{Located, Page};
 use super::spec::{self, Operation, SpecFacts};
@@ -43,15 +43,13 @@ pub struct Difference {
     pub new: Value,
     /// Both, as a sentence without a full stop.
     pub message: String,
-    /// What would make the document say what the page says.
-    pub edit: Edit,
+    /// What would make the document say what the page says; nothing where no single change would.
+    pub edits: Vec<Edit>,
 }
 
 /// A change of the document.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
-    /// None would help: the page contradicts itself, or an example has to be thought about.
-    None,
     /// The value at the pointer becomes this.
     Set(String, Value),
     /// The value at the pointer goes.
@@ -107,7 +105,7 @@ fn absent(document: &Document, page: &Page, model: Model) -> Comparison {
     let pointer = "/paths".to_owned();
     let position = document.position(&pointer);
     let mut differences = vec![Difference {
-        id: "operation-added".to_owned(),
+        id: "endpoint-added".to_owned(),
         line: page.method.line,
         old: Value::Null,
         new: label.as_str().into(),
@@ -115,7 +113,7 @@ fn absent(document: &Document, page: &Page, model: Model) -> Comparison {
             "the page documents {label}, and the document has no such operation; `cargo xtask docs \
              --draft` prints it as OpenAPI"
         ),
-        edit: Edit::None,
+        edits: Vec::new(),
         pointer,
         position,
     }];
@@ -127,7 +125,7 @@ fn absent(document: &Document, page: &Page, model: Model) -> Comparison {
         old: Value::Null,
         new: Value::Null,
         message: format!("the page contradicts itself: {}", one.message),
-        edit: Edit::None,
+        edits: Vec::new(),
     }));
     Comparison { operation: None, differences, inferences: Vec::new(), notes: model.notes }
 }
@@ -225,13 +223,32 @@ impl Comparer<'_> {
         }
     }
 
+    /// Where a part of a schema has to be changed or added in the document.
+    fn target(&self, pointer: &str) -> String {
+        if let Some(source) = self.spec.sources.get(pointer)
+            && !self.spec.targets.contains_key(pointer)
+        {
+            return source.clone();
+        }
+        let mut known = pointer;
+        loop {
+            if let Some(target) = self.spec.targets.get(known) {
+                return format!("{target}{}", &pointer[known.len()..]);
+            }
+            match known.rfind('/') {
+                Some(at) => known = &known[..at],
+                None => return self.source(pointer),
+            }
+        }
+    }
+
     fn differ(
         &mut self,
         id: impl Into<String>,
         place: &Place,
         (old, new): (Value, Value),
         message: impl Into<String>,
-        edit: Edit,
+        edits: impl IntoIterator<Item = Edit>,
     ) {
         let pointer = self.source(&place.spec);
         self.differences.push(Difference {
@@ -242,7 +259,7 @@ impl Comparer<'_> {
             old,
             new,
             message: message.into(),
-            edit,
+            edits: edits.into_iter().collect(),
         });
     }
 
@@ -313,7 +330,7 @@ impl Comparer<'_> {
                     plain(&old),
                     plain(&new)
                 );
-                self.differ(format!("{key}-changed"), &root.key(key), (old, new), message, edit);
+                self.differ(format!("{key}-changed"), &root.key(key), (old, new), message, [edit]);
             }
         }
         self.flag("operation-deprecated", "the operation", &root.key("deprecated"), spec, page);
@@ -339,7 +356,7 @@ impl Comparer<'_> {
             not(new)
         );
         let edit = Edit::Set(self.source(&place.spec), new.into());
-        self.differ(id, place, (old.into(), new.into()), message, edit);
+        self.differ(id, place, (old.into(), new.into()), message, [edit]);
     }
 
     fn servers(&mut self, spec: &Value, page: &Value) {
@@ -361,14 +378,14 @@ impl Comparer<'_> {
                         format!("the server is {old} in the document, and {url} on the page");
                     let edit = Edit::Set(self.source(&at.spec), url.as_str().into());
                     let values = (old.as_str().into(), url.as_str().into());
-                    self.differ("server-changed", &at, values, message, edit);
+                    self.differ("server-changed", &at, values, message, [edit]);
                 }
                 None => {
                     let message = format!(
                         "the page's sample calls the server {url}, which the document lacks"
                     );
                     let values = (Value::Null, url.as_str().into());
-                    self.differ("server-added", &place.key(url), values, message, Edit::None);
+                    self.differ("server-added", &place.key(url), values, message, []);
                 }
             }
         }
@@ -379,7 +396,7 @@ impl Comparer<'_> {
             let message =
                 format!("the document has the server {url}, which the page does not name");
             let values = (url.as_str().into(), Value::Null);
-            self.differ("server-removed", &at, values, message, Edit::Remove(server));
+            self.differ("server-removed", &at, values, message, [Edit::Remove(server)]);
         }
     }
 
@@ -387,7 +404,15 @@ impl Comparer<'_> {
         let place = Place::new("/security/schemes");
         let (ours, theirs) = (&spec["schemes"], &page["schemes"]);
         let mut old: Vec<&str> = keys(ours).filter(|key| theirs.get(key).is_none()).collect();
-        let new: Vec<&str> = keys(theirs).filter(|key| ours.get(key).is_none()).collect();
+        let mut new: Vec<&str> = keys(theirs).filter(|key| ours.get(key).is_none()).collect();
+        // A page that speaks of OAuth does not say how a request carries the token.
+        let oauth = new.iter().position(|key| *key == Scheme::OAuth2.key());
+        let stands_for = old.iter().find(|key| {
+            key.starts_with("http ") && self.spec.inferred.contains_key(&place.key(key).spec)
+        });
+        if let (Some(oauth), true) = (oauth, stands_for.is_some()) {
+            new.remove(oauth);
+        }
         old.retain(|key| !self.infer(&place.key(key).spec, "the security scheme"));
         let mut old = old.into_iter();
         for key in new {
@@ -397,16 +422,16 @@ impl Comparer<'_> {
                         "the authentication is {ours} in the document, and {key} on the page"
                     );
                     let at = place.keys(ours, key);
-                    let edit = Edit::Set(self.source(&at.spec), security_scheme(key));
+                    let edit = Edit::Set(self.source(&at.spec), theirs[key].clone());
                     let values = (ours.into(), key.into());
-                    self.differ("security-changed", &at, values, message, edit);
+                    self.differ("security-changed", &at, values, message, [edit]);
                 }
                 None => {
                     let message = format!(
                         "the page asks for the authentication {key}, and the document does not"
                     );
                     let values = (Value::Null, key.into());
-                    self.differ("security-added", &place.key(key), values, message, Edit::None);
+                    self.differ("security-added", &place.key(key), values, message, []);
                 }
             }
         }
@@ -420,7 +445,7 @@ impl Comparer<'_> {
                 &place.key(key),
                 (key.into(), Value::Null),
                 message,
-                edit,
+                [edit],
             );
         }
         let is_optional = |facts: &Value| facts.get("optional") == Some(&Value::Bool(true));
@@ -433,7 +458,7 @@ impl Comparer<'_> {
                 word(new)
             );
             let at = Place::new("/security/optional");
-            self.differ("security-changed", &at, (old.into(), new.into()), message, Edit::None);
+            self.differ("security-changed", &at, (old.into(), new.into()), message, []);
         }
     }
 
@@ -441,28 +466,28 @@ impl Comparer<'_> {
         let place = Place::new("/parameters");
         for key in keys(spec).filter(|key| page.get(key).is_none()) {
             let at = place.key(key);
-            if self.infer(&at.spec, format!("the parameter {key}")) {
+            let subject = parameter(key);
+            if self.infer(&at.spec, subject.as_str()) {
                 continue;
             }
-            let message =
-                format!("the document has the {key} parameter, and the page does not list it");
+            let message = format!("the document has {subject}, and the page does not list it");
             let edit = Edit::Remove(self.source(&at.spec));
             let old = without_marks(&spec[key]);
-            self.differ("request-parameter-removed", &at, (old, Value::Null), message, edit);
+            self.differ("request-parameter-removed", &at, (old, Value::Null), message, [edit]);
         }
         for key in keys(page) {
             let at = place.key(key);
             let theirs = &page[key];
+            let subject = parameter(key);
             let Some(ours) = spec.get(key) else {
                 let message = format!(
                     "the page lists the {key} parameter, and the document does not have it"
                 );
                 let new = without_marks(theirs);
                 let edit = Edit::Set(format!("{}/-", self.source("/parameters")), new.clone());
-                self.differ("new-request-parameter", &at, (Value::Null, new), message, edit);
+                self.differ("new-request-parameter", &at, (Value::Null, new), message, [edit]);
                 continue;
             };
-            let subject = format!("the {key} parameter");
             let id = |what: &str| format!("request-parameter-{what}-changed");
             self.flag(&id("required"), &subject, &at.key("required"), ours, theirs);
             self.flag(&id("deprecated"), &subject, &at.key("deprecated"), ours, theirs);
@@ -484,13 +509,13 @@ impl Comparer<'_> {
                 let edit = Edit::Remove(self.source(&place.spec));
                 let values = ("a request body".into(), Value::Null);
                 let message = "the document has a request body, and the page describes none";
-                self.differ("request-body-removed", &place, values, message, edit);
+                self.differ("request-body-removed", &place, values, message, [edit]);
             }
             (None, Some(page)) => {
                 let values = (Value::Null, "a request body".into());
                 let message = "the page describes a request body, and the document has none";
                 let edit = Edit::Set(self.source(&place.spec), without_marks(page));
-                self.differ("request-body-added", &place, values, message, edit);
+                self.differ("request-body-added", &place, values, message, [edit]);
             }
             (Some(spec), Some(page)) => {
                 if page.get("required").is_none_or(|required| required.get(UNKNOWN).is_none()) {
@@ -541,7 +566,7 @@ impl Comparer<'_> {
             let at = place.keys(old, new);
             let message = format!("the status is {old} in the document, and {new} on the page");
             let edit = Edit::Rename(self.source(&at.spec), new.to_owned());
-            self.differ("response-status-changed", &at, (old.into(), new.into()), message, edit);
+            self.differ("response-status-changed", &at, (old.into(), new.into()), message, [edit]);
             self.response(&at, old, &spec[old], &page[new]);
         }
         for status in missing {
@@ -553,7 +578,13 @@ impl Comparer<'_> {
                 fields.entry("description").or_insert_with(|| "".into());
             }
             let edit = Edit::Set(self.source(&at.spec), response);
-            self.differ("response-status-added", &at, (Value::Null, status.into()), message, edit);
+            self.differ(
+                "response-status-added",
+                &at,
+                (Value::Null, status.into()),
+                message,
+                [edit],
+            );
         }
         for status in extra {
             let at = place.key(status);
@@ -565,7 +596,7 @@ impl Comparer<'_> {
                 &at,
                 (status.into(), Value::Null),
                 message,
-                edit,
+                [edit],
             );
         }
         for status in keys(page).filter(|status| assumed != Some(status)) {
@@ -613,7 +644,7 @@ impl Comparer<'_> {
             );
             let edit = Edit::Rename(self.source(&at.spec), (*theirs).to_owned());
             let id = format!("{name}-body-media-type-changed");
-            self.differ(id, &at, (ours.into(), (*theirs).into()), message, edit);
+            self.differ(id, &at, (ours.into(), (*theirs).into()), message, [edit]);
             pairs.push((ours, *theirs));
             false
         });
@@ -626,7 +657,7 @@ impl Comparer<'_> {
             };
             let edit = Edit::Set(self.source(&at.spec), without_marks(&page[theirs]));
             let id = format!("{name}-body-media-type-added");
-            self.differ(id, &at, (Value::Null, theirs.into()), message, edit);
+            self.differ(id, &at, (Value::Null, theirs.into()), message, [edit]);
         }
         for ours in extra {
             let at = place.key(ours);
@@ -634,7 +665,7 @@ impl Comparer<'_> {
                 format!("the document has {ours} for {subject}, and the page does not show it");
             let edit = Edit::Remove(self.source(&at.spec));
             let id = format!("{name}-body-media-type-removed");
-            self.differ(id, &at, (ours.into(), Value::Null), message, edit);
+            self.differ(id, &at, (ours.into(), Value::Null), message, [edit]);
         }
         let shared = keys(page).filter(|key| spec.get(key).is_some()).map(|key| (key, key));
         for (ours, theirs) in shared.chain(pairs).collect::<Vec<_>>() {
@@ -656,7 +687,7 @@ impl Comparer<'_> {
                 let new = without_marks(theirs);
                 let edit = Edit::Set(self.source(&at.spec), new.clone());
                 let id = format!("{}-body-schema-added", part.name());
-                self.differ(id, &at, (Value::Null, new), message, edit);
+                self.differ(id, &at, (Value::Null, new), message, [edit]);
             }
             _ => {}
         }
@@ -684,19 +715,17 @@ impl Comparer<'_> {
                 );
                 self.spec.sources.insert(at.spec.clone(), example.source.clone());
                 let edit = Edit::Remove(example.source);
-                self.differ(id("removed"), &at, (example.value, Value::Null), message, edit);
+                self.differ(id("removed"), &at, (example.value, Value::Null), message, [edit]);
             }
             return;
         };
         if examples.iter().any(|example| same(&example.value, sample)) {
-            let others = examples.len() - 1;
-            if others > 0 {
+            if examples.len() > 1 {
                 let line = self.line(&at.page);
                 self.note(
                     line,
                     format!(
-                        "the document has {others} more examples of {} than the page, which shows \
-                         one at a time",
+                        "the document has other examples of {} too; a page shows one at a time",
                         subject.name
                     ),
                 );
@@ -709,7 +738,7 @@ impl Comparer<'_> {
                 subject.name
             );
             let edit = Edit::Set(self.source(&at.spec), sample.clone());
-            self.differ(id("added"), &at, (Value::Null, sample.clone()), message, edit);
+            self.differ(id("added"), &at, (Value::Null, sample.clone()), message, [edit]);
             return;
         };
         let mut leaves = Vec::new();
@@ -735,7 +764,7 @@ impl Comparer<'_> {
                 None => Edit::Remove(format!("{source}{pointer}")),
             };
             let values = (old.unwrap_or_default(), new.unwrap_or_default());
-            self.differ(id("changed"), &place, values, message, edit);
+            self.differ(id("changed"), &place, values, message, [edit]);
         }
     }
 
@@ -786,15 +815,13 @@ impl Comparer<'_> {
             };
             self.lines.insert(place.page.clone(), line);
             let message = format!(
-                "the page contradicts itself: the sample of {} {} {}, by the fields that the page \
-                 lists",
-                subject.name,
-                at_place(&violation.pointer),
+                "the page contradicts itself: {} {}, by the fields that the page lists",
+                part_of(&format!("the sample of {}", subject.name), &violation.pointer),
                 violation.message
             );
             let values =
                 (Value::Null, sample.pointer(&violation.pointer).cloned().unwrap_or_default());
-            self.differ("page-contradiction", &place, values, message, Edit::None);
+            self.differ("page-contradiction", &place, values, message, []);
         }
         let Some(schema) = spec else { return };
         for violation in check::violations(schema, &sample) {
@@ -822,15 +849,14 @@ impl Comparer<'_> {
             };
             self.lines.insert(place.page.clone(), line);
             let message = format!(
-                "the page's sample of {} {} {}, by the document's schema",
-                subject.name,
-                at_place(&violation.pointer),
+                "{} {}, by the document's schema",
+                part_of(&format!("the page's sample of {}", subject.name), &violation.pointer),
                 violation.message
             );
             let values =
                 (Value::Null, sample.pointer(&violation.pointer).cloned().unwrap_or_default());
             let id = format!("{}-sample-invalid", subject.part.name());
-            self.differ(id, &place, values, message, Edit::None);
+            self.differ(id, &place, values, message, []);
         }
     }
 
@@ -845,7 +871,7 @@ impl Comparer<'_> {
                 old: Value::Null,
                 new: Value::Null,
                 message: format!("the page contradicts itself: {}", one.message),
-                edit: Edit::None,
+                edits: Vec::new(),
             });
         }
     }
@@ -886,8 +912,9 @@ impl Comparer<'_> {
     }
 }
 
-fn at_place(pointer: &str) -> String {
-    if pointer.is_empty() { "as a whole".to_owned() } else { format!("at {pointer}") }
+/// A place in a sample, as the subject of a sentence.
+fn part_of(sample: &str, pointer: &str) -> String {
+    if pointer.is_empty() { sample.to_owned() } else { format!("`{pointer}` in {sample}") }
 }
 
 /// The keys of an object of facts, without the marks of this module.
@@ -898,6 +925,12 @@ fn keys(facts: &Value) -> impl Iterator<Item = &str> {
         .flatten()
         .map(|(key, _)| key.as_str())
         .filter(|key| *key != UNKNOWN)
+}
+
+/// The parameter of a key of the facts, in words.
+fn parameter(key: &str) -> String {
+    let (location, name) = key.split_once(' ').unwrap_or(("", key));
+    format!("the {location} parameter `{name}`")
 }
 
 /// A value in a sentence.
@@ -917,19 +950,6 @@ fn without_marks(value: &Value) -> Value {
                 .collect(),
         ),
         scalar => scalar.clone(),
-    }
-}
-
-/// The security scheme that a key of the facts stands for.
-fn security_scheme(key: &str) -> Value {
-    let mut words = key.split(' ');
-    let (kind, second, third) = (words.next(), words.next(), words.next());
-    match (kind, second, third) {
-        (Some("http"), Some(scheme), _) => serde_json::json!({ "type": "http", "scheme": scheme }),
-        (Some("apiKey"), Some(location), Some(name)) => {
-            serde_json::json!({ "type": "apiKey", "in": location, "name": name })
-        }
-        _ => serde_json::json!({ "type": "oauth2", "flows": {} }),
     }
 }
 

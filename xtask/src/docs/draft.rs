@@ -119,36 +119,13 @@ impl Fragment {
     fn security(&mut self, facts: &Tree) -> Option<Tree> {
         let security = facts.get("security")?;
         let mut requirement = Tree::object();
-        for (key, _) in security.get("schemes").map_or(&[][..], Tree::fields) {
-            let words: Vec<&str> = key.split(' ').collect();
-            let (name, scheme) = match words.as_slice() {
-                ["http", scheme] => (
-                    format!("{scheme}Auth"),
-                    Tree::from([("type", "http".into()), ("scheme", (*scheme).into())]),
-                ),
-                ["apiKey", location, name] => (
-                    "apiKey".to_owned(),
-                    Tree::from([
-                        ("type", "apiKey".into()),
-                        ("in", (*location).into()),
-                        ("name", (*name).into()),
-                    ]),
-                ),
-                _ => (
-                    "bearerAuth".to_owned(),
-                    Tree::from([
-                        ("type", "http".into()),
-                        ("scheme", "bearer".into()),
-                        (
-                            "x-inferred",
-                            "The documentation speaks of OAuth 2.0 and states no flow; a request \
-                             carries a bearer token."
-                                .into(),
-                        ),
-                    ]),
-                ),
+        for (_, scheme) in security.get("schemes").map_or(&[][..], Tree::fields) {
+            let kind = scheme.get("scheme").or(scheme.get("type")).and_then(Tree::as_str);
+            let name = match kind {
+                Some("apiKey") | None => "apiKey".to_owned(),
+                Some(kind) => format!("{kind}Auth"),
             };
-            let name = register(&mut self.schemes, name, scheme);
+            let name = register(&mut self.schemes, &name, scheme.clone());
             requirement.set(&name, Tree::List(Vec::new()));
         }
         if requirement.fields().is_empty() {
@@ -279,7 +256,7 @@ impl Fragment {
         infer(&mut out, schema, words, outer && shown);
         let is_object = !out.get("properties").map_or(&[][..], Tree::fields).is_empty();
         if is_object || out.get("enum").is_some() {
-            let name = if name.is_empty() { "Value".to_owned() } else { name.to_owned() };
+            let name = if name.is_empty() { "Value" } else { name };
             let name = register(&mut self.schemas, name, out);
             return Tree::from([("$ref", format!("#/components/schemas/{name}").into())]);
         }
@@ -345,8 +322,8 @@ fn is_uuid(text: &str) -> bool {
 }
 
 /// Adds a component under a name that is free or has the same value already; gives the name.
-fn register(components: &mut Vec<(String, Tree)>, name: String, value: Tree) -> String {
-    let mut candidate = name.clone();
+fn register(components: &mut Vec<(String, Tree)>, name: &str, value: Tree) -> String {
+    let mut candidate = name.to_owned();
     let mut number = 2;
     loop {
         match components.iter().find(|(known, _)| *known == candidate) {

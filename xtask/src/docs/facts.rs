@@ -14,6 +14,8 @@
 //! `oneOf` written as `anyOf`, which are one thing on a page. What says false (`nullable`,
 //! `deprecated`, …) is left out, and so are words.
 
+use super::tree::Tree;
+
 /// Marks a schema that a page shows by a sample only.
 pub(super) const FROM_SAMPLE: &str = "x-page-sample";
 
@@ -49,6 +51,31 @@ impl Scheme {
                 format!("apiKey {}", parameter_key(location, name))
             }
             Self::OAuth2 => "oauth2".to_owned(),
+        }
+    }
+
+    /// The Security Scheme Object, as far as a page tells it.
+    pub(super) fn to_tree(&self) -> Tree {
+        match self {
+            Self::Http(scheme) => {
+                Tree::from([("type", "http".into()), ("scheme", scheme.as_str().into())])
+            }
+            Self::ApiKey(location, name) => Tree::from([
+                ("type", "apiKey".into()),
+                ("in", location.as_str().into()),
+                ("name", name.as_str().into()),
+            ]),
+            // A page does not tell the flow; what a request carries is a bearer token.
+            Self::OAuth2 => Tree::from([
+                ("type", "http".into()),
+                ("scheme", "bearer".into()),
+                (
+                    "x-inferred",
+                    "The documentation speaks of OAuth 2.0 and states no flow; a request carries a \
+                     bearer token."
+                        .into(),
+                ),
+            ]),
         }
     }
 }

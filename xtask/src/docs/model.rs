@@ -231,7 +231,7 @@ impl Builder<'_> {
             self.at(pointer.as_str(), field.name.line);
             self.at("/security/optional", field.required.unwrap_or(field.kind.line));
             optional &= field.required.is_none();
-            schemes.set(&scheme.key(), Tree::object());
+            schemes.set(&scheme.key(), scheme.to_tree());
             if field.kind.value.shape != Shape::Plain(Primitive::String, None) {
                 self.contradict(
                     field.kind.line,
@@ -255,7 +255,7 @@ impl Builder<'_> {
                 format!("/security/schemes/{}", escape_token(&scheme.value.key())),
                 scheme.line,
             );
-            schemes.set(&scheme.value.key(), Tree::object());
+            schemes.set(&scheme.value.key(), scheme.value.to_tree());
         }
         let mut security = Tree::from([("schemes", schemes)]);
         if optional {
@@ -329,6 +329,7 @@ impl Builder<'_> {
             let place = parameter.location.name();
             let key = parameter_key(place, &field.name.value);
             let pointer = format!("/parameters/{}", escape_token(&key));
+            self.at(pointer.as_str(), field.name.line);
             self.place(field, &pointer, place);
             let mut schema = self.schema(field, None, &format!("{pointer}/schema"));
             let mut one = Tree::object();
@@ -439,6 +440,7 @@ impl Builder<'_> {
             None if content.fields.is_empty() => body.set("required", unknown()),
             None => {}
         }
+        self.sent_body(content, sample);
         let essence = sent.map(|header| {
             let name = header.value.split(';').next().unwrap_or_default().trim().to_owned();
             Located::new(name, header.line)
@@ -463,6 +465,30 @@ impl Builder<'_> {
         let media = self.content(content, media_type, sample, "/requestBody/content");
         body.set("content", media);
         Some(body)
+    }
+
+    /// The curl command must send the body that the page describes, and say what it is.
+    fn sent_body(&mut self, content: &Content, sample: Option<&Sample>) {
+        let Some(curl) = &self.page.curl else { return };
+        let line = curl.url.as_ref().map_or(curl.method.line, |url| url.line);
+        let is_required = content.fields.iter().any(|field| field.required.is_some());
+        match sample {
+            None if is_required => self.contradict(
+                line,
+                "/requestBody",
+                format!(
+                    "the curl command sends no body, and the one of line {} has required fields",
+                    content.line
+                ),
+            ),
+            // Without the header, curl says that the data is a form.
+            Some(sample) if content.media_type.is_some() && curl.is_untyped() => self.contradict(
+                sample.line,
+                "/requestBody/content",
+                "the curl command sends data without a `Content-Type`, which makes it a form",
+            ),
+            _ => {}
+        }
     }
 
     fn responses(&mut self) -> Tree {
@@ -500,6 +526,17 @@ impl Builder<'_> {
             responses.set(&response.status.value, one);
         }
         for shown in &page.samples {
+            let line = shown.sample.line;
+            let is_used = listed.iter().any(|response| {
+                page.sample_of(&response.status.value).is_some_and(|one| one.sample.line == line)
+            });
+            if !is_used && shown.status.is_none() {
+                self.contradict(
+                    line,
+                    "/responses",
+                    "there is a sample that belongs to none of the listed responses",
+                );
+            }
             if let Some(status) = &shown.status
                 && !listed.iter().any(|response| response.status.value == status.value)
             {
@@ -610,7 +647,7 @@ impl Builder<'_> {
                         sample.line
                     ),
                 );
-                return self.from_sample(tree, pointer, sample.line);
+                return self.schema_of_sample(tree, pointer, sample.line);
             }
             let Some(kind) = stated else { return unknown() };
             let field = self.bare_field(kind, line, Vec::new());
@@ -727,6 +764,8 @@ impl Builder<'_> {
                 Limit::MultipleOf(factor) => {
                     (&["integer", "number"], vec![("multipleOf", factor.clone().into())])
                 }
+                // Nothing is shorter than this.
+                Limit::MinLength(0) | Limit::MinItems(0) => continue,
                 Limit::MinLength(n) => (&["string"], vec![("minLength", (*n).into())]),
                 Limit::MaxLength(n) => (&["string"], vec![("maxLength", (*n).into())]),
                 Limit::Pattern(pattern) => {
@@ -810,7 +849,7 @@ impl Builder<'_> {
                     (Some(items), _) => self.typed(items, field, first, &place, false),
                     (None, Some(first)) => {
                         self.note(line, "the type of the items is that of the sample");
-                        self.from_sample(first, &place, line)
+                        self.schema_of_sample(first, &place, line)
                     }
                     (None, None) => unknown(),
                 };
@@ -851,7 +890,8 @@ impl Builder<'_> {
         };
         let nullable = field.kind.value.nullable;
         for (index, option) in options.value.iter().enumerate() {
-            if !fits(option) && !(option.is_null() && nullable) {
+            let is_allowed = fits(option) || option.is_null() && nullable;
+            if !is_allowed {
                 self.contradict(
                     options.line,
                     &format!("{pointer}/enum"),
@@ -883,7 +923,7 @@ impl Builder<'_> {
                         field.name.value
                     ),
                 );
-                return self.from_sample(sample, pointer, field.kind.line);
+                return self.schema_of_sample(sample, pointer, field.kind.line);
             }
             if let Some(line) = field.collapsed {
                 self.note(
@@ -944,7 +984,7 @@ impl Builder<'_> {
             if properties.get(name).is_none() {
                 let place = format!("{pointer}/properties/{}", escape_token(name));
                 self.note(line, format!("the type of `{name}` is that of the sample"));
-                let value = self.from_sample(value, &place, line);
+                let value = self.schema_of_sample(value, &place, line);
                 properties.set(name, value);
             }
         }
@@ -952,21 +992,21 @@ impl Builder<'_> {
     }
 
     /// Names and types of a sample.
-    fn from_sample(&mut self, sample: &Tree, pointer: &str, line: usize) -> Tree {
+    fn schema_of_sample(&mut self, sample: &Tree, pointer: &str, line: usize) -> Tree {
         self.at(pointer, line);
         let mut schema = match sample {
             Tree::Map(fields) => {
                 let mut properties = Tree::object();
                 for (name, value) in fields {
                     let place = format!("{pointer}/properties/{}", escape_token(name));
-                    let value = self.from_sample(value, &place, line);
+                    let value = self.schema_of_sample(value, &place, line);
                     properties.set(name, value);
                 }
                 Tree::from([("type", "object".into()), ("properties", properties)])
             }
             Tree::List(items) => {
                 let items = match items.first() {
-                    Some(first) => self.from_sample(first, &format!("{pointer}/items"), line),
+                    Some(first) => self.schema_of_sample(first, &format!("{pointer}/items"), line),
                     None => unknown(),
                 };
                 Tree::from([("type", "array".into()), ("items", items)])
@@ -1073,7 +1113,9 @@ fn server_of(url: &str, path: &str) -> Option<String> {
     // The first segment of a path is the nothing before its first slash.
     let base = segments.len().checked_sub(template.len())?;
     let fits = template.iter().zip(&segments[base..]).enumerate().all(|(index, (want, have))| {
-        index == 0 || want == have || (want.contains('{') && !have.is_empty())
+        // In the place of a parameter stands its name, or any value.
+        let is_value = want.contains('{') && !have.is_empty() && !have.contains('{');
+        index == 0 || want == have || is_value
     });
     let prefix = segments[..=base].join("/");
     fits.then(|| format!("{scheme}://{host}{prefix}"))

@@ -71,6 +71,11 @@ pub struct Curl {
 }
 
 impl Curl {
+    /// Whether the body has no media type.
+    pub fn is_untyped(&self) -> bool {
+        self.header("content-type").is_none() && self.body.as_ref().is_some_and(|body| body.is_data)
+    }
+
     /// The value of a header, whose name is compared without regard to case.
     pub fn header(&self, name: &str) -> Option<Located<&str>> {
         self.headers
@@ -91,6 +96,8 @@ pub struct Sample {
     pub line: usize,
     /// Whether the body is JSON or a form, so that it can be compared with a schema.
     pub structured: bool,
+    /// Whether it is the data of a curl command, whose media type curl does not know.
+    pub is_data: bool,
 }
 
 /// A sample response.

@@ -99,6 +99,9 @@ pub(super) struct SpecFacts {
     pub(super) facts: Value,
     /// The places of the facts in the document: from JSON pointer to JSON pointer.
     pub(super) sources: BTreeMap<String, String>,
+    /// Where the schemas of the facts are written, behind any references: what a schema lacks has
+    /// to be added there.
+    pub(super) targets: BTreeMap<String, String>,
     /// The objects of the facts that are marked `x-inferred`.
     pub(super) inferred: BTreeMap<String, Inferred>,
     /// The examples of each media type, by its pointer: the pointer of each in the document, its
@@ -120,6 +123,7 @@ pub(super) fn facts(document: &Document, operation: &Operation) -> SpecFacts {
         out: SpecFacts {
             facts: Value::Null,
             sources: BTreeMap::new(),
+            targets: BTreeMap::new(),
             inferred: BTreeMap::new(),
             examples: BTreeMap::new(),
         },
@@ -438,6 +442,7 @@ impl<'a> Reader<'a> {
         self.values += 1;
         let at = self.resolve(at.clone());
         self.place(out, &at);
+        self.out.targets.insert(out.to_owned(), at.pointer.clone());
         if depth > MAX_DEPTH || self.values > MAX_VALUES {
             return json!({ UNKNOWN: true });
         }
@@ -472,6 +477,8 @@ impl<'a> Reader<'a> {
                 {
                     continue;
                 }
+                // Nothing is shorter than this.
+                "minLength" | "minItems" | "minProperties" if value.node.to_json() == 0 => continue,
                 "properties" => {
                     let mut properties = match schema.remove("properties") {
                         Some(Value::Object(known)) => known,

@@ -86,10 +86,14 @@ impl Comparer<'_> {
         }
         let is_unknown = page.get(UNKNOWN).is_some();
         if is_unknown && page.get("type").is_none() {
+            self.infer(&place.spec, "what it holds");
             return;
         }
         let from_sample = page.get(FROM_SAMPLE).is_some();
         self.keywords(subject, place, spec, page, from_sample);
+        if (is_unknown || from_sample) && !self.used.contains(&place.spec) {
+            self.infer(&place.spec, "names and types");
+        }
         if is_unknown {
             return;
         }
@@ -173,7 +177,7 @@ impl Comparer<'_> {
                     shown(new)
                 ),
             };
-            let source = self.source(&at.spec);
+            let source = self.target(&at.spec);
             let edit = match new {
                 Some(new) => Edit::Set(source, new.clone()),
                 None => Edit::Remove(source),
@@ -184,7 +188,7 @@ impl Comparer<'_> {
                 &at,
                 values,
                 message,
-                edit,
+                [edit],
             );
         }
     }
@@ -207,9 +211,9 @@ impl Comparer<'_> {
                     "the document lists the values of {}, and the page does not",
                     subject.name
                 );
-                let edit = Edit::Remove(self.source(&at.spec));
+                let edit = Edit::Remove(self.target(&at.spec));
                 let id = subject.id("became-not-enum");
-                return self.differ(id, &at, (values, Value::Null), message, edit);
+                return self.differ(id, &at, (values, Value::Null), message, [edit]);
             }
             (None, Some(theirs)) => {
                 let values = Value::Array(theirs);
@@ -217,36 +221,36 @@ impl Comparer<'_> {
                     "the page lists the values of {}, and the document does not",
                     subject.name
                 );
-                let edit = Edit::Set(self.source(&at.spec), values.clone());
+                let edit = Edit::Set(self.target(&at.spec), values.clone());
                 let id = subject.id("became-enum");
-                return self.differ(id, &at, (Value::Null, values), message, edit);
+                return self.differ(id, &at, (Value::Null, values), message, [edit]);
             }
             (Some(ours), Some(theirs)) => (ours, theirs),
         };
-        let source = self.source(&at.spec);
+        let source = self.target(&at.spec);
         for (index, value) in ours.iter().enumerate() {
             if !theirs.iter().any(|other| same(other, value)) {
                 let message = format!(
-                    "the document has the value {} of {}, and the page does not list it",
+                    "the document has the value `{}` of {}, and the page does not list it",
                     plain(value),
                     subject.name
                 );
                 let edit = Edit::Remove(format!("{source}/{index}"));
                 let id = subject.id("enum-value-removed");
                 let one = at.key(&index.to_string());
-                self.differ(id, &one, (value.clone(), Value::Null), message, edit);
+                self.differ(id, &one, (value.clone(), Value::Null), message, [edit]);
             }
         }
         for value in theirs {
             if !ours.iter().any(|other| same(other, &value)) {
                 let message = format!(
-                    "the page lists the value {} of {}, and the document does not have it",
+                    "the page lists the value `{}` of {}, and the document does not have it",
                     plain(&value),
                     subject.name
                 );
                 let edit = Edit::Set(format!("{source}/-"), value.clone());
                 let id = subject.id("enum-value-added");
-                self.differ(id, &at, (Value::Null, value), message, edit);
+                self.differ(id, &at, (Value::Null, value), message, [edit]);
             }
         }
     }
@@ -284,10 +288,10 @@ impl Comparer<'_> {
             theirs.map_or(Value::Null, |theirs| without_marks(&Value::Array(theirs))),
         );
         let edit = match &values.1 {
-            Value::Null => Edit::Remove(self.source(&at.spec)),
-            theirs => Edit::Set(self.source(&at.spec), theirs.clone()),
+            Value::Null => Edit::Remove(self.target(&at.spec)),
+            theirs => Edit::Set(self.target(&at.spec), theirs.clone()),
         };
-        self.differ(subject.id("any-of-changed"), &at, values, message, edit);
+        self.differ(subject.id("any-of-changed"), &at, values, message, [edit]);
     }
 
     fn items(&mut self, subject: &Subject, place: &Place, spec: &Value, page: &Value) {
@@ -302,8 +306,8 @@ impl Comparer<'_> {
                     subject.name
                 );
                 let new = without_marks(theirs);
-                let edit = Edit::Set(self.source(&at.spec), new.clone());
-                self.differ(subject.id("items-changed"), &at, (Value::Null, new), message, edit);
+                let edit = Edit::Set(self.target(&at.spec), new.clone());
+                self.differ(subject.id("items-changed"), &at, (Value::Null, new), message, [edit]);
             }
             // That the one is an array and the other is not is said of the type.
             _ => {}
@@ -325,9 +329,12 @@ impl Comparer<'_> {
                 }
                 let message =
                     format!("the document has {}, and the page does not list it", property.name);
-                let edit = Edit::Remove(self.source(&at.spec));
+                let mut edits = vec![Edit::Remove(self.source(&at.spec))];
+                if requires(spec, name) {
+                    edits.push(self.no_longer_required(place, name));
+                }
                 let values = (without_marks(own), Value::Null);
-                self.differ(property.id("removed"), &at, values, message, edit);
+                self.differ(property.id("removed"), &at, values, message, edits);
                 continue;
             };
             let known = self.differences.len();
@@ -340,8 +347,11 @@ impl Comparer<'_> {
             let message =
                 format!("the page lists {}, and the document does not have it", property.name);
             let new = without_marks(other);
-            let edit = Edit::Set(self.source(&at.spec), new.clone());
-            self.differ(property.id("added"), &at, (Value::Null, new), message, edit);
+            let mut edits = vec![Edit::Set(self.target(&at.spec), new.clone())];
+            if requires(page, name) {
+                edits.push(Edit::Require(self.target(&place.spec), name.clone(), true));
+            }
+            self.differ(property.id("added"), &at, (Value::Null, new), message, edits);
         }
     }
 
@@ -359,14 +369,14 @@ impl Comparer<'_> {
                     "the document says what other properties {} has, and the page does not",
                     subject.name
                 );
-                let edit = Edit::Remove(self.source(&at.spec));
+                let edit = Edit::Remove(self.target(&at.spec));
                 let values = (without_marks(ours), Value::Null);
                 self.differ(
                     subject.id("additional-properties-changed"),
                     &at,
                     values,
                     message,
-                    edit,
+                    [edit],
                 );
             }
             (ours, Some(theirs)) if ours != Some(theirs) => {
@@ -375,13 +385,13 @@ impl Comparer<'_> {
                     subject.name
                 );
                 let values = (ours.cloned().unwrap_or_default(), without_marks(theirs));
-                let edit = Edit::Set(self.source(&at.spec), values.1.clone());
+                let edit = Edit::Set(self.target(&at.spec), values.1.clone());
                 self.differ(
                     subject.id("additional-properties-changed"),
                     &at,
                     values,
                     message,
-                    edit,
+                    [edit],
                 );
             }
             _ => {}
@@ -402,7 +412,8 @@ impl Comparer<'_> {
         for name in candidates {
             // Of a property that one side lacks, the lack is what counts.
             let only_named = !has(spec, name) && !has(page, name);
-            if !only_named && !(has(spec, name) && has(page, name)) {
+            let on_both = has(spec, name) && has(page, name);
+            if !(only_named || on_both) {
                 continue;
             }
             // What a sample shows is not said to be required, nor not to be.
@@ -426,10 +437,22 @@ impl Comparer<'_> {
                     "became-optional",
                 )
             };
-            let schema = self.source(&place.spec);
-            let edit = Edit::Require(schema, name.clone(), is_required);
+            let edit = if is_required {
+                Edit::Require(self.target(&place.spec), name.clone(), true)
+            } else {
+                self.no_longer_required(place, name)
+            };
             let values = ((!is_required).into(), is_required.into());
-            self.differ(property.id(id), &at, values, message, edit);
+            self.differ(property.id(id), &at, values, message, [edit]);
+        }
+    }
+
+    /// Takes a name out of the list that has it, which can be that of a part of an `allOf`.
+    fn no_longer_required(&self, place: &Place, name: &str) -> Edit {
+        let item = place.key("properties").key(name).required();
+        match self.spec.sources.get(&item.spec) {
+            Some(item) => Edit::Remove(item.clone()),
+            None => Edit::Require(self.target(&place.spec), name.to_owned(), false),
         }
     }
 
@@ -459,10 +482,15 @@ impl Comparer<'_> {
                 );
                 let at = Place { spec: place.spec.clone(), page: place.key(key).page };
                 let values = (Value::Null, value.clone());
-                self.differ(subject.id("example-invalid"), &at, values, message, Edit::None);
+                self.differ(subject.id("example-invalid"), &at, values, message, []);
             }
         }
     }
+}
+
+fn requires(schema: &Value, name: &str) -> bool {
+    let names = schema.get("required").and_then(Value::as_array);
+    names.is_some_and(|names| names.iter().any(|one| one == name))
 }
 
 /// `minLength` as `min-length`.

@@ -23,7 +23,7 @@ fn words(text: &Text, index: usize) -> Result<(Vec<Word>, usize), Problem> {
     let mut words: Vec<Word> = Vec::new();
     let mut current: Option<Word> = None;
     let mut line = index;
-    let mut chars = text.from_line(index).chars().peekable();
+    let mut chars = text.after_line(index).chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\n' => {
@@ -246,7 +246,7 @@ fn body(curl: &Curl, data: &[(Word, bool)], form: &[Word]) -> Result<Option<Samp
         let text = join("\n", &mut form.iter().map(|word| word.value.as_str()));
         let fields = form.iter().filter_map(|word| word.value.split_once('='));
         let tree = form_tree(fields.map(|(key, value)| (key.to_owned(), value.to_owned())));
-        return Ok(Some(Sample { tree, text, line, structured: true }));
+        return Ok(Some(Sample { tree, text, line, structured: true, is_data: false }));
     }
     let text = join("&", &mut data.iter().map(|(word, _)| word.value.as_str()));
     let media_type = curl.header("content-type").map(|header| header.value.to_ascii_lowercase());
@@ -254,14 +254,14 @@ fn body(curl: &Curl, data: &[(Word, bool)], form: &[Word]) -> Result<Option<Samp
     let begins_json = text.trim_start().starts_with(['{', '[']);
     if is("json") || (!is("x-www-form-urlencoded") && begins_json) {
         let tree = json::whole(&text, line)?;
-        return Ok(Some(Sample { tree, text, line, structured: true }));
+        return Ok(Some(Sample { tree, text, line, structured: true, is_data: true }));
     }
     if is("x-www-form-urlencoded") || data.iter().any(|(_, encoded)| *encoded) {
         let fields = text.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         let tree = form_tree(fields.map(|(key, value)| (decode(key), decode(value))));
-        return Ok(Some(Sample { tree, text, line, structured: true }));
+        return Ok(Some(Sample { tree, text, line, structured: true, is_data: true }));
     }
-    Ok(Some(Sample { tree: text.as_str().into(), text, line, structured: false }))
+    Ok(Some(Sample { tree: text.as_str().into(), text, line, structured: false, is_data: true }))
 }
 
 fn form_tree(fields: impl Iterator<Item = (String, String)>) -> Tree {

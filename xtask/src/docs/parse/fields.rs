@@ -393,7 +393,7 @@ impl Reader<'_> {
     ) -> (Option<Located<Tree>>, usize) {
         let at_end = self.text.next_word(at + 1, self.text.len()).is_none();
         if value.starts_with(['{', '[']) {
-            let rest = self.text.from_line(at);
+            let rest = self.text.after_line(at);
             let skipped = rest.find(value).unwrap_or(0);
             return match json::prefix(&rest[skipped..], at + 1) {
                 Ok((tree, length)) => {

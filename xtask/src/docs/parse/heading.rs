@@ -176,10 +176,24 @@ fn samples(text: &Text, start: usize, end: usize, problems: &mut Vec<Problem>) -
                 }
             }
             continue;
+        } else if line.starts_with("--") && line[2..].starts_with(|c: char| c.is_alphabetic()) {
+            problems.push(Problem::new(
+                index + 1,
+                format!("`{line}` belongs to no command"),
+                "`curl` before its options",
+            ));
+            return (command, samples, notes, deprecated);
+        } else if fields::begins(text, index, end) {
+            problems.push(Problem::new(
+                index + 1,
+                format!("the field `{line}` stands in no section"),
+                "a heading before it, such as `Authorizations`, `Body` or `Response`",
+            ));
+            return (command, samples, notes, deprecated);
         } else if let Some((code, _)) = sections::status(line) {
             statuses.push(Located::new(code.to_owned(), index + 1));
         } else if line.starts_with(['{', '[', '"']) {
-            let rest = text.from_word(index);
+            let rest = text.after_indent(index);
             match json::prefix(rest, index + 1) {
                 Ok((tree, length)) => {
                     // Of a row of tabs the first is open.
@@ -189,6 +203,7 @@ fn samples(text: &Text, start: usize, end: usize, problems: &mut Vec<Problem>) -
                         text: rest[..length].to_owned(),
                         line: index + 1,
                         structured: true,
+                        is_data: false,
                     };
                     samples.push(ResponseSample { status, sample });
                     index += rest[..length].matches('\n').count();

@@ -1,5 +1,8 @@
 //! The text of a page as lines, without what a browser and an editor add to it.
 
+/// The line that follows the documentation on a page.
+const FOOTER: &str = "Was this page helpful?";
+
 /// A page's text: line ends are `\n`, spaces are plain, and nothing invisible is left.
 pub(super) struct Text {
     clean: String,
@@ -32,6 +35,10 @@ impl Text {
         if start < clean.len() {
             lines.push((start, clean.len()));
         }
+        let is_footer = |&(start, end): &(usize, usize)| clean[start..end].trim() == FOOTER;
+        if let Some(end) = lines.iter().position(is_footer) {
+            lines.truncate(end);
+        }
         Self { clean, lines }
     }
 
@@ -46,13 +53,13 @@ impl Text {
     }
 
     /// All text from the beginning of a line on.
-    pub(super) fn from_line(&self, index: usize) -> &str {
+    pub(super) fn after_line(&self, index: usize) -> &str {
         self.lines.get(index).map_or("", |&(start, _)| &self.clean[start..])
     }
 
     /// All text from the first character of a line that is no space.
-    pub(super) fn from_word(&self, index: usize) -> &str {
-        self.from_line(index).trim_start_matches([' ', '\t'])
+    pub(super) fn after_indent(&self, index: usize) -> &str {
+        self.after_line(index).trim_start_matches([' ', '\t'])
     }
 
     /// The index of the first line at or after `index` and before `end` that is not blank.

@@ -1,0 +1,79 @@
+//! The command line of `diff`.
+
+use cx_client_build::{Document, validate};
+
+use super::change::Level;
+use super::{compare_with_notes, render};
+use crate::exit::Exit;
+use crate::output::{self, Format};
+use crate::source;
+
+/// What lets `diff` fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum FailOn {
+    /// A change that breaks clients on the wire.
+    Breaking,
+    /// That, or a change of which it cannot be told.
+    Warning,
+    /// Any change, of words too.
+    Any,
+}
+
+impl FailOn {
+    fn is_met_by(self, level: Level) -> bool {
+        match self {
+            Self::Breaking => level == Level::Breaking,
+            Self::Warning => level <= Level::Warning,
+            Self::Any => true,
+        }
+    }
+}
+
+/// The arguments of `diff`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Arguments {
+    /// The document that clients were built against: a file, or `REV:path` of git.
+    old: String,
+    /// The document that they will meet: a file, or `REV:path` of git.
+    new: String,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Exit with 1 if there is a change of this level or a worse one.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    fail_on: Option<FailOn>,
+}
+
+/// Runs `diff`: prints the differences of two documents.
+pub fn run(arguments: &Arguments) -> Exit {
+    let documents = (load(&arguments.old), load(&arguments.new));
+    let (old, new) = match documents {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => {
+            let mut problems: Vec<String> = [old.err(), new.err()].into_iter().flatten().collect();
+            problems.dedup();
+            output::eprint(problems.join("\n"));
+            return Exit::Unusable;
+        }
+    };
+    let comparison = compare_with_notes(&old, &new);
+    output::print(render(&comparison.changes, arguments.format).trim_end());
+    if let Some(reason) = &comparison.rust_by_rule {
+        output::eprint(format!("note: `rust` is judged by rules, since {reason}"));
+    }
+    let fails = arguments.fail_on.is_some_and(|fail_on| {
+        comparison.changes.iter().any(|change| fail_on.is_met_by(change.level))
+    });
+    if fails { Exit::Findings } else { Exit::Success }
+}
+
+/// Loads a document and checks that it is one that can be compared.
+fn load(name: &str) -> Result<Document, String> {
+    let document = source::load(name)?;
+    let diagnostics = validate(&document);
+    if diagnostics.is_empty() {
+        return Ok(document);
+    }
+    let lines: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+    Err(lines.join("\n"))
+}

@@ -1,0 +1,329 @@
+//! Reads the public API out of generated source.
+
+use std::collections::BTreeMap;
+
+use quote::ToTokens;
+use syn::{
+    Attribute, Expr, ExprLit, Fields, GenericParam, Generics, ImplItem, Item, ItemImpl, Lit, Meta,
+    ReturnType, Signature, Stmt, Type as RustType, Visibility,
+};
+
+use super::model::{Api, Field, Kind, Operation, Variant};
+
+/// Reads generated source.
+///
+/// # Errors
+///
+/// What the parser says, if the source is no Rust.
+pub(super) fn extract(source: &str) -> Result<Api, String> {
+    let file = syn::parse_file(source).map_err(|error| error.to_string())?;
+    let mut api = Api::default();
+    if let Some(items) = module(&file.items, "types") {
+        types(items, &mut api);
+    }
+    let mut builders = BTreeMap::new();
+    if let Some(items) = module(&file.items, "builder") {
+        for item in items {
+            if let Item::Impl(item) = item
+                && item.trait_.is_none()
+                && let Some((key, operation)) = operation(item)
+            {
+                builders.insert(operation.builder.clone(), (key, operation));
+            }
+        }
+    }
+    for item in &file.items {
+        let Item::Impl(item) = item else { continue };
+        if item.trait_.is_some() || last_name(&item.self_ty) != "Client" {
+            continue;
+        }
+        for item in &item.items {
+            let ImplItem::Fn(function) = item else { continue };
+            let ReturnType::Type(_, output) = &function.sig.output else { continue };
+            if let Some((_, operation)) = builders.get_mut(&last_name(output)) {
+                operation.method = function.sig.ident.to_string();
+            }
+        }
+    }
+    api.operations = builders.into_values().collect();
+    Ok(api)
+}
+
+fn module<'x>(items: &'x [Item], name: &str) -> Option<&'x [Item]> {
+    items.iter().find_map(|item| match item {
+        Item::Mod(item) if item.ident == name => {
+            item.content.as_ref().map(|(_, items)| items.as_slice())
+        }
+        _ => None,
+    })
+}
+
+fn types(items: &[Item], api: &mut Api) {
+    for item in items {
+        let (name, attributes, kind) = match item {
+            Item::Struct(item) if is_public(&item.vis) => {
+                (item.ident.to_string(), &item.attrs, fields_kind(&item.fields))
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let variants = item.variants.iter().map(|variant| {
+                    let ident = variant.ident.to_string();
+                    let name = renamed(&variant.attrs).unwrap_or_else(|| ident.clone());
+                    (name, Variant { ident, fields: fields_code(&variant.fields) })
+                });
+                (item.ident.to_string(), &item.attrs, Kind::Enum(variants.collect()))
+            }
+            Item::Type(item) if is_public(&item.vis) => {
+                (item.ident.to_string(), &item.attrs, Kind::Wrapper(code(&item.ty)))
+            }
+            _ => continue,
+        };
+        let ty = api.types.entry(name).or_default();
+        ty.kind = kind;
+        ty.non_exhaustive = attributes.iter().any(|a| a.path().is_ident("non_exhaustive"));
+        for attribute in attributes.iter().filter(|a| a.path().is_ident("derive")) {
+            let _ = attribute.parse_nested_meta(|meta| {
+                if let Some(name) = meta.path.segments.last() {
+                    ty.traits.insert(name.ident.to_string());
+                }
+                Ok(())
+            });
+        }
+    }
+    for item in items {
+        let Item::Impl(item) = item else { continue };
+        let Some(ty) = api.types.get_mut(&last_name(&item.self_ty)) else { continue };
+        match &item.trait_ {
+            // `Eq` of `&T` is not `Eq` of `T`.
+            Some((path, _)) => {
+                let reference = matches!(*item.self_ty, RustType::Reference(_));
+                let path = code(path).replace("<'de>", "");
+                ty.traits.insert(if reference { format!("{path} for &") } else { path });
+            }
+            None => ty.functions.extend(functions(item)),
+        }
+    }
+    // `impl From<T> for String` belongs to `T`.
+    for item in items {
+        let Item::Impl(item) = item else { continue };
+        let Some((path, _)) = &item.trait_ else { continue };
+        let of = last_name(&item.self_ty);
+        if api.types.contains_key(&of) {
+            continue;
+        }
+        let path = code(path);
+        let names: Vec<String> = api.named(&path).map(str::to_owned).collect();
+        for name in names {
+            if let Some(ty) = api.types.get_mut(&name) {
+                ty.traits.insert(format!("{path} for {of}"));
+            }
+        }
+    }
+    for item in module(items, "builder").unwrap_or_default() {
+        let Item::Impl(item) = item else { continue };
+        if item.trait_.is_none()
+            && let Some(ty) = api.types.get_mut(&last_name(&item.self_ty))
+        {
+            ty.builder = Some(functions(item).collect());
+        }
+    }
+}
+
+fn fields_kind(fields: &Fields) -> Kind {
+    match fields {
+        Fields::Named(fields) => Kind::Struct(
+            fields
+                .named
+                .iter()
+                .filter(|field| is_public(&field.vis))
+                .map(|field| {
+                    let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+                    let ident = ident.trim_start_matches("r#").to_owned();
+                    let name = renamed(&field.attrs).unwrap_or_else(|| ident.clone());
+                    (name, Field { ident, ty: code(&field.ty) })
+                })
+                .collect(),
+        ),
+        Fields::Unnamed(_) => Kind::Wrapper(fields_code(fields)),
+        Fields::Unit => Kind::Other,
+    }
+}
+
+/// The types of the fields, with those that are not public left out of sight.
+fn fields_code(fields: &Fields) -> String {
+    let of_variant = fields.iter().all(|field| matches!(field.vis, Visibility::Inherited));
+    let list = fields.iter().map(|field| {
+        let name = field.ident.as_ref().map(|ident| format!("{ident}: ")).unwrap_or_default();
+        let private = if of_variant || is_public(&field.vis) { "" } else { "private " };
+        format!("{private}{name}{}", code(&field.ty))
+    });
+    list.collect::<Vec<_>>().join(", ")
+}
+
+fn functions(item: &ItemImpl) -> impl Iterator<Item = (String, String)> {
+    item.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(function) if is_public(&function.vis) => {
+            Some((function.sig.ident.to_string(), signature(&function.sig)))
+        }
+        _ => None,
+    })
+}
+
+/// The signature without the names of parameters, which callers do not write.
+fn signature(signature: &Signature) -> String {
+    let inputs = signature.inputs.iter().map(|input| match input {
+        syn::FnArg::Receiver(receiver) => {
+            // `mut self` is no matter of the caller.
+            code(receiver).replace("mut self", "self")
+        }
+        syn::FnArg::Typed(typed) => code(&typed.ty),
+    });
+    format!(
+        "{}fn{}({}){}",
+        if signature.asyncness.is_some() { "async " } else { "" },
+        generics(&signature.generics),
+        inputs.collect::<Vec<_>>().join(", "),
+        code(&signature.output),
+    )
+}
+
+fn generics(generics: &Generics) -> String {
+    let parameters = generics.params.iter().map(|parameter| match parameter {
+        GenericParam::Type(parameter) => code(&parameter.ident),
+        other => code(other),
+    });
+    let parameters: Vec<_> = parameters.collect();
+    format!("<{}> {}", parameters.join(", "), code(&generics.where_clause))
+}
+
+/// The operation of a builder, by the constant in its `send`.
+fn operation(item: &ItemImpl) -> Option<(String, Operation)> {
+    let send = item.items.iter().find_map(|item| match item {
+        ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
+        _ => None,
+    })?;
+    let facts = send.block.stmts.iter().find_map(|statement| match statement {
+        Stmt::Item(Item::Const(constant)) if constant.ident == "OPERATION" => {
+            match &*constant.expr {
+                Expr::Struct(value) => Some(value),
+                _ => None,
+            }
+        }
+        _ => None,
+    })?;
+    let fact = |name: &str| {
+        facts.fields.iter().find_map(|field| match (&field.member, &field.expr) {
+            (syn::Member::Named(member), Expr::Lit(ExprLit { lit: Lit::Str(text), .. }))
+                if member == name =>
+            {
+                Some(text.value())
+            }
+            _ => None,
+        })
+    };
+    let key = format!("{} {}", fact("method")?, fact("path")?);
+    let setters = functions(item).filter(|(name, _)| name != "send").collect();
+    let operation = Operation {
+        method: String::new(),
+        builder: last_name(&item.self_ty),
+        setters,
+        output: code(&send.sig.output),
+    };
+    Some((key, operation))
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn last_name(ty: &RustType) -> String {
+    match ty {
+        RustType::Path(path) => {
+            path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
+        }
+        RustType::Reference(reference) => last_name(&reference.elem),
+        _ => String::new(),
+    }
+}
+
+/// The value of `rename` in `#[serde(…)]`, or in `#[schemars(…)]` behind its feature.
+fn renamed(attributes: &[Attribute]) -> Option<String> {
+    attributes.iter().find_map(|attribute| {
+        let Meta::List(list) = &attribute.meta else { return None };
+        if !list.path.is_ident("serde") && !list.path.is_ident("cfg_attr") {
+            return None;
+        }
+        let text = list.tokens.to_string();
+        let (_, after) = text.split_once("rename = ")?;
+        let literal: String = literal(after)?;
+        syn::parse_str::<syn::LitStr>(&literal).ok().map(|literal| literal.value())
+    })
+}
+
+/// The string literal at the start of `code`.
+fn literal(code: &str) -> Option<String> {
+    let mut escaped = false;
+    for (index, c) in code.char_indices().skip(1) {
+        match c {
+            '\\' if !escaped => escaped = true,
+            '"' if !escaped => return code.get(..=index).map(str::to_owned),
+            _ => escaped = false,
+        }
+    }
+    None
+}
+
+/// Code on one line, with types named as people name them.
+fn code(tokens: &impl ToTokens) -> String {
+    short(&tokens.to_token_stream().to_string())
+}
+
+/// Leaves the standard library's paths out and spaces only where words would grow together.
+fn short(code: &str) -> String {
+    let mut text = String::with_capacity(code.len());
+    let mut word_before = false;
+    for token in code.split_whitespace() {
+        let is_word = token.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        if word_before && is_word
+            || matches!(token, "->" | "=")
+            || text.ends_with([',', '>']) && is_word
+        {
+            text.push(' ');
+        }
+        text.push_str(token);
+        if matches!(token, "->" | "=" | ":") {
+            text.push(' ');
+        }
+        word_before = token.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    }
+    for path in [
+        "::std::string::",
+        "::std::option::",
+        "::std::vec::",
+        "::std::result::",
+        "::std::convert::",
+        "::std::fmt::",
+        "::std::str::",
+        "::std::ops::",
+        "::std::boxed::",
+        "::std::collections::",
+        "::std::default::",
+        "::std::cmp::",
+        "::std::hash::",
+        "::std::primitive::",
+        "std::convert::",
+        "std::fmt::",
+        "std::ops::",
+        "::serde_json::",
+        "::serde::",
+        "::uuid::",
+        "::chrono::",
+        "::std::net::",
+        "::std::num::",
+        "super::",
+    ] {
+        if text.contains(path) {
+            text = text.replace(path, "");
+        }
+    }
+    text
+}
