@@ -286,22 +286,16 @@ impl Builder<'_> {
         }
         let words = field.description.as_ref().map(|words| words.value.to_ascii_lowercase());
         let said = words.as_deref().and_then(|words| {
-            let at = |word: &str| words.find(word).map(|at| (at, word.to_owned()));
             if words.contains("oauth") {
                 return Some(Scheme::OAuth2);
             }
             // The form of the value says more than the name of the method.
-            let form = words.find("of the form").map_or(0, |at| at + "of the form".len());
-            let words = &words[form..];
-            let in_form = |word: &str| words.find(word).map(|at| (at, word.to_owned()));
-            let first = in_form("basic").into_iter().chain(in_form("bearer")).min();
-            first
-                .or_else(|| at("basic").into_iter().chain(at("bearer")).min())
-                .map(|(_, scheme)| Scheme::Http(scheme))
+            let form = words.split_once("of the form").map_or(words, |(_, form)| form);
+            scheme_word(form).or_else(|| scheme_word(words))
         });
         let of_curl = curl.and_then(scheme_of_curl);
         match (said, of_curl) {
-            (Some(said @ Scheme::Http(_)), Some(sent)) if said != sent.value => {
+            (Some(said), Some(sent)) if !carries(&said, &sent.value) => {
                 self.contradict(
                     sent.line,
                     &format!("/security/schemes/{}", escape_token(&said.key())),
@@ -1089,6 +1083,22 @@ fn last_line(field: &Field) -> usize {
 /// The names in the braces of a path.
 pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
+}
+
+/// The scheme that is named first.
+fn scheme_word(words: &str) -> Option<Scheme> {
+    words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .find(|word| matches!(*word, "basic" | "bearer" | "digest"))
+        .map(|word| Scheme::Http(word.to_owned()))
+}
+
+/// Whether a request can carry one scheme as another: a token of OAuth is a bearer token (RFC 6750).
+fn carries(said: &Scheme, sent: &Scheme) -> bool {
+    match said {
+        Scheme::OAuth2 => *sent == Scheme::Http("bearer".to_owned()),
+        said => said == sent,
+    }
 }
 
 fn scheme_of_curl(curl: &super::page::Curl) -> Option<Located<Scheme>> {

@@ -516,6 +516,14 @@ impl<'a> Reader<'a> {
                         schema.insert(key.to_owned(), names.into());
                     }
                 }
+                // Parts of an `allOf` that no value can satisfy together.
+                "type"
+                    if schema.get("type").is_some_and(|known| *known != value.node.to_json()) =>
+                {
+                    let known = schema["type"].as_str().unwrap_or_default();
+                    let both = format!("{known} and {}", value.node.as_str().unwrap_or_default());
+                    schema.insert(key.to_owned(), both.into());
+                }
                 "items" | "not" => {
                     let inner = self.schema(&value, &place, depth + 1);
                     schema.insert(key.to_owned(), inner);

@@ -69,7 +69,8 @@ const STRUCTURE: [&str; 8] = [
 ];
 
 /// What a page always states of a field, so that the document cannot infer it.
-const STATED: [&str; 3] = ["type", "nullable", "deprecated"];
+const STATED: [&str; 7] =
+    ["type", "nullable", "deprecated", "readOnly", "writeOnly", "default", "example"];
 
 /// Words of a page, which are not compared.
 const WORDS: [&str; 2] = ["description", "title"];

@@ -526,23 +526,35 @@ fn number(word: &str) -> Option<Number> {
 
 /// `1 - 50`, `1 - 50 characters`, `x >= 1`, `5`.
 fn lengths(measure: Measure, value: &str) -> Option<Vec<Limit>> {
-    let numbers: Vec<u64> = value
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.parse().ok())
-        .collect::<Option<_>>()?;
     let (bound, is_array) = match measure {
         Measure::String(bound) => (bound, false),
         Measure::Array(bound) => (bound, true),
     };
     let least = |n| if is_array { Limit::MinItems(n) } else { Limit::MinLength(n) };
     let most = |n| if is_array { Limit::MaxItems(n) } else { Limit::MaxLength(n) };
+    let value = ["characters", "elements", "items"]
+        .iter()
+        .find_map(|unit| value.strip_suffix(unit))
+        .unwrap_or(value)
+        .trim();
+    if let Some(limits) = range(value) {
+        let whole = |limit| match limit {
+            Limit::Minimum(n, excluded) => Some(least(n.as_u64()? + u64::from(excluded))),
+            Limit::Maximum(n, excluded) => {
+                Some(most(n.as_u64()?.checked_sub(u64::from(excluded))?))
+            }
+            _ => None,
+        };
+        return limits.into_iter().map(whole).collect();
+    }
+    let numbers: Vec<u64> = value
+        .split(['-', '\u{2013}'])
+        .map(|word| word.trim().parse().ok())
+        .collect::<Option<_>>()?;
     Some(match (bound, numbers.as_slice()) {
         (Bound::Least, [n]) => vec![least(*n)],
         (Bound::Most, [n]) => vec![most(*n)],
         (Bound::Both, [low, high]) => vec![least(*low), most(*high)],
-        (Bound::Both, [n]) if value.contains(['>', '≥']) => vec![least(*n)],
-        (Bound::Both, [n]) if value.contains(['<', '≤']) => vec![most(*n)],
         (Bound::Both, [n]) => vec![least(*n), most(*n)],
         _ => return None,
     })

@@ -141,6 +141,13 @@ fn title(text: &Text, method: usize) -> Option<Located<String>> {
         })
 }
 
+/// Whether a line has options of curl.
+fn is_command(line: &str) -> bool {
+    const OPTIONS: [&str; 8] =
+        ["-X", "-H", "-d", "--request", "--header", "--data", "--data-raw", "--url"];
+    line.split_whitespace().any(|word| OPTIONS.contains(&word))
+}
+
 type Samples = (Option<Curl>, Vec<ResponseSample>, Vec<Located<String>>, Option<usize>);
 
 /// The curl command and the sample responses.
@@ -176,13 +183,19 @@ fn samples(text: &Text, start: usize, end: usize, problems: &mut Vec<Problem>) -
                 }
             }
             continue;
-        } else if line.starts_with("--") && line[2..].starts_with(|c: char| c.is_alphabetic()) {
+        } else if is_command(line) {
             problems.push(Problem::new(
                 index + 1,
                 format!("`{line}` belongs to no command"),
                 "`curl` before its options",
             ));
             return (command, samples, notes, deprecated);
+        } else if sections::is_title(line) {
+            problems.push(Problem::new(
+                index + 1,
+                format!("the heading `{line}` is followed by nothing that belongs to it"),
+                "a field: its name on a line, and its type on the next",
+            ));
         } else if fields::begins(text, index, end) {
             problems.push(Problem::new(
                 index + 1,

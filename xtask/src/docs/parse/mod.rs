@@ -116,6 +116,7 @@ fn read_section(
     match section.kind {
         Kind::Authorizations | Kind::Parameters(_) => {
             let blocks = reader.blocks(section.first, section.end, |_| false).0;
+            sections::refuse_statuses(&blocks, problems);
             let listed = nesting::nest(blocks, None, problems);
             let Some(page) = page else { return };
             page.truncated = page.truncated.or(truncated);
@@ -128,6 +129,7 @@ fn read_section(
         }
         Kind::Body => {
             let (part, _) = sections::content(&mut reader, section.heading, section, |_| false);
+            part.refuse_statuses(problems);
             let sample = page
                 .as_ref()
                 .and_then(|page| page.curl.as_ref()?.body.as_ref())

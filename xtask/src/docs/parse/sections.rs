@@ -81,6 +81,18 @@ pub(super) fn find(text: &Text, problems: &mut Vec<Problem>) -> Vec<Section> {
         let first = text.next_word(index + 1, end).unwrap_or(end);
         sections.push(Section { kind, heading: index, first, end });
     }
+    if !sections.iter().any(|section| section.kind == Kind::Response)
+        && let Some(index) = (0..text.len()).find(|&index| {
+            let is_name = fields::begins(text, index, text.len());
+            Kind::of(text.line(index)) == Some(Kind::Response) && !is_name
+        })
+    {
+        problems.push(Problem::new(
+            index + 1,
+            format!("the heading `{}` is followed by no status", text.line(index)),
+            "a status such as `200`, and the media type",
+        ));
+    }
     sections
 }
 
@@ -102,6 +114,11 @@ fn is_heading(text: &Text, index: usize, kind: Kind) -> bool {
     }
 }
 
+/// Whether a line is the heading of a section, wherever it stands.
+pub(super) fn is_title(line: &str) -> bool {
+    Kind::of(line).is_some()
+}
+
 fn starts_content(line: &str) -> bool {
     media_type(line).is_some() || sentence_type(line).is_some() || fields::is_type_line(line)
 }
@@ -112,19 +129,7 @@ pub(super) fn media_type(line: &str) -> Option<&str> {
     let (top, sub) = essence.split_once('/')?;
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-' | '*' | '_');
     let fits = |part: &str| !part.is_empty() && part.chars().all(known);
-    const TOP: [&str; 10] = [
-        "application",
-        "audio",
-        "example",
-        "font",
-        "image",
-        "message",
-        "multipart",
-        "text",
-        "video",
-        "*",
-    ];
-    (TOP.contains(&top) && fits(sub)).then_some(essence)
+    (fits(top) && fits(sub)).then_some(essence)
 }
 
 /// A status, and what follows it on its line: `200`, `200 - application/json`, `4XX`, `default`.
@@ -145,13 +150,16 @@ pub(super) fn status(line: &str) -> Option<(&str, Option<&str>)> {
     media_type(rest).map(|name| (code, Some(name)))
 }
 
-/// The type of `The response is of type object.`.
-fn sentence_type(line: &str) -> Option<Type> {
+/// The last word of `The response is of type object.`.
+fn sentence(line: &str) -> Option<&str> {
     let lower = line.to_ascii_lowercase();
-    let about = lower.starts_with("the response") || lower.starts_with("the body");
+    let about = lower.starts_with("the response is") || lower.starts_with("the body is");
     let (_, after) = line.split_once(" of type ")?;
-    let word = after.trim().trim_end_matches('.').trim_matches('`').trim();
-    if about { types::parse(word) } else { None }
+    about.then(|| after.trim().trim_end_matches('.').trim_matches('`').trim())
+}
+
+fn sentence_type(line: &str) -> Option<Type> {
+    types::parse(sentence(line)?)
 }
 
 /// A body before its fields are nested.
@@ -186,6 +194,12 @@ pub(super) fn content(
             content.media_type = Some(Located::new(name.to_owned(), number));
         } else if let (None, Some(kind)) = (&content.body_type, sentence_type(line)) {
             content.body_type = Some(Located::new(kind, number));
+        } else if let Some(word) = sentence(line) {
+            reader.problems.push(Problem::new(
+                number,
+                format!("`{word}` is not a type"),
+                "a type such as `object` or `object[]`",
+            ));
         } else if let (true, Some(kind)) = (at_start, types::parse(line)) {
             content.body_type = Some(Located::new(kind, number));
         } else if !fields::is_fact(line) && line != "required" {
@@ -289,6 +303,11 @@ impl Part {
         self.blocks.is_empty() && self.content.is_bare()
     }
 
+    /// Reports a status in the body of a request.
+    pub(super) fn refuse_statuses(&self, problems: &mut Vec<Problem>) {
+        refuse_statuses(&self.blocks, problems);
+    }
+
     /// Nests the fields, with the help of the body's sample, and sees whether the page breaks off.
     pub(super) fn into_content(
         mut self,
@@ -309,6 +328,19 @@ impl Part {
     }
 }
 
+/// Reports a status among the words of a field of a request: the heading before it is lost.
+pub(super) fn refuse_statuses(blocks: &[Block], problems: &mut Vec<Problem>) {
+    let words = blocks.iter().flat_map(|block| &block.words);
+    let found = words.filter(|word| word.value != "default" && status(&word.value).is_some());
+    problems.extend(found.map(|word| {
+        Problem::new(
+            word.line,
+            format!("the status `{}` stands in no section `Response`", word.value),
+            "the heading `Response` before it",
+        )
+    }));
+}
+
 /// The line of a field that the end of the page cuts off: a name that the sample has and the list
 /// has not, or the beginning of one.
 fn unfinished(
@@ -326,13 +358,22 @@ fn unfinished(
     };
     let whole = |word: &str| sample.get(word).is_some() && is_missing(word);
     let before = last.words.len().checked_sub(2).map(|at| &last.words[at]);
+    let is_cut_type = |word: &str| {
+        const TYPES: [&str; 7] =
+            ["string", "integer", "number", "boolean", "object", "array", "enum<"];
+        TYPES.iter().any(|kind| kind.starts_with(word) && *kind != word)
+    };
     let line = if !is_last {
         None
     } else if fields::is_name(&word.value) && cut(&word.value) {
         Some(word.line)
     } else {
         // The name is whole, and the type below it is cut.
-        before.filter(|name| name.line + 1 == word.line && whole(&name.value)).map(|name| name.line)
+        before
+            .filter(|name| {
+                name.line + 1 == word.line && whole(&name.value) && is_cut_type(&word.value)
+            })
+            .map(|name| name.line)
     }?;
     if let Some(description) = &last.field.description
         && description.line >= line
