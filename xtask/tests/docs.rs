@@ -174,6 +174,7 @@ fn what_cannot_be_understood_is_named_with_its_line() {
         ("bad request sample", "POST\n/v1/things\ncurl https://a.example \\\n  -d '{\n  \"a\": x\n}'\n".to_owned()),
         ("bad response sample", format!("{HEAD}{{\n  \"a\": 1,\n}}\n")),
         ("open response sample", format!("{HEAD}{{\n  \"a\": 1\n")),
+        ("response sample that ends with its line", format!("{HEAD}{{\n  \"a\": 1,\n")),
         ("two pages in one", format!("{HEAD}\nBody\n\na\nstring\n\nBody\n\nb\nstring\n")),
         ("no status", format!("{HEAD}\nResponse\n\napplication/json\n\na\nstring\n")),
         ("same status twice", format!("{HEAD}\nResponse\n\n200\n\na\nstring\n\n200\n\nb\nstring\n")),

@@ -317,11 +317,10 @@ impl Mutator<'_> {
         }
         match fields.get("format").and_then(Value::as_str) {
             // An inferred format is no fact of the page, unless its example says otherwise.
-            Some(_) if !inferred.is_empty() => {
-                if fields.contains_key("example") {
-                    self.set("change format", pointer, "format", "date-time".into());
-                }
+            Some(_) if !inferred.is_empty() && fields.contains_key("example") => {
+                self.set("change format", pointer, "format", "date-time".into());
             }
+            Some(_) if !inferred.is_empty() => {}
             Some(_) => {
                 self.set("change format", pointer, "format", "other".into());
                 self.drop("drop format", pointer, "format");

@@ -162,7 +162,7 @@ proptest! {
 #[test]
 fn long_pages_are_read_in_linear_time() {
     let document = parcels();
-    let count = 20_000;
+    let count = 10_000;
     let fields = |name: &dyn Fn(usize) -> String, kind: &str| -> String {
         (0..count).map(|index| format!("{}\n{kind}\nrequired\n\n", name(index))).collect()
     };

@@ -466,7 +466,7 @@ impl Comparer<'_> {
         let place = Place::new("/parameters");
         for key in keys(spec).filter(|key| page.get(key).is_none()) {
             let at = place.key(key);
-            let subject = parameter(key);
+            let subject = parameter(&spec[key]);
             if self.infer(&at.spec, subject.as_str()) {
                 continue;
             }
@@ -478,7 +478,7 @@ impl Comparer<'_> {
         for key in keys(page) {
             let at = place.key(key);
             let theirs = &page[key];
-            let subject = parameter(key);
+            let subject = parameter(theirs);
             let Some(ours) = spec.get(key) else {
                 let message = format!(
                     "the page lists the {key} parameter, and the document does not have it"
@@ -927,10 +927,10 @@ fn keys(facts: &Value) -> impl Iterator<Item = &str> {
         .filter(|key| *key != UNKNOWN)
 }
 
-/// The parameter of a key of the facts, in words.
-fn parameter(key: &str) -> String {
-    let (location, name) = key.split_once(' ').unwrap_or(("", key));
-    format!("the {location} parameter `{name}`")
+/// A parameter in words.
+fn parameter(facts: &Value) -> String {
+    let text = |key: &str| facts.get(key).and_then(Value::as_str).unwrap_or_default();
+    format!("the {} parameter `{}`", text("in"), text("name"))
 }
 
 /// A value in a sentence.

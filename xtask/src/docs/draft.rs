@@ -1,5 +1,7 @@
 //! A page as an OpenAPI fragment, to begin the transcription with.
 
+use std::collections::HashMap;
+
 use super::facts::{FROM_SAMPLE, UNKNOWN};
 use super::model::{self, Model};
 use super::page::Page;
@@ -40,18 +42,43 @@ fn comment(page: &Page, model: &Model) -> String {
 #[derive(Default)]
 struct Fragment {
     paths: Vec<(String, Tree)>,
-    schemes: Vec<(String, Tree)>,
-    schemas: Vec<(String, Tree)>,
+    schemes: Components,
+    schemas: Components,
+}
+
+/// Components in the order in which they were added.
+#[derive(Default)]
+struct Components {
+    list: Vec<(String, Tree)>,
+    index: HashMap<String, usize>,
+}
+
+impl Components {
+    /// Adds a component under a name that is free or has the same value already; gives the name.
+    fn add(&mut self, name: &str, value: Tree) -> String {
+        let mut candidate = name.to_owned();
+        let mut number = 2;
+        while let Some(&at) = self.index.get(&candidate) {
+            if self.list[at].1 == value {
+                return candidate;
+            }
+            candidate = format!("{name}{number}");
+            number += 1;
+        }
+        self.index.insert(candidate.clone(), self.list.len());
+        self.list.push((candidate.clone(), value));
+        candidate
+    }
 }
 
 impl Fragment {
     fn into_tree(self) -> Tree {
         let mut components = Tree::object();
-        if !self.schemes.is_empty() {
-            components.set("securitySchemes", Tree::Map(self.schemes));
+        if !self.schemes.list.is_empty() {
+            components.set("securitySchemes", Tree::Map(self.schemes.list));
         }
-        if !self.schemas.is_empty() {
-            components.set("schemas", Tree::Map(self.schemas));
+        if !self.schemas.list.is_empty() {
+            components.set("schemas", Tree::Map(self.schemas.list));
         }
         let mut tree = Tree::from([("paths", Tree::Map(self.paths))]);
         if !components.fields().is_empty() {
@@ -125,7 +152,7 @@ impl Fragment {
                 Some("apiKey") | None => "apiKey".to_owned(),
                 Some(kind) => format!("{kind}Auth"),
             };
-            let name = register(&mut self.schemes, &name, scheme.clone());
+            let name = self.schemes.add(&name, scheme.clone());
             requirement.set(&name, Tree::List(Vec::new()));
         }
         if requirement.fields().is_empty() {
@@ -257,7 +284,7 @@ impl Fragment {
         let is_object = !out.get("properties").map_or(&[][..], Tree::fields).is_empty();
         if is_object || out.get("enum").is_some() {
             let name = if name.is_empty() { "Value" } else { name };
-            let name = register(&mut self.schemas, name, out);
+            let name = self.schemas.add(name, out);
             return Tree::from([("$ref", format!("#/components/schemas/{name}").into())]);
         }
         out
@@ -319,25 +346,6 @@ fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-/// Adds a component under a name that is free or has the same value already; gives the name.
-fn register(components: &mut Vec<(String, Tree)>, name: &str, value: Tree) -> String {
-    let mut candidate = name.to_owned();
-    let mut number = 2;
-    loop {
-        match components.iter().find(|(known, _)| *known == candidate) {
-            Some((_, known)) if *known == value => return candidate,
-            Some(_) => {
-                candidate = format!("{name}{number}");
-                number += 1;
-            }
-            None => {
-                components.push((candidate.clone(), value));
-                return candidate;
-            }
-        }
-    }
 }
 
 /// The operation id: the title in small letters, or else the method and the path.

@@ -1,6 +1,6 @@
 //! The facts of a page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use cx_client_build::escape_token;
 use serde_json::Value;
@@ -932,7 +932,8 @@ impl Builder<'_> {
             return schema;
         }
         let mut required = Vec::new();
-        let mut properties = Tree::object();
+        let mut properties = Vec::new();
+        let mut names = HashSet::new();
         for child in &field.children {
             let name = child.name.value.as_str();
             let own = sample.and_then(|sample| sample.get(name));
@@ -944,7 +945,7 @@ impl Builder<'_> {
             }
             let place = format!("{pointer}/properties/{}", escape_token(name));
             let value = self.schema(child, own, &place);
-            if properties.get(name).is_some() {
+            if !names.insert(name) {
                 self.contradict(
                     child.name.line,
                     &place,
@@ -955,13 +956,13 @@ impl Builder<'_> {
             if child.required.is_some() {
                 required.push(Tree::from(name));
             }
-            properties.set(name, value);
+            properties.push((name.to_owned(), value));
         }
         if !required.is_empty() {
             schema.set("required", Tree::List(required));
         }
-        if !properties.fields().is_empty() {
-            schema.set("properties", properties);
+        if !properties.is_empty() {
+            schema.set("properties", Tree::Map(properties));
         }
         // A page that breaks off leaves it to the sample to say what else there is.
         if let (Some(line), Some(sample)) = (self.page.truncated, sample)
@@ -990,12 +991,11 @@ impl Builder<'_> {
         self.at(pointer, line);
         let mut schema = match sample {
             Tree::Map(fields) => {
-                let mut properties = Tree::object();
-                for (name, value) in fields {
+                let properties = fields.iter().map(|(name, value)| {
                     let place = format!("{pointer}/properties/{}", escape_token(name));
-                    let value = self.schema_of_sample(value, &place, line);
-                    properties.set(name, value);
-                }
+                    (name.clone(), self.schema_of_sample(value, &place, line))
+                });
+                let properties = Tree::Map(properties.collect());
                 Tree::from([("type", "object".into()), ("properties", properties)])
             }
             Tree::List(items) => {

@@ -1,5 +1,7 @@
 //! Schemas: types, limits, enum values, properties.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::{Comparer, Edit, Part, Place, keys, plain, same, without_marks};
@@ -321,6 +323,7 @@ impl Comparer<'_> {
         let of = |facts: &'_ Value| facts.get("properties").and_then(Value::as_object).cloned();
         let (ours, theirs) = (of(spec), of(page));
         let (ours, theirs) = (ours.as_ref().unwrap_or(&empty), theirs.as_ref().unwrap_or(&empty));
+        let (our_required, their_required) = (required_names(spec), required_names(page));
         for (name, own) in ours {
             let at = at.key(name);
             let property = subject.property(name);
@@ -331,7 +334,7 @@ impl Comparer<'_> {
                 let message =
                     format!("the document has {}, and the page does not list it", property.name);
                 let mut edits = vec![Edit::Remove(self.source(&at.spec))];
-                if requires(spec, name) {
+                if our_required.contains(name.as_str()) {
                     edits.push(self.no_longer_required(place, name));
                 }
                 let values = (without_marks(own), Value::Null);
@@ -349,7 +352,7 @@ impl Comparer<'_> {
                 format!("the page lists {}, and the document does not have it", property.name);
             let new = without_marks(other);
             let mut edits = vec![Edit::Set(self.target(&at.spec), new.clone())];
-            if requires(page, name) {
+            if their_required.contains(name.as_str()) && !our_required.contains(name.as_str()) {
                 edits.push(Edit::Require(self.target(&place.spec), name.clone(), true));
             }
             self.differ(property.id("added"), &at, (Value::Null, new), message, edits);
@@ -400,16 +403,12 @@ impl Comparer<'_> {
     }
 
     fn required(&mut self, subject: &Subject, place: &Place, spec: &Value, page: &Value) {
-        let names = |facts: &Value| -> Vec<String> {
-            let list = facts.get("required").and_then(Value::as_array);
-            list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-        };
-        let (ours, theirs) = (names(spec), names(page));
+        let (ours, theirs) = (required_names(spec), required_names(page));
         let has = |facts: &Value, name: &str| {
             facts.get("properties").is_some_and(|properties| properties.get(name).is_some())
         };
-        let differs = |name: &&String| ours.contains(name) != theirs.contains(name);
-        let candidates: Vec<&String> = ours.iter().chain(&theirs).filter(differs).collect();
+        let mut candidates: Vec<&str> = ours.symmetric_difference(&theirs).copied().collect();
+        candidates.sort_unstable();
         for name in candidates {
             // Of a property that one side lacks, the lack is what counts.
             let only_named = !has(spec, name) && !has(page, name);
@@ -439,7 +438,7 @@ impl Comparer<'_> {
                 )
             };
             let edit = if is_required {
-                Edit::Require(self.target(&place.spec), name.clone(), true)
+                Edit::Require(self.target(&place.spec), name.to_owned(), true)
             } else {
                 self.no_longer_required(place, name)
             };
@@ -489,9 +488,10 @@ impl Comparer<'_> {
     }
 }
 
-fn requires(schema: &Value, name: &str) -> bool {
+/// The names of the properties that a schema requires.
+fn required_names(schema: &Value) -> HashSet<&str> {
     let names = schema.get("required").and_then(Value::as_array);
-    names.is_some_and(|names| names.iter().any(|one| one == name))
+    names.into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 /// `minLength` as `min-length`.

@@ -97,6 +97,10 @@ pub fn parse(file: &str, raw: &str) -> Result<Page, PageError> {
     for section in &sections {
         read_section(&text, section, page.as_mut(), &mut problems);
     }
+    for problem in &mut problems {
+        // What is missing at the end is missing after the last line.
+        problem.line = problem.line.min(text.last_number());
+    }
     problems.sort_by_key(|problem| problem.line);
     match page {
         Some(page) if problems.is_empty() => Ok(page),

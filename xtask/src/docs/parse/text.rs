@@ -8,6 +8,8 @@ pub(super) struct Text {
     clean: String,
     /// Where each line begins and ends in `clean`.
     lines: Vec<(usize, usize)>,
+    /// The number of the last line, of those after the footer as well.
+    last: usize,
 }
 
 impl Text {
@@ -35,11 +37,17 @@ impl Text {
         if start < clean.len() {
             lines.push((start, clean.len()));
         }
+        let last = lines.len().max(1);
         let is_footer = |&(start, end): &(usize, usize)| clean[start..end].trim() == FOOTER;
         if let Some(end) = lines.iter().position(is_footer) {
             lines.truncate(end);
         }
-        Self { clean, lines }
+        Self { clean, lines, last }
+    }
+
+    /// The number of the last line, counted from 1.
+    pub(super) fn last_number(&self) -> usize {
+        self.last
     }
 
     /// How many lines there are.
