@@ -60,3 +60,45 @@ pub fn bump(changes: &[Change], current_version_is_0x: bool) -> Bump {
         (bump, _) => bump,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(level: Level, rust: Impact) -> Change {
+        Change {
+            id: "any".into(),
+            level,
+            rust,
+            operation: String::new(),
+            pointer: String::new(),
+            old: serde_json::Value::Null,
+            new: serde_json::Value::Null,
+            message: String::new(),
+            operations: Vec::new(),
+            old_at: None,
+            new_at: None,
+        }
+    }
+
+    #[test]
+    fn each_row_of_the_table() {
+        use Bump::{Major, Minor, None, Patch};
+        let rows = [
+            (Level::Compatible, Impact::Breaking, Major, Minor),
+            (Level::Breaking, Impact::Breaking, Major, Minor),
+            (Level::Compatible, Impact::Compatible, Minor, Patch),
+            (Level::Breaking, Impact::None, Minor, Patch),
+            (Level::Warning, Impact::None, Patch, Patch),
+            (Level::Compatible, Impact::None, Patch, Patch),
+            (Level::Docs, Impact::None, None, None),
+        ];
+        for (level, rust, stable, unstable) in rows {
+            let changes = [change(Level::Docs, Impact::None), change(level, rust)];
+            assert_eq!(bump(&changes, false), stable, "{level} {rust}");
+            assert_eq!(bump(&changes, true), unstable, "{level} {rust}, 0.y.z");
+        }
+        assert_eq!(bump(&[], false), None);
+        assert_eq!(bump(&[], true), None);
+    }
+}

@@ -10,8 +10,8 @@
 //!    reaches. References are followed, and `allOf` is flattened, so what stands in another place
 //!    of the document is still the same.
 //! 2. Both documents are generated, and the public items are compared ([`Impact`]). Each change is
-//!    given the worst difference of the items that it touches; what breaks code and belongs to no
-//!    change is reported by itself.
+//!    given the worst difference of the items that it touches; a difference of items that belongs
+//!    to no change is reported by itself.
 //! 3. The changes are put in order: by operation, the worst first.
 
 mod bodies;
@@ -71,17 +71,7 @@ pub fn compare_with_notes(old: &Document, new: &Document) -> Comparison {
         return Comparison { changes: Vec::new(), rust_by_rule: None };
     }
     let sides = Sides { old, new };
-    let pairs = operations::pairs(sides);
-    let mut found = Findings::default();
-    let mut schemas = Schemas::new(sides);
-    servers::compare_document(sides, &mut found);
-    security::compare_document(sides, &pairs, &mut found);
-    components::words_of_document(sides, &mut found);
-    operations::compare(sides, &pairs, &mut found, &mut schemas);
-    components::compare(sides, &mut found, &mut schemas);
-    schemas.report(&mut found);
-    let findings = found.into_vec();
-
+    let (pairs, findings) = find(sides);
     let (impacts, others, rust_by_rule) = match rust_api::judge(sides, &pairs, &findings) {
         Ok(judgement) => (judgement.impacts, judgement.others, None),
         Err(refusal) => {
@@ -106,14 +96,27 @@ pub fn compare_with_notes(old: &Document, new: &Document) -> Comparison {
             old: Value::Null,
             new: Value::Null,
             message: other.message,
-            rust: Rust::Known(Impact::Breaking),
+            rust: Rust::Known(other.impact),
             operations: other.operation.into_iter().collect(),
         };
-        changes
-            .push((other.operation, change(sides, &pairs, finding, Impact::Breaking, None, false)));
+        changes.push((other.operation, change(sides, &pairs, finding, other.impact, None, false)));
     }
     sort(&mut changes);
     Comparison { changes: changes.into_iter().map(|(_, change)| change).collect(), rust_by_rule }
+}
+
+/// What differs, with its meaning on the wire.
+fn find(sides: Sides<'_>) -> (Vec<OperationPair<'_>>, Vec<Finding>) {
+    let pairs = operations::pairs(sides);
+    let mut found = Findings::default();
+    let mut schemas = Schemas::new(sides);
+    servers::compare_document(sides, &mut found);
+    security::compare_document(sides, &pairs, &mut found);
+    components::words_of_document(sides, &mut found);
+    operations::compare(sides, &pairs, &mut found, &mut schemas);
+    components::compare(sides, &mut found, &mut schemas);
+    schemas.report(&mut found);
+    (pairs, found.into_vec())
 }
 
 fn by_rule(finding: &Finding) -> (Impact, Option<String>) {

@@ -131,16 +131,16 @@ fn response<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
 
 fn headers<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
     let sides = context.sides;
-    let list = |at: &At<'a>, document| -> Vec<(String, At<'a>)> {
+    let list = |at: &At<'a>, document| -> Vec<(&'a str, At<'a>)> {
         at.get("headers")
             .iter()
             .flat_map(At::entries)
-            .map(|(name, at)| (name.to_lowercase(), at.resolve(document)))
+            .map(|(name, at)| (name, at.resolve(document)))
             .collect()
     };
     let (old, new) = (list(old, sides.old), list(new, sides.new));
-    let find = |list: &[(String, At<'a>)], wanted: &String| {
-        list.iter().find(|(name, _)| name == wanted).map(|(_, at)| at.clone())
+    let find = |list: &[(&'a str, At<'a>)], wanted: &str| {
+        list.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, at)| at.clone())
     };
     for (name, a) in &old {
         match find(&new, name) {

@@ -81,6 +81,26 @@ impl<'x> Items<'x> {
         reached: &[usize],
         whole_type: bool,
     ) -> Vec<Anchor> {
+        let mut anchors = self.around(pointer, reached, whole_type);
+        // One value of an enum is one variant, and no other.
+        if let Some((schema, _)) = pointer.rsplit_once('/')
+            && schema.ends_with("/enum")
+            && let Some(value) = self.document.at(pointer).and_then(Node::as_str)
+        {
+            for anchor in &mut anchors {
+                if let Anchor::Type(name) = anchor
+                    && let Some(Kind::Enum(variants)) = self.api.types.get(name).map(|ty| &ty.kind)
+                    && variants.contains_key(value)
+                {
+                    *anchor = Anchor::Item(Key::Variant(name.clone(), value.to_owned()));
+                }
+            }
+        }
+        anchors
+    }
+
+    /// The items that the schema became in which `pointer` lies.
+    fn around(&self, pointer: &str, reached: &[usize], whole_type: bool) -> Vec<Anchor> {
         let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
         match tokens[..] {
             ["components", "schemas", name, ref rest @ ..] => {

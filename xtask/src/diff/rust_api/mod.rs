@@ -20,20 +20,24 @@ use compare::{Index, ItemChange, Key, OperationKeys};
 use model::Api;
 
 /// What is known of Rust code for each finding, in the order of the findings.
+#[derive(Debug, PartialEq)]
 pub(super) struct Judgement {
     pub(super) impacts: Vec<(Impact, Option<String>)>,
-    /// What breaks code and belongs to none of the findings.
+    /// What belongs to none of the findings.
     pub(super) others: Vec<Other>,
 }
 
 /// A change of the Rust API that no finding explains.
+#[derive(Debug, PartialEq)]
 pub(super) struct Other {
     pub(super) place: Place,
     pub(super) operation: Option<usize>,
+    pub(super) impact: Impact,
     pub(super) message: String,
 }
 
 /// Why a document could not be generated.
+#[derive(Debug)]
 pub(super) struct Refusal {
     /// `OLD` or `NEW`.
     pub(super) side: &'static str,
@@ -103,11 +107,22 @@ pub(super) fn judge(
     if scope::same_documents(sides.old, sides.new) {
         return Ok(nothing(findings));
     }
-    let parts = scope::parts(sides.old, sides.new, pairs);
-    let (old, new) = match &parts {
+    judge_parts(sides, pairs, findings, scope::parts(sides.old, sides.new, pairs).as_ref())
+}
+
+/// As [`judge`], with only parts of the documents generated if they are given.
+fn judge_parts(
+    sides: Sides<'_>,
+    pairs: &[OperationPair<'_>],
+    findings: &[Finding],
+    parts: Option<&(Document, Document)>,
+) -> Result<Judgement, Refusal> {
+    let (mut old, mut new) = match parts {
         Some((old, new)) => both(old, new)?,
         None => both(sides.old, sides.new)?,
     };
+    scope::remove_added(&mut old);
+    scope::remove_added(&mut new);
     let name = |operation: &Option<Operation<'_>>| operation.as_ref().map(Operation::name);
     let keys: OperationKeys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
     let old_items = Items::new(sides.old, &old, keys.iter().map(|(old, _)| old.as_ref()));
@@ -141,7 +156,7 @@ pub(super) fn judge(
     let left: Vec<&ItemChange> = changes
         .iter()
         .zip(&claimed)
-        .filter(|(change, claimed)| !**claimed && change.impact == Impact::Breaking)
+        .filter(|(_, claimed)| !**claimed)
         .map(|(change, _)| change)
         .collect();
     let others = others(&left, pairs, &old_items, &new_items);
@@ -241,6 +256,9 @@ impl Claims<'_> {
     }
 }
 
+/// Where the changes of items belong, and which they are.
+type Group<'x> = (Place, Vec<&'x ItemChange>);
+
 /// Groups what is left by what it belongs to.
 fn others(
     left: &[&ItemChange],
@@ -252,8 +270,7 @@ fn others(
         return Vec::new();
     }
     let (old_owners, new_owners) = (old.owners(), new.owners());
-    let mut groups: BTreeMap<(Option<usize>, Option<String>, Option<String>), Vec<&str>> =
-        BTreeMap::new();
+    let mut groups: BTreeMap<(Option<usize>, String), Group<'_>> = BTreeMap::new();
     let pointer = |operation: &Option<Operation<'_>>| {
         operation.as_ref().map(|operation| operation.at.pointer.to_string())
     };
@@ -271,19 +288,77 @@ fn others(
                 )
             }
         };
-        groups.entry(owner).or_default().push(&change.what);
+        let (operation, old, new) = owner;
+        let known = old.clone().or_else(|| new.clone()).unwrap_or_default();
+        let (place, what) = groups.entry((operation, known)).or_default();
+        place.old = place.old.take().or(old.map(Into::into));
+        place.new = place.new.take().or(new.map(Into::into));
+        what.push(change);
     }
     groups
         .into_iter()
-        .map(|((operation, old, new), what)| {
-            let shown = what.iter().take(3).copied().collect::<Vec<_>>().join("; ");
+        .map(|((operation, _), (place, mut what))| {
+            what.sort_by_key(|change| change.impact);
+            let impact = what.first().map_or(Impact::None, |change| change.impact);
+            let shown: Vec<_> = what.iter().take(3).map(|change| change.what.as_str()).collect();
             let more = what.len().saturating_sub(3);
             let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-            Other {
-                place: Place { old: old.map(Into::into), new: new.map(Into::into) },
-                operation,
-                message: format!("the same on the wire, not in Rust: {shown}{more}"),
-            }
+            let message = format!("the same on the wire, not in Rust: {}{more}", shown.join("; "));
+            Other { place, operation, impact, message }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail so")]
+
+    use super::*;
+    use crate::diff::find;
+
+    /// What is left out of a large document changes nothing in what is said of Rust code.
+    #[test]
+    fn parts_say_what_the_whole_says() {
+        let base = crate::synthetic::document(50);
+        let edits = [
+            ("operationId: create_resource7\n", "operationId: make_resource7\n"),
+            ("maximum: 100\n", "maximum: 50\n"),
+            ("required: [message]", "required: [message, code]"),
+            ("enum: [new, active, closed]", "enum: [new, active]"),
+            (
+                "        code:\n",
+                "        details:\n          $ref: '#/components/schemas/Folder'\n        code:\n",
+            ),
+            // A circle of types that was none before.
+            (
+                "        city:\n",
+                "        resource:\n          $ref: '#/components/schemas/Resource1'\n        city:\n",
+            ),
+            ("    Address:\n", "    Address:\n      nullable: true\n"),
+            // A type of responses is sent as well.
+            (
+                "              $ref: '#/components/schemas/NewResource2'",
+                "              $ref: '#/components/schemas/Resource2'",
+            ),
+            ("  /resources4:\n", "  /moved4:\n"),
+            ("    Page:\n", "    Pages:\n"),
+        ];
+        for (from, to) in edits {
+            let changed = base.replace(from, to).replace(
+                if from.contains("Page:") { "schemas/Page'" } else { "\u{0}" },
+                "schemas/Pages'",
+            );
+            let old = Document::parse("old.yaml", &base).unwrap();
+            let new = Document::parse("new.yaml", &changed).unwrap();
+            for (old, new) in [(&old, &new), (&new, &old)] {
+                let sides = Sides { old, new };
+                let (pairs, findings) = find(sides);
+                let parts = scope::parts(old, new, &pairs);
+                assert!(parts.is_some(), "{from:?}: the document is large");
+                let of_parts = judge_parts(sides, &pairs, &findings, parts.as_ref()).unwrap();
+                let of_whole = judge_parts(sides, &pairs, &findings, None).unwrap();
+                assert_eq!(of_parts, of_whole, "{from:?} to {to:?}");
+            }
+        }
+    }
 }

@@ -60,18 +60,15 @@ pub(super) enum Aspect {
     /// A constraint by its name in ids, and what was done to it.
     Constraint(&'static str, &'static str, Shift),
     PropertyAdded {
-        name: String,
         required: bool,
         default: bool,
         closed: bool,
     },
     PropertyRemoved {
-        name: String,
         required: bool,
         closed: bool,
     },
     Required {
-        name: String,
         now: bool,
         default: bool,
     },
@@ -534,19 +531,17 @@ impl<'a> Comparison<'a> {
         let known: BTreeSet<&str> = old.iter().map(|(name, _)| *name).collect();
         for (name, a) in &old {
             if let Some(b) = by_name.get(name) {
-                self.property(name, a, b);
+                self.property(a, b);
                 continue;
             }
             let directions = directions(a.schema.as_ref(), self.sides.old);
             let required = a.required.is_some();
-            let aspect =
-                Aspect::PropertyRemoved { name: (*name).to_owned(), required, closed: new_closed };
+            let aspect = Aspect::PropertyRemoved { required, closed: new_closed };
             self.whole_property(directions, aspect, (Some(a), None));
         }
-        for (name, b) in new.iter().filter(|(name, _)| !known.contains(name)) {
+        for (_, b) in new.iter().filter(|(name, _)| !known.contains(name)) {
             let directions = directions(b.schema.as_ref(), self.sides.new);
             let aspect = Aspect::PropertyAdded {
-                name: (*name).to_owned(),
                 required: b.required.is_some(),
                 default: has_default(b, self.sides.new),
                 closed: old_closed,
@@ -578,14 +573,14 @@ impl<'a> Comparison<'a> {
         });
     }
 
-    fn property(&mut self, name: &str, old: &Property<'a>, new: &Property<'a>) {
+    fn property(&mut self, old: &Property<'a>, new: &Property<'a>) {
         let in_old = directions(old.schema.as_ref(), self.sides.old);
         let in_new = directions(new.schema.as_ref(), self.sides.new);
         let common = in_old.and(in_new);
         if old.required.is_some() != new.required.is_some() {
             let now = new.required.is_some();
             let default = has_default(if now { new } else { old }, self.sides_of(now));
-            let aspect = Aspect::Required { name: name.to_owned(), now, default };
+            let aspect = Aspect::Required { now, default };
             let before = self.differences.len();
             self.whole_property(common, aspect, (Some(old), Some(new)));
             if let Some(difference) = self.differences.get_mut(before) {

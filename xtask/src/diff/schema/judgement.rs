@@ -113,7 +113,7 @@ pub(super) fn judge(difference: &Difference, direction: Direction) -> Verdict {
                 true,
             )
         }
-        Aspect::PropertyAdded { name, required, default, closed } => {
+        Aspect::PropertyAdded { required, default, closed } => {
             let kind = if *required { "required" } else { "optional" };
             let (id, level) = match direction {
                 Response => (
@@ -133,9 +133,9 @@ pub(super) fn judge(difference: &Difference, direction: Direction) -> Verdict {
                 _ => "",
             };
             let rust = if direction == Response { Impact::Compatible } else { Impact::Breaking };
-            (Id::Whole(id), level, format!("{kind} `{name}` added{because}"), computed(rust), true)
+            (Id::Whole(id), level, format!("added ({kind}){because}"), computed(rust), true)
         }
-        Aspect::PropertyRemoved { name, required, closed } => {
+        Aspect::PropertyRemoved { required, closed } => {
             let kind = if *required { "required" } else { "optional" };
             let (id, level, because) = match direction {
                 Response if *required => {
@@ -150,10 +150,10 @@ pub(super) fn judge(difference: &Difference, direction: Direction) -> Verdict {
                 Request => ("request-property-removed".to_owned(), Level::Warning, ""),
                 Direction::Unused => ("request-property-removed".to_owned(), Level::Compatible, ""),
             };
-            let what = format!("{kind} `{name}` removed{because}");
+            let what = format!("removed ({kind}){because}");
             (Id::Whole(id), level, what, computed(Impact::Breaking), true)
         }
-        Aspect::Required { name, now, default } => {
+        Aspect::Required { now, default } => {
             let id = match (now, default, direction) {
                 (true, true, Request) => "became-required-with-default",
                 (true, ..) => "became-required",
@@ -163,7 +163,7 @@ pub(super) fn judge(difference: &Difference, direction: Direction) -> Verdict {
             (
                 Id::Whole(format!("{way}-property-{id}")),
                 by_shift(if *now { Shift::Narrowed } else { Shift::Widened }),
-                format!("`{name}` {what}"),
+                what.to_owned(),
                 computed(Impact::Breaking),
                 true,
             )

@@ -294,7 +294,7 @@ fn name_of(pointer: &str) -> Option<String> {
         }
         None => (String::new(), pointer.split_once("/schema/").map_or("", |(_, rest)| rest)),
     };
-    let mut tokens = rest.split('/');
+    let mut tokens = rest.split('/').peekable();
     while let Some(token) = tokens.next() {
         match token {
             "properties" => {
@@ -304,8 +304,9 @@ fn name_of(pointer: &str) -> Option<String> {
                 }
                 name.push_str(&cx_client_build::unescape_token(property));
             }
-            "items" if !name.is_empty() => name.push_str("[]"),
-            "additionalProperties" if !name.is_empty() => name.push_str(".*"),
+            _ if name.is_empty() || tokens.peek().is_none() => {}
+            "items" => name.push_str("[]"),
+            "additionalProperties" => name.push_str(".*"),
             _ => {}
         }
     }

@@ -1,0 +1,215 @@
+//! What holds for all documents.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail so")]
+
+use std::collections::BTreeSet;
+
+use cx_client_build::{Document, validate};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use xtask::diff::compare;
+
+/// A schema, from small parts that can be alike in two documents.
+fn schema() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        (0..4u8, any::<bool>()).prop_map(|(bound, nullable)| {
+            let mut schema = json!({ "type": "string" });
+            if bound > 0 {
+                schema["maxLength"] = json!(u32::from(bound) * 10);
+            }
+            if nullable {
+                schema["nullable"] = json!(true);
+            }
+            schema
+        }),
+        prop::sample::subsequence(vec!["a", "b", "c"], 1..=3)
+            .prop_map(|values| json!({ "type": "string", "enum": values })),
+        (1..3u8).prop_map(|minimum| json!({ "type": "integer", "minimum": minimum })),
+        Just(json!({ "type": "number" })),
+        Just(json!({ "type": "boolean", "description": "Yes or no." })),
+        Just(json!({ "type": "string", "format": "uuid" })),
+        (0..3u8).prop_map(|name| json!({ "$ref": format!("#/components/schemas/Shared{name}") })),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|items| json!({ "type": "array", "items": items })),
+            (object(inner.clone())),
+            prop::collection::vec(inner.clone(), 1..3).prop_map(|list| json!({ "oneOf": list })),
+            inner.prop_map(|values| json!({ "type": "object", "additionalProperties": values })),
+        ]
+    })
+}
+
+/// An object of properties, some of them required.
+fn object(property: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> {
+    let properties = prop::collection::btree_map(
+        prop::sample::select(vec!["one", "two", "three", "four"]),
+        (
+            property,
+            any::<bool>(),
+            prop::option::of(prop::sample::select(vec!["readOnly", "writeOnly"])),
+        ),
+        1..4,
+    );
+    properties.prop_map(|properties| {
+        let required: Vec<_> = properties
+            .iter()
+            .filter(|(_, (_, required, _))| *required)
+            .map(|(name, _)| *name)
+            .collect();
+        let properties: Map<String, Value> = properties
+            .iter()
+            .map(|(name, (schema, _, only))| {
+                let mut schema = schema.clone();
+                if let (Some(only), None) = (only, schema.get("$ref")) {
+                    schema[*only] = json!(true);
+                }
+                ((*name).to_owned(), schema)
+            })
+            .collect();
+        let mut schema = json!({ "type": "object", "properties": properties });
+        if !required.is_empty() {
+            schema["required"] = json!(required);
+        }
+        schema
+    })
+}
+
+/// A document with up to four operations and three shared schemas.
+fn document() -> impl Strategy<Value = Value> {
+    let shared = prop::collection::vec(object(schema()), 3);
+    let operation = (
+        prop::option::of(schema()),
+        prop::option::of(schema()),
+        prop::collection::btree_map(
+            prop::sample::select(vec!["limit", "order"]),
+            any::<bool>(),
+            0..3,
+        ),
+        prop::sample::select(vec!["200", "2XX", "201", "default"]),
+        prop::sample::select(vec!["basic", "bearer", ""]),
+    );
+    let operations = prop::collection::btree_map(
+        (prop::sample::select(vec!["/a", "/b/{id}"]), prop::sample::select(vec!["get", "put"])),
+        operation,
+        1..4,
+    );
+    (shared, operations, any::<bool>()).prop_map(|(shared, operations, secured)| {
+        let mut paths = Map::new();
+        for ((path, method), (body, answer, parameters, status, scheme)) in operations {
+            let mut list: Vec<Value> = parameters
+                .into_iter()
+                .map(|(name, required)| {
+                    json!({ "name": name, "in": "query", "required": required, "schema": { "type": "string" } })
+                })
+                .collect();
+            if path.contains('{') {
+                list.push(json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
+            }
+            let mut operation = json!({
+                "operationId": format!("{method}_{}", path.trim_matches(|c: char| !c.is_alphabetic()).replace("/{", "_")),
+                "parameters": list,
+                "responses": { status: { "description": "An answer." } },
+            });
+            if let Some(body) = body {
+                operation["requestBody"] = json!({ "content": { "application/json": { "schema": body } } });
+            }
+            if let Some(answer) = answer {
+                operation["responses"][status]["content"] = json!({ "application/json": { "schema": answer } });
+            }
+            if !scheme.is_empty() {
+                operation["security"] = json!([{ scheme: [] }]);
+            }
+            let item = paths.entry(path.to_owned()).or_insert_with(|| json!({}));
+            item[method] = operation;
+        }
+        let schemas: Map<String, Value> = shared
+            .into_iter()
+            .enumerate()
+            .map(|(index, schema)| (format!("Shared{index}"), schema))
+            .collect();
+        let mut document = json!({
+            "openapi": "3.0.4",
+            "info": { "title": "Any", "version": "1" },
+            "paths": paths,
+            "components": {
+                "securitySchemes": {
+                    "basic": { "type": "http", "scheme": "basic" },
+                    "bearer": { "type": "http", "scheme": "bearer" },
+                },
+                "schemas": schemas,
+            },
+        });
+        if secured {
+            document["security"] = json!([{ "basic": [] }]);
+        }
+        document
+    })
+}
+
+fn parse(text: &str) -> Document {
+    let document =
+        Document::parse("any.yaml", text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let problems = validate(&document);
+    assert!(problems.is_empty(), "{problems:?}\n{text}");
+    document
+}
+
+/// Writes the value as YAML in block style, with the keys in another order.
+fn reordered_yaml(value: &Value, indent: usize, out: &mut String) {
+    let pad = "  ".repeat(indent);
+    match value {
+        Value::Object(fields) if !fields.is_empty() => {
+            for (key, field) in fields.iter().rev() {
+                out.push_str(&format!("\n{pad}{}:", Value::from(key.as_str())));
+                reordered_yaml(field, indent + 1, out);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            for item in items {
+                out.push_str(&format!("\n{pad}-"));
+                reordered_yaml(item, indent + 1, out);
+            }
+        }
+        other => out.push_str(&format!(" {other}")),
+    }
+}
+
+fn pointers(old: &Document, new: &Document) -> BTreeSet<String> {
+    compare(old, new).into_iter().map(|change| change.pointer).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_same_document_has_no_difference(value in document()) {
+        let plain = parse(&value.to_string());
+        prop_assert_eq!(compare(&plain, &plain), []);
+        let pretty = parse(&serde_json::to_string_pretty(&value).unwrap());
+        prop_assert_eq!(compare(&plain, &pretty), [], "written again as JSON");
+        let mut yaml = String::new();
+        reordered_yaml(&value, 0, &mut yaml);
+        let yaml = parse(yaml.trim_start());
+        prop_assert_eq!(compare(&plain, &yaml), [], "written as YAML, in another order");
+        prop_assert_eq!(compare(&yaml, &plain), [], "the other way");
+    }
+
+    #[test]
+    fn both_ways_touch_the_same((a, b) in (document(), document())) {
+        let (a, b) = (parse(&a.to_string()), parse(&b.to_string()));
+        prop_assert_eq!(pointers(&a, &b), pointers(&b, &a));
+    }
+
+    #[test]
+    fn every_change_has_a_place((a, b) in (document(), document())) {
+        let (a, b) = (parse(&a.to_string()), parse(&b.to_string()));
+        let changes = compare(&a, &b);
+        prop_assert_eq!(changes.is_empty(), a.to_json() == b.to_json());
+        for change in &changes {
+            prop_assert!(change.location().is_some(), "{change:?}");
+            let found = [&a, &b].iter().any(|document| document.at(&change.pointer).is_some());
+            prop_assert!(found, "{change:?}");
+        }
+        prop_assert_eq!(changes, compare(&a, &b), "the same every time");
+    }
+}
