@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-use crate::{build_cost, conformance, diff, lint, regen, release};
+use crate::{build_cost, conformance, diff, docs, lint, regen, release};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -40,6 +40,8 @@ enum Command {
     ///
     /// Exits 0 if all is well or it skips, 1 if a check fails, 2 if one could not be made.
     Conformance(conformance::Arguments),
+    /// Shows where the OpenAPI document does not say what documentation pages say.
+    Docs(docs::Arguments),
 }
 
 impl Cli {
@@ -52,6 +54,7 @@ impl Cli {
             Command::Regen(arguments) => regen::run(&arguments),
             Command::Release(arguments) => release::run(&arguments),
             Command::Conformance(arguments) => conformance::run(&arguments),
+            Command::Docs(arguments) => docs::run(&arguments),
         }
     }
 }

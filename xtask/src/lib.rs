@@ -9,6 +9,7 @@ pub mod build_cost;
 pub mod cli;
 pub mod conformance;
 pub mod diff;
+pub mod docs;
 pub mod exit;
 pub mod lint;
 pub mod output;

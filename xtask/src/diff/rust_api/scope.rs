@@ -82,12 +82,21 @@ struct Part<'a> {
     refers: Vec<Name>,
 }
 
+/// How the operations use a component.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Uses {
+    sent: bool,
+    received: bool,
+    /// In the response `default`: an error, unless it is the only one.
+    received_by_default: bool,
+}
+
 struct Graph<'a> {
     document: &'a Document,
     nodes: BTreeMap<Name, Part<'a>>,
     users: HashMap<Name, Vec<Name>>,
-    /// Whether requests and responses use a component.
-    uses: HashMap<Name, (bool, bool)>,
+    /// How the operations use a component.
+    uses: HashMap<Name, Uses>,
 }
 
 impl<'a> Graph<'a> {
@@ -99,7 +108,7 @@ impl<'a> Graph<'a> {
             for entry in kind.node.entries() {
                 let name = format!("/components/{}/{}", kind.key, escape_token(&entry.key));
                 let mut refers = Vec::new();
-                references(&entry.node, &mut refers)?;
+                references(&entry.node, Keys::Keywords, &mut refers)?;
                 nodes.insert(name, Part { node: &entry.node, item: None, operation: None, refers });
             }
         }
@@ -109,20 +118,25 @@ impl<'a> Graph<'a> {
                 let Some(node) = path.node.get(method) else { continue };
                 let name = format!("{method} {}", path.key);
                 let mut refers = Vec::new();
-                let (mut sent, mut received) = (Vec::new(), Vec::new());
+                let [mut sent, mut received, mut by_default] = [const { Vec::new() }; 3];
                 if let Some(parameters) = path.node.get("parameters") {
-                    references(parameters, &mut sent)?;
+                    references(parameters, Keys::Keywords, &mut sent)?;
                 }
                 for entry in node.entries() {
-                    match entry.key.as_str() {
-                        "parameters" | "requestBody" => references(&entry.node, &mut sent)?,
-                        "responses" => references(&entry.node, &mut received)?,
-                        _ => references(&entry.node, &mut refers)?,
-                    }
+                    let found = match entry.key.as_str() {
+                        "parameters" | "requestBody" => &mut sent,
+                        "responses" => continue,
+                        _ => &mut refers,
+                    };
+                    references(&entry.node, Keys::Keywords, found)?;
                 }
-                roots.push((sent.clone(), received.clone()));
-                refers.extend(sent);
-                refers.extend(received);
+                for response in node.get("responses").map(Node::entries).unwrap_or_default() {
+                    let found =
+                        if response.key == "default" { &mut by_default } else { &mut received };
+                    references(&response.node, Keys::Keywords, found)?;
+                }
+                refers.extend([&sent, &received, &by_default].into_iter().flatten().cloned());
+                roots.push([sent, received, by_default]);
                 let operation = Some((path.key.as_str(), method));
                 nodes.insert(name, Part { node, item: Some(&path.node), operation, refers });
             }
@@ -138,36 +152,35 @@ impl<'a> Graph<'a> {
         Some(graph)
     }
 
-    /// In the way of the generator: what no operation uses counts as sent.
-    fn note_uses(&mut self, roots: Vec<(Vec<Name>, Vec<Name>)>) {
-        let mut mark = |start: Vec<Name>, response: bool| {
-            let mut stack = start;
-            while let Some(name) = stack.pop() {
-                let uses = self.uses.entry(name.clone()).or_default();
-                let flag = if response { &mut uses.1 } else { &mut uses.0 };
-                if !std::mem::replace(flag, true)
-                    && let Some(part) = self.nodes.get(&name)
-                {
-                    stack.extend(part.refers.iter().cloned());
-                }
+    /// What no operation uses counts as sent, as it does for the generator.
+    fn note_uses(&mut self, roots: Vec<[Vec<Name>; 3]>) {
+        let flags: [fn(&mut Uses) -> &mut bool; 3] = [
+            |uses| &mut uses.sent,
+            |uses| &mut uses.received,
+            |uses| &mut uses.received_by_default,
+        ];
+        for lists in roots {
+            for (list, flag) in lists.into_iter().zip(flags) {
+                self.mark(list, flag);
             }
-        };
-        for (sent, received) in roots {
-            mark(sent, false);
-            mark(received, true);
         }
         let unused: Vec<Name> = self
             .nodes
             .iter()
-            .filter(|(name, part)| {
-                name.starts_with("/components/schemas/")
-                    && part.operation.is_none()
-                    && !self.uses.contains_key(*name)
-            })
+            .filter(|(name, _)| name.starts_with("/components/schemas/"))
+            .filter(|(name, _)| !self.uses.contains_key(*name))
             .flat_map(|(_, part)| part.refers.clone())
             .collect();
-        for name in unused {
-            self.uses.entry(name).or_default().0 = true;
+        self.mark(unused, flags[0]);
+    }
+
+    /// Notes a use of the named parts and of what they refer to.
+    fn mark(&mut self, mut names: Vec<Name>, flag: fn(&mut Uses) -> &mut bool) {
+        while let Some(name) = names.pop() {
+            let known = std::mem::replace(flag(self.uses.entry(name.clone()).or_default()), true);
+            if !known && let Some(part) = self.nodes.get(&name) {
+                names.extend(part.refers.iter().cloned());
+            }
         }
     }
 
@@ -217,7 +230,7 @@ impl<'a> Graph<'a> {
         let (kept, names) = self.closure(wanted, graphs);
         let mut paths = Map::new();
         let mut components = Map::new();
-        let (mut sent, mut received) = (Map::new(), Map::new());
+        let [mut sent, mut received, mut by_default] = [(); 3].map(|()| Map::new());
         let insert = |map: &mut Map<String, serde_json::Value>, key: &str, inner: &str, value| {
             let entry = map.entry(key.to_owned()).or_insert_with(|| json!({}));
             if let Some(entry) = entry.as_object_mut() {
@@ -248,17 +261,19 @@ impl<'a> Graph<'a> {
             if name.starts_with("/components/schemas/") {
                 let uses = self.uses.get(name).copied().unwrap_or_default();
                 let reference = json!({ "$ref": format!("#{name}") });
-                if uses.0 {
-                    sent.insert(format!("p{index}"), reference.clone());
+                let key = format!("p{index}");
+                if uses.sent {
+                    sent.insert(key.clone(), reference.clone());
                 }
-                if uses.1 {
-                    received.insert(format!("p{index}"), reference);
+                if uses.received {
+                    received.insert(key.clone(), reference.clone());
+                }
+                if uses.received_by_default {
+                    by_default.insert(key, reference);
                 }
             }
         }
-        if !(sent.is_empty() && received.is_empty()) {
-            paths.insert("/__uses".to_owned(), uses(sent, received));
-        }
+        paths.insert("/__uses".to_owned(), uses(sent, received, by_default));
         json!({
             "openapi": "3.0.4",
             "info": { "title": "part", "version": "part" },
@@ -315,14 +330,28 @@ fn is_operation(graphs: &[&Graph<'_>], name: &Name) -> bool {
 
 /// Whether a component is an object with properties, and nothing else, in both documents.
 fn is_plain_object(graphs: &[&Graph<'_>], name: &Name) -> bool {
+    // Whether an error counts as received is for the generator to say, of the component itself.
+    let only_by_default = Uses { received_by_default: true, ..Uses::default() };
     graphs.iter().all(|graph| {
-        graph.nodes.get(name).is_some_and(|part| {
-            part.node.get("properties").is_some_and(|properties| !properties.entries().is_empty())
-                && part.node.get("type").and_then(Node::as_str) == Some("object")
-                && ["nullable", "allOf", "oneOf", "anyOf", "not", "enum", "default", "x-rust-type"]
+        graph.uses.get(name) != Some(&only_by_default)
+            && graph.nodes.get(name).is_some_and(|part| {
+                part.node
+                    .get("properties")
+                    .is_some_and(|properties| !properties.entries().is_empty())
+                    && part.node.get("type").and_then(Node::as_str) == Some("object")
+                    && [
+                        "nullable",
+                        "allOf",
+                        "oneOf",
+                        "anyOf",
+                        "not",
+                        "enum",
+                        "default",
+                        "x-rust-type",
+                    ]
                     .iter()
                     .all(|key| part.node.get(key).is_none())
-        })
+            })
     })
 }
 
@@ -338,8 +367,12 @@ pub(super) fn remove_added(api: &mut super::model::Api) {
 fn uses(
     sent: Map<String, serde_json::Value>,
     received: Map<String, serde_json::Value>,
+    by_default: Map<String, serde_json::Value>,
 ) -> serde_json::Value {
-    let content = |properties: Map<String, serde_json::Value>| json!({ "application/json": { "schema": { "type": "object", "properties": properties } } });
+    let content = |properties: Map<String, serde_json::Value>| {
+        let schema = json!({ "type": "object", "properties": properties });
+        json!({ "application/json": { "schema": schema } })
+    };
     let mut post = json!({
         "operationId": ADDED.0,
         "responses": { "200": { "description": "" } },
@@ -350,15 +383,21 @@ fn uses(
     if !received.is_empty() {
         post["responses"]["200"]["content"] = content(received);
     }
+    if !by_default.is_empty() {
+        post["responses"]["default"] = json!({ "description": "", "content": content(by_default) });
+    }
     json!({ "post": post })
 }
 
 /// Collects the components that a value refers to; `None` if it refers to anything else.
-fn references(node: &Node, found: &mut Vec<Name>) -> Option<()> {
+fn references(node: &Node, keys: Keys, found: &mut Vec<Name>) -> Option<()> {
     match &node.value {
-        Value::Sequence(items) => items.iter().try_for_each(|item| references(item, found))?,
+        Value::Sequence(items) => {
+            items.iter().try_for_each(|item| references(item, keys, found))?;
+        }
         Value::Mapping(_) => {
-            if let Some(target) = node.get("$ref").and_then(Node::as_str) {
+            let names = keys != Keys::Keywords;
+            if !names && let Some(target) = node.get("$ref").and_then(Node::as_str) {
                 let pointer = target.strip_prefix('#')?;
                 (pointer.starts_with("/components/") && pointer.matches('/').count() == 3)
                     .then_some(())?;
@@ -366,13 +405,16 @@ fn references(node: &Node, found: &mut Vec<Name>) -> Option<()> {
                 return Some(());
             }
             for entry in node.entries() {
-                let data = matches!(entry.key.as_str(), "example" | "default" | "enum" | "value")
-                    || entry.key.starts_with("x-");
-                if !data
-                    || matches!(entry.node.value, Value::Mapping(_))
-                        && entry.node.get("type").is_some()
-                {
-                    references(&entry.node, found)?;
+                let key = entry.key.as_str();
+                let data = matches!(key, "example" | "default" | "enum" | "value" | "mapping")
+                    || key.starts_with("x-");
+                match (names, key) {
+                    (true, _) => references(&entry.node, Keys::Keywords, found)?,
+                    (false, "properties" | "headers" | "responses" | "examples" | "links") => {
+                        references(&entry.node, Keys::Names(1), found)?;
+                    }
+                    (false, _) if data => {}
+                    (false, _) => references(&entry.node, Keys::Keywords, found)?,
                 }
             }
         }
@@ -411,7 +453,7 @@ fn same_meaning(old: &Node, new: &Node, keys: Keys) -> bool {
                     let Some(other) = new.get(&entry.key) else { return false };
                     match (keys, entry.key.as_str()) {
                         (Keys::Keywords, "default" | "enum") => same(&entry.node, other),
-                        (Keys::Keywords, "properties" | "headers" | "content") => {
+                        (Keys::Keywords, "properties" | "headers" | "content" | "responses") => {
                             same_meaning(&entry.node, other, Keys::Names(1))
                         }
                         (Keys::Keywords, _) | (Keys::Names(0 | 1), _) => {
