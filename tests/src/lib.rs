@@ -1,6 +1,8 @@
 //! What the tests of `cx-client` share: the documented request and response.
 #![forbid(unsafe_code)]
 
+pub mod canned_server;
+pub mod contenders;
 pub mod misbehaving_server;
 pub mod soak;
 
