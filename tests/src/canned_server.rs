@@ -62,6 +62,17 @@ impl CannedServer {
         Ok(Self { address, counts, _alive: alive })
     }
 
+    /// Starts a server that answers 422 with a body of 16 KiB.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start).
+    pub fn refusing_with_16_kib() -> io::Result<Self> {
+        let empty = r#"{"error":""}"#;
+        let text = "x".repeat(16 * 1024 - empty.len());
+        Self::start(422, &empty.replace(r#""""#, &format!(r#""{text}""#)), Duration::ZERO)
+    }
+
     /// The base URL.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)

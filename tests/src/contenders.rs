@@ -3,6 +3,8 @@
 
 use std::error::Error;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use cx_client::types::{Call, CreateCallRequest};
@@ -192,4 +194,42 @@ fn raw(request: CreateCallRequest) -> cx_client_raw::types::CreateCallRequest {
         customer_name: request.customer_name,
         customer_phone: request.customer_phone,
     }
+}
+
+/// Places one call, which the server is to accept, or to refuse.
+///
+/// # Errors
+///
+/// As [`Caller::call`] and [`Caller::refused_call`].
+pub async fn place_one(caller: &Caller, refused: bool) -> Result<(), Box<dyn Error>> {
+    if refused { caller.refused_call().await.map(|_| ()) } else { caller.call().await }
+}
+
+/// Places calls, of which so many are in flight at once.
+///
+/// # Errors
+///
+/// As [`place_one`], of the first call that failed.
+pub async fn place_many(
+    caller: &Caller,
+    calls: usize,
+    in_flight: usize,
+    refused: bool,
+) -> Result<(), Box<dyn Error>> {
+    let next = Arc::new(AtomicUsize::new(0));
+    let workers: Vec<_> = (0..in_flight)
+        .map(|_| {
+            let (caller, next) = (caller.clone(), Arc::clone(&next));
+            tokio::spawn(async move {
+                while next.fetch_add(1, Ordering::Relaxed) < calls {
+                    place_one(&caller, refused).await.map_err(|error| error.to_string())?;
+                }
+                Ok::<_, String>(())
+            })
+        })
+        .collect();
+    for worker in workers {
+        worker.await??;
+    }
+    Ok(())
 }

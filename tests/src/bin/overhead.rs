@@ -10,13 +10,11 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand};
 use cx_client_tests::canned_server::CannedServer;
-use cx_client_tests::contenders::{Caller, Contender};
+use cx_client_tests::contenders::{Contender, place_many, place_one};
 use cx_client_tests::documented_response_body;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -77,7 +75,7 @@ fn main() -> Result<()> {
 /// Prints calls per second and peak memory in KiB.
 fn place(run: &Run) -> Result<()> {
     let server = if run.refused {
-        CannedServer::start(422, &refusal(), Duration::ZERO)?
+        CannedServer::refusing_with_16_kib()?
     } else {
         CannedServer::start(200, &documented_response_body().to_string(), Duration::ZERO)?
     };
@@ -87,47 +85,18 @@ fn place(run: &Run) -> Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             for _ in 0..run.calls {
-                once(&caller, run.refused).await?;
+                place_one(&caller, run.refused).await?;
             }
             Ok::<_, Box<dyn Error>>(())
         })?;
     } else {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        runtime.block_on(many(&caller, run))?;
+        runtime.block_on(place_many(&caller, run.calls, run.in_flight, run.refused))?;
     }
     let per_second = run.calls as f64 / started.elapsed().as_secs_f64();
     writeln!(io::stdout(), "{per_second:.0} {}", peak_memory()?)?;
     Ok(())
-}
-
-async fn many(caller: &Caller, run: &Run) -> Result<()> {
-    let next = Arc::new(AtomicUsize::new(0));
-    let workers: Vec<_> = (0..run.in_flight)
-        .map(|_| {
-            let (caller, next) = (caller.clone(), Arc::clone(&next));
-            let (calls, refused) = (run.calls, run.refused);
-            tokio::spawn(async move {
-                while next.fetch_add(1, Ordering::Relaxed) < calls {
-                    once(&caller, refused).await.map_err(|error| error.to_string())?;
-                }
-                Ok::<_, String>(())
-            })
-        })
-        .collect();
-    for worker in workers {
-        worker.await??;
-    }
-    Ok(())
-}
-
-async fn once(caller: &Caller, refused: bool) -> Result<()> {
-    if refused { caller.refused_call().await.map(|_| ()) } else { caller.call().await }
-}
-
-/// A body of 16 KiB.
-fn refusal() -> String {
-    format!(r#"{{"error":"{}"}}"#, "x".repeat(16 * 1024 - r#"{"error":""}"#.len()))
 }
 
 fn peak_memory() -> Result<u64> {
