@@ -5,7 +5,7 @@
 //! made in the same moments, are printed at the end.
 
 use std::error::Error;
-use std::io::{self, Write as _};
+use std::io;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, SamplingMode, Throughput};
