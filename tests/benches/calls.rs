@@ -9,7 +9,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, SamplingMode, Throughput};
-use cx_client_tests::canned_server::CannedServer;
+use cx_client_tests::canned_server::{CannedServer, Pace};
 use cx_client_tests::contenders::{self, Caller, Contender};
 use cx_client_tests::documented_response_body;
 use tokio::runtime::{Builder, Runtime};
@@ -43,7 +43,7 @@ impl Work {
             Self::OneRefusedCall => CannedServer::refusing_with_16_kib(),
             _ => {
                 let body = documented_response_body().to_string();
-                CannedServer::start(200, &body, Duration::ZERO)
+                CannedServer::start(200, &body, Pace::AtOnce)
             }
         }
     }

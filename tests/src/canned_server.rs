@@ -7,13 +7,25 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::{Barrier, oneshot};
 use tokio::time::sleep;
+
+/// When the server answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// As soon as it has read a request.
+    AtOnce,
+    /// When this many requests are there together.
+    Together(usize),
+    /// In pieces, with this much time before each.
+    InPieces(Duration),
+}
 
 /// The server; it ends when this is dropped.
 pub struct CannedServer {
@@ -27,16 +39,15 @@ pub struct CannedServer {
 struct Counts {
     open: AtomicUsize,
     accepted: AtomicUsize,
-    answered: AtomicUsize,
 }
 
 impl CannedServer {
-    /// Starts a server that answers with this status and this body, of JSON, after `delay`.
+    /// Starts a server that answers with this status and this body, of JSON.
     ///
     /// # Errors
     ///
     /// If no port of the loopback interface can be bound, or no thread started.
-    pub fn start(status: u16, body: &str, delay: Duration) -> io::Result<Self> {
+    pub fn start(status: u16, body: &str, pace: Pace) -> io::Result<Self> {
         let answer: Arc<[u8]> = format!(
             "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
@@ -44,21 +55,31 @@ impl CannedServer {
         .into_bytes()
         .into();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
         let counts = Arc::new(Counts::default());
         let (alive, ended) = oneshot::channel();
+        let (bound, address) = mpsc::channel();
         let shared = Arc::clone(&counts);
         thread::Builder::new().name("server".to_owned()).spawn(move || {
+            // In the runtime: a listener belongs to one.
             runtime.block_on(async move {
-                let Ok(listener) = TcpListener::from_std(listener) else { return };
+                let listener = match listen() {
+                    Ok((listener, address)) => {
+                        // Whoever started the server waits for it.
+                        let _ = bound.send(Ok(address));
+                        listener
+                    }
+                    Err(error) => {
+                        let _ = bound.send(Err(error));
+                        return;
+                    }
+                };
                 tokio::select! {
-                    () = accept(listener, answer, delay, shared) => {}
+                    () = accept(listener, answer, pace, shared) => {}
                     _ = ended => {}
                 }
             });
         })?;
+        let address = address.recv().map_err(io::Error::other)??;
         Ok(Self { address, counts, _alive: alive })
     }
 
@@ -70,7 +91,7 @@ impl CannedServer {
     pub fn refusing_with_16_kib() -> io::Result<Self> {
         let empty = r#"{"error":""}"#;
         let text = "x".repeat(16 * 1024 - empty.len());
-        Self::start(422, &empty.replace(r#""""#, &format!(r#""{text}""#)), Duration::ZERO)
+        Self::start(422, &empty.replace(r#""""#, &format!(r#""{text}""#)), Pace::AtOnce)
     }
 
     /// The base URL.
@@ -87,21 +108,31 @@ impl CannedServer {
     pub fn accepted_connections(&self) -> usize {
         self.counts.accepted.load(Ordering::SeqCst)
     }
-
-    /// How many requests have been answered until now.
-    pub fn answered_requests(&self) -> usize {
-        self.counts.answered.load(Ordering::SeqCst)
-    }
 }
 
-async fn accept(listener: TcpListener, answer: Arc<[u8]>, delay: Duration, counts: Arc<Counts>) {
+/// A listener that can hold a crowd: the usual backlog of 128 makes clients wait a second.
+fn listen() -> io::Result<(TcpListener, SocketAddr)> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+    let listener = socket.listen(4096)?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+async fn accept(listener: TcpListener, answer: Arc<[u8]>, pace: Pace, counts: Arc<Counts>) {
+    let crowd = match pace {
+        Pace::Together(size) => size,
+        _ => 1,
+    };
+    let barrier = Arc::new(Barrier::new(crowd));
     while let Ok((stream, _)) = listener.accept().await {
         let (answer, counts) = (Arc::clone(&answer), Arc::clone(&counts));
+        let barrier = Arc::clone(&barrier);
         tokio::spawn(async move {
             counts.open.fetch_add(1, Ordering::SeqCst);
             counts.accepted.fetch_add(1, Ordering::SeqCst);
             // What goes wrong with the client is of no interest.
-            let _ = serve(stream, &answer, delay, &counts).await;
+            let _ = serve(stream, &answer, pace, &barrier).await;
             counts.open.fetch_sub(1, Ordering::SeqCst);
         });
     }
@@ -110,19 +141,27 @@ async fn accept(listener: TcpListener, answer: Arc<[u8]>, delay: Duration, count
 async fn serve(
     mut stream: TcpStream,
     answer: &[u8],
-    delay: Duration,
-    counts: &Counts,
+    pace: Pace,
+    barrier: &Barrier,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = [0; 2048];
     let mut filled = 0;
     loop {
         if let Some(length) = whole_request(&buffer[..filled])? {
-            if !delay.is_zero() {
-                sleep(delay).await;
+            match pace {
+                Pace::AtOnce => stream.write_all(answer).await?,
+                Pace::Together(_) => {
+                    barrier.wait().await;
+                    stream.write_all(answer).await?;
+                }
+                Pace::InPieces(pause) => {
+                    for piece in answer.chunks(answer.len() / 5) {
+                        sleep(pause).await;
+                        stream.write_all(piece).await?;
+                    }
+                }
             }
-            stream.write_all(answer).await?;
-            counts.answered.fetch_add(1, Ordering::SeqCst);
             buffer.copy_within(length..filled, 0);
             filled -= length;
             continue;

@@ -4,6 +4,7 @@
 pub mod canned_server;
 pub mod contenders;
 pub mod misbehaving_server;
+pub mod process;
 pub mod soak;
 
 use cx_client::types::{Channel, CreateCallRequest};

@@ -10,12 +10,12 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand};
-use cx_client_tests::canned_server::CannedServer;
+use cx_client_tests::canned_server::{CannedServer, Pace};
 use cx_client_tests::contenders::{Contender, place_many, place_one};
-use cx_client_tests::documented_response_body;
+use cx_client_tests::{documented_response_body, process};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -77,7 +77,7 @@ fn place(run: &Run) -> Result<()> {
     let server = if run.refused {
         CannedServer::refusing_with_16_kib()?
     } else {
-        CannedServer::start(200, &documented_response_body().to_string(), Duration::ZERO)?
+        CannedServer::start(200, &documented_response_body().to_string(), Pace::AtOnce)?
     };
     let caller = run.contender.caller(&server.url())?;
     let started = Instant::now();
@@ -95,15 +95,8 @@ fn place(run: &Run) -> Result<()> {
         runtime.block_on(place_many(&caller, run.calls, run.in_flight, run.refused))?;
     }
     let per_second = run.calls as f64 / started.elapsed().as_secs_f64();
-    writeln!(io::stdout(), "{per_second:.0} {}", peak_memory()?)?;
+    writeln!(io::stdout(), "{per_second:.0} {}", process::peak_memory()?)?;
     Ok(())
-}
-
-fn peak_memory() -> Result<u64> {
-    let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kibibytes = line.ok_or("no VmHWM")?.trim().trim_end_matches(" kB");
-    Ok(kibibytes.parse()?)
 }
 
 impl Compare {
