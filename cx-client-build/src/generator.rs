@@ -32,7 +32,36 @@ pub fn generate(path: impl AsRef<Path>) -> Result<String, Error> {
 ///
 /// As [`generate`], except that the document has been read.
 pub fn generate_from(document: &Document) -> Result<String, Error> {
-    format(document, &client(document)?)
+    generate_observed(document, &mut |_| {})
+}
+
+/// A step on the way from a document to Rust source, in this order.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// The document is checked and brought into progenitor's form.
+    Check,
+    /// progenitor generates tokens.
+    Progenitor,
+    /// The tokens become a syntax tree.
+    Parse,
+    /// The pass of this name.
+    Pass(&'static str),
+    /// The syntax tree becomes formatted source.
+    Format,
+}
+
+/// [`generate_from`] for benchmarks: calls `done` at the end of each step.
+///
+/// # Errors
+///
+/// As [`generate_from`].
+#[doc(hidden)]
+pub fn generate_observed(document: &Document, done: &mut dyn FnMut(Step)) -> Result<String, Error> {
+    let file = client(document, done)?;
+    let source = format(document, &file)?;
+    done(Step::Format);
+    Ok(source)
 }
 
 /// Generates what tests of the API use: typed helpers for httpmock, and the examples of the
@@ -45,7 +74,7 @@ pub fn generate_from(document: &Document) -> Result<String, Error> {
 ///
 /// As [`generate_from`].
 pub fn generate_mock_from(document: &Document) -> Result<String, Error> {
-    let client = client(document)?;
+    let client = client(document, &mut |_| {})?;
     let mut json = document.to_json();
     remove_responses(&mut json, |status, response| {
         !status.starts_with('2') && !has_named_type_or_none(response)
@@ -59,7 +88,7 @@ pub fn generate_mock_from(document: &Document) -> Result<String, Error> {
 }
 
 /// The client's syntax tree after the passes.
-fn client(document: &Document) -> Result<syn::File, Error> {
+fn client(document: &Document, done: &mut dyn FnMut(Step)) -> Result<syn::File, Error> {
     Error::check(validate(document))?;
     let mut json = document.to_json();
     let mut markers = markers::annotate(&mut json);
@@ -68,16 +97,20 @@ fn client(document: &Document) -> Result<syn::File, Error> {
     remove_responses(&mut json, |status, _| !status.starts_with('2'));
     markers.retain(|marker| json.pointer(&marker.pointer).is_some());
     let spec = openapi(document, &json)?;
+    done(Step::Check);
     let tokens = progenitor(|generator| generator.generate_tokens(&spec))
         .map_err(|problem| locate(document, &json, &problem))?;
+    done(Step::Progenitor);
     let mut file = parse(document, tokens)?;
+    done(Step::Parse);
     let context = passes::Context {
         document,
         spec: &spec,
         markers: &markers,
         property_names: &property_names(&json),
     };
-    passes::run(&mut file, &context).map_err(|error| internal(document, error.to_string()))?;
+    passes::run(&mut file, &context, &mut |pass| done(Step::Pass(pass)))
+        .map_err(|error| internal(document, error.to_string()))?;
     Ok(file)
 }
 

@@ -243,7 +243,8 @@ impl ClientBuilder {
         if let Some(adjust) = self.adjust {
             http = adjust(http);
         }
-        let http = tls::build(http)?;
+        // After the adjustments: the runtime relies on it.
+        let http = tls::build(http.timeout(self.timeout))?;
         let settings = Settings {
             timeout: self.timeout,
             retry: self.retry,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::mem;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -79,7 +80,8 @@ impl Runtime {
                 return Err(error);
             }
         };
-        span.enter(self.attempts(http, operation, request, &span)).await
+        // Pinned here, the large future is not moved into the one that enters the span.
+        span.enter(pin!(self.attempts(http, operation, request, &span))).await
     }
 
     async fn attempts(
@@ -89,12 +91,11 @@ impl Runtime {
         request: reqwest::Request,
         span: &Span,
     ) -> Result<Response, Error> {
-        let started = Instant::now();
+        let deadline = self.deadline.map(Deadline::begin);
         let mut current = request;
         let mut attempt = 0;
         loop {
-            let remaining =
-                self.deadline.map(|deadline| deadline.saturating_sub(started.elapsed()));
+            let remaining = deadline.as_ref().map(Deadline::remaining);
             if remaining == Some(Duration::ZERO) {
                 let error = Error::deadline().with_operation(operation, attempt);
                 span.failed(&error);
@@ -103,9 +104,11 @@ impl Runtime {
             attempt += 1;
             let retry = &self.settings.retry;
             let spare = retry.has_retry_after(attempt).then(|| current.try_clone()).flatten();
-            let method = current.method().clone();
-            let timeout = remaining.map_or(self.settings.timeout, |r| r.min(self.settings.timeout));
-            *current.timeout_mut() = Some(timeout);
+            // The HTTP client has the time limit of an attempt; a request has one of its own only
+            // where the deadline comes first.
+            if let Some(remaining) = remaining.filter(|time| *time < self.settings.timeout) {
+                *current.timeout_mut() = Some(remaining);
+            }
             let error = match self.attempt(http, operation, current, span, attempt).await {
                 Ok(response) => {
                     span.succeeded(response.status.as_u16(), attempt);
@@ -115,8 +118,8 @@ impl Runtime {
             };
             let wait = spare
                 .as_ref()
-                .and_then(|_| retry.delay(&method, &error, attempt))
-                .filter(|wait| self.deadline.is_none_or(|d| started.elapsed() + *wait < d));
+                .and_then(|spare| retry.delay(spare.method(), &error, attempt))
+                .filter(|wait| deadline.as_ref().is_none_or(|d| *wait < d.remaining()));
             span.attempt_failed(&error, attempt, wait);
             match (wait, spare) {
                 (Some(wait), Some(spare)) => {
@@ -164,6 +167,22 @@ impl Runtime {
             }
         };
         Ok(Response { operation, attempts, span: span.clone(), status, headers, body })
+    }
+}
+
+/// The time of all attempts together, from the first on.
+struct Deadline {
+    started: Instant,
+    time: Duration,
+}
+
+impl Deadline {
+    fn begin(time: Duration) -> Self {
+        Self { started: Instant::now(), time }
+    }
+
+    fn remaining(&self) -> Duration {
+        self.time.saturating_sub(self.started.elapsed())
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the tests of `cx-client` share: the documented request and response.
 #![forbid(unsafe_code)]
 
+pub mod canned_server;
+pub mod contenders;
 pub mod misbehaving_server;
+pub mod process;
 pub mod soak;
 
 use cx_client::types::{Channel, CreateCallRequest};

@@ -2,9 +2,10 @@
 //! client claims with what the server saw.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cx_client::types::CreateCallRequest;
 use cx_client::{Client, Delivery, RetryPolicy};
@@ -24,9 +25,11 @@ pub struct Plan {
     pub seed: u64,
 }
 
-/// What a run has shown.
+/// What a run has shown. `Display` is a table for people.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// How many calls were placed.
+    pub calls: usize,
     /// How often a fault (of the last answer to the call) met a claim of the client.
     pub outcomes: BTreeMap<(String, String), usize>,
     /// How many calls reached the server complete this many times.
@@ -37,6 +40,57 @@ pub struct Report {
     pub rung_twice: Vec<String>,
     /// Calls whose task panicked.
     pub panics: usize,
+}
+
+impl Report {
+    /// Whether the client kept its word: no contradiction, no call rung twice, no panic.
+    pub fn is_clean(&self) -> bool {
+        self.contradictions.is_empty() && self.rung_twice.is_empty() && self.panics == 0
+    }
+}
+
+/// Writes rows under their titles, in columns.
+fn table<const N: usize>(
+    f: &mut fmt::Formatter<'_>,
+    titles: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> fmt::Result {
+    let rows: Vec<[String; N]> =
+        std::iter::once(titles.map(ToOwned::to_owned)).chain(rows).collect();
+    for row in &rows {
+        let cells = row.iter().enumerate().map(|(column, cell)| {
+            let width = rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
+            format!("{cell:width$}")
+        });
+        writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows = self
+            .outcomes
+            .iter()
+            .map(|((fault, claim), count)| [fault.clone(), claim.clone(), count.to_string()]);
+        table(f, ["fault (last answer)", "claim", "calls"], rows)?;
+        writeln!(f)?;
+        let rows = self.requests_per_call.iter();
+        table(
+            f,
+            ["requests seen per call", "calls"],
+            rows.map(|(requests, calls)| [requests.to_string(), calls.to_string()]),
+        )?;
+        writeln!(f)?;
+        for (title, calls) in
+            [("contradictions", &self.contradictions), ("rung twice", &self.rung_twice)]
+        {
+            writeln!(f, "{title}: {}", calls.len())?;
+            calls.iter().try_for_each(|call| writeln!(f, "  {call}"))?;
+        }
+        writeln!(f, "panics: {}", self.panics)?;
+        write!(f, "calls: {}", self.calls)
+    }
 }
 
 /// The faults to pick from; the first is the most frequent.
@@ -83,6 +137,16 @@ const FAULTS: &[Fault] = &[
 ///
 /// If the server or the client cannot be set up.
 pub async fn run(plan: Plan) -> io::Result<Report> {
+    run_within(plan, None).await
+}
+
+/// Places the calls, no new one after `limit`, and compares.
+///
+/// # Errors
+///
+/// As [`run`].
+pub async fn run_within(plan: Plan, limit: Option<Duration>) -> io::Result<Report> {
+    let started = Instant::now();
     let random = Mutex::new(fastrand::Rng::with_seed(plan.seed));
     let server = MisbehavingServer::start(documented_response_body().to_string(), move |body| {
         let mut random = random.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,6 +172,9 @@ pub async fn run(plan: Plan) -> io::Result<Report> {
     let mut tasks = Vec::with_capacity(plan.calls);
     for call in 0..plan.calls {
         let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { break };
+        if limit.is_some_and(|limit| started.elapsed() >= limit) {
+            break;
+        }
         let client = client.clone();
         tasks.push(tokio::spawn(async move {
             let request = CreateCallRequest { customer_name: name(call), ..documented_request() };
@@ -136,7 +203,7 @@ fn compare(claims: &[Option<Claim>], log: &[Seen]) -> Report {
         let call = body["customerName"].as_str().unwrap_or_default().to_owned();
         by_call.entry(call).or_default().push(seen);
     }
-    let mut report = Report::default();
+    let mut report = Report { calls: claims.len(), ..Report::default() };
     for (call, claim) in claims.iter().enumerate() {
         let seen = by_call.get(&name(call)).map_or(&[][..], Vec::as_slice);
         let last = seen.last();

@@ -64,10 +64,15 @@ const PASSES: &[(&str, Pass)] = &[
     ("doc_comments", doc_comments::run),
 ];
 
-/// Runs every pass over `file`.
-pub(crate) fn run(file: &mut syn::File, context: &Context<'_>) -> Result<(), Shape> {
+/// Runs every pass over `file`, and calls `done` with its name after each.
+pub(crate) fn run(
+    file: &mut syn::File,
+    context: &Context<'_>,
+    done: &mut dyn FnMut(&'static str),
+) -> Result<(), Shape> {
     for (pass, run) in PASSES {
         run(file, context).map_err(|expected| Shape { pass, expected })?;
+        done(pass);
     }
     Ok(())
 }
