@@ -178,3 +178,24 @@ fn without_tls_the_settings_are_refused_and_nothing_panics() {
     let error = builder().build().unwrap_err();
     assert!(error.is_config() && error.to_string().contains("there is no base URL"), "{error}");
 }
+
+/// A value in the path or the query can be personal data; reqwest's errors quote the URL.
+#[tokio::test]
+async fn no_error_quotes_the_url() {
+    for fault in [Fault::Reset, Fault::NeverAnswer, Fault::Status(404), Fault::CloseMidBody] {
+        let (_server, client) = with(fault).await;
+        let client = client.with_deadline(Duration::from_millis(300));
+        let result = client.get_call().call_id(ID).label(vec!["+4915112345678".to_owned()]).send();
+        let error = result.await.unwrap_err();
+        let mut text = String::new();
+        let mut next: Option<&dyn std::error::Error> = Some(&error);
+        while let Some(error) = next {
+            text.push_str(&format!("{error} {error:?}\n"));
+            next = error.source();
+        }
+        assert!(text.contains("get_call (GET /calls/{callId})"), "{text}");
+        for private in ["15112345678", "123e4567", "127.0.0.1"] {
+            assert!(!text.contains(private), "{fault:?}: {private} in {text}");
+        }
+    }
+}
