@@ -6,7 +6,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, Fields, File, ImplItem, Item, Visibility, parse_quote};
 
 use super::Context;
-use super::syntax::{doc_text, module, simple_name, wire_name};
+use super::syntax::{doc_text, module, simple_name, type_builders, wire_name};
 use crate::markers;
 
 /// Takes the markers out of the doc comments, puts the space after `///` that progenitor leaves
@@ -55,7 +55,7 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
         "builder" => Some("A builder of this type, with no value set.".to_owned()),
         _ => None,
     });
-    methods(module(types, "builder")?, |owner, function| {
+    methods(type_builders(types)?, |owner, function| {
         let text = fields.get(&(owner.to_owned(), function.to_owned()))?;
         Some(if text.is_empty() {
             format!("Sets `{function}`.")

@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::Context;
-use super::syntax::{is_marked, markers_of, module, remove_derives, types};
+use super::syntax::{is_marked, markers_of, module, remove_derives, type_builders, types};
 use crate::markers::{Mark, Marker};
 
 /// Writes `Debug` by hand where a derived one would print personal data.
@@ -22,8 +22,13 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     let mut found = BTreeSet::new();
     let types = types(file)?;
     redact(types, &mut found)?;
-    opaque(module(types, "builder")?);
-    opaque(module(&mut file.items, "builder")?);
+    let impls = opaque(type_builders(types)?);
+    if !impls.is_empty() {
+        module(types, "builder")?.extend(impls);
+    }
+    let builders = module(&mut file.items, "builder")?;
+    let impls = opaque(builders);
+    builders.extend(impls);
     let lost = context
         .markers
         .iter()
@@ -122,8 +127,8 @@ fn debug_impl(ident: &Ident, generics: &Generics, body: &syn::Block) -> ItemImpl
     }
 }
 
-/// Gives every struct that derives `Debug` one that prints no field.
-fn opaque(items: &mut Vec<Item>) {
+/// Takes `Debug` from every struct that derives it, and gives one that prints no field.
+fn opaque(items: &mut [Item]) -> Vec<Item> {
     let mut impls = Vec::new();
     for item in items.iter_mut() {
         if let Item::Struct(item) = item
@@ -134,5 +139,5 @@ fn opaque(items: &mut Vec<Item>) {
             impls.push(Item::Impl(debug_impl(&item.ident, &item.generics, &body)));
         }
     }
-    items.extend(impls);
+    impls
 }

@@ -3,8 +3,8 @@
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, ExprLit, File, GenericArgument, ImplItem, ImplItemFn, Item, ItemMod, Lit,
-    Meta, Path, PathArguments, Token, Type,
+    Attribute, Expr, ExprLit, Fields, File, GenericArgument, ImplItem, ImplItemFn, Item, ItemMod,
+    Lit, Meta, Path, PathArguments, Token, Type,
 };
 
 use crate::markers::{self, Mark, Marker};
@@ -25,6 +25,17 @@ pub(crate) fn module<'a>(items: &'a mut [Item], name: &str) -> Result<&'a mut Ve
 /// The items of `mod types`.
 pub(crate) fn types(file: &mut File) -> Result<&mut Vec<Item>, String> {
     module(&mut file.items, "types")
+}
+
+/// The items of `mod types::builder`, given those of `mod types`; progenitor leaves it out where no
+/// type has named fields.
+pub(crate) fn type_builders(types: &mut [Item]) -> Result<&mut [Item], String> {
+    let has_fields =
+        |item: &Item| matches!(item, Item::Struct(item) if matches!(item.fields, Fields::Named(_)));
+    if !types.iter().any(has_fields) && module(types, "builder").is_err() {
+        return Ok(&mut []);
+    }
+    module(types, "builder").map(Vec::as_mut_slice)
 }
 
 /// The text of a `#[doc = "…"]`.
