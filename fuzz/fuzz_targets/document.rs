@@ -42,6 +42,9 @@ fn check(error: &Error, bytes: &[u8]) {
         assert!(!found.to_string().contains('\n'), "more than one line: {found:?}");
         assert!(!found.message.is_empty(), "no message: {found:?}");
         assert!(found.position.column >= 1, "no column: {found:?}");
-        assert!((1..=lines.saturating_add(1)).contains(&found.position.line), "not in the file: {found:?}");
+        assert!(
+            (1..=lines.saturating_add(1)).contains(&found.position.line),
+            "not in the file: {found:?}"
+        );
     }
 }

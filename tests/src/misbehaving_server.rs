@@ -67,6 +67,46 @@ pub enum Fault {
     HtmlError(u16),
 }
 
+impl Fault {
+    /// One of every kind, to go through or to pick from.
+    pub const EVERY_KIND: &'static [Self] = &[Fault] = &[
+        Self::None,
+        Self::CloseAfterAnswer,
+        Self::CloseAtOnce,
+        Self::NeverAnswer,
+        Self::Reset,
+        Self::CloseMidHeader,
+        Self::CloseMidBody,
+        Self::LengthTooShort,
+        Self::Drip,
+        Self::EndlessBody(200),
+        Self::EndlessBody(500),
+        Self::Garbage,
+        Self::ContinueFirst,
+        Self::HtmlSuccess,
+        Self::LastMember("null"),
+        Self::LastMember("[1]"),
+        Self::MissingMember,
+        Self::ExtraMember,
+        Self::TruncatedJson,
+        Self::InvalidUtf8,
+        Self::EmptySuccess(204),
+        Self::EmptySuccess(200),
+        Self::Redirect(302),
+        Self::Redirect(307),
+        Self::Status(400),
+        Self::Status(401),
+        Self::Status(408),
+        Self::Status(429),
+        Self::RetryAfter(429, 0),
+        Self::RetryAfter(503, 0),
+        Self::Status(500),
+        Self::HtmlError(502),
+        Self::Status(503),
+        Self::Status(504),
+    ];
+}
+
 /// A complete request that reached the server.
 #[derive(Debug, Clone)]
 pub struct Seen {

@@ -93,44 +93,6 @@ impl fmt::Display for Report {
     }
 }
 
-/// The faults to pick from; the first is the most frequent.
-const FAULTS: &[Fault] = &[
-    Fault::None,
-    Fault::CloseAfterAnswer,
-    Fault::CloseAtOnce,
-    Fault::NeverAnswer,
-    Fault::Reset,
-    Fault::CloseMidHeader,
-    Fault::CloseMidBody,
-    Fault::LengthTooShort,
-    Fault::Drip,
-    Fault::EndlessBody(200),
-    Fault::EndlessBody(500),
-    Fault::Garbage,
-    Fault::ContinueFirst,
-    Fault::HtmlSuccess,
-    Fault::LastMember("null"),
-    Fault::LastMember("[1]"),
-    Fault::MissingMember,
-    Fault::ExtraMember,
-    Fault::TruncatedJson,
-    Fault::InvalidUtf8,
-    Fault::EmptySuccess(204),
-    Fault::EmptySuccess(200),
-    Fault::Redirect(302),
-    Fault::Redirect(307),
-    Fault::Status(400),
-    Fault::Status(401),
-    Fault::Status(408),
-    Fault::Status(429),
-    Fault::RetryAfter(429, 0),
-    Fault::RetryAfter(503, 0),
-    Fault::Status(500),
-    Fault::HtmlError(502),
-    Fault::Status(503),
-    Fault::Status(504),
-];
-
 /// Places the calls and compares.
 ///
 /// # Errors
@@ -154,7 +116,7 @@ pub async fn run_within(plan: Plan, limit: Option<Duration>) -> io::Result<Repor
             None if random.u8(..) < 8 => Fault::CloseAtOnce,
             None => Fault::None,
             Some(_) if random.u8(..) < 64 => Fault::None,
-            Some(_) => FAULTS[random.usize(..FAULTS.len())],
+            Some(_) => Fault::EVERY_KIND[random.usize(..Fault::EVERY_KIND.len())],
         }
     })
     .await?;

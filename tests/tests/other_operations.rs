@@ -17,7 +17,7 @@ async fn with(fault: Fault) -> (MisbehavingServer, Client) {
         .credentials("username", "password")
         .base_url(server.url() + "/v2")
         .proxy_from_env(false)
-        .timeout(Duration::from_millis(400))
+        .timeout(Duration::from_millis(1000))
         .max_response_bytes(10_000)
         .retry(RetryPolicy::default().base_delay(Duration::from_millis(1)))
         .build()

@@ -82,32 +82,9 @@ impl log::Log for Capture {
     fn flush(&self) {}
 }
 
-const FAULTS: &[Fault] = &[
-    Fault::None,
-    Fault::CloseAtOnce,
-    Fault::NeverAnswer,
-    Fault::Reset,
-    Fault::CloseMidHeader,
-    Fault::CloseMidBody,
-    Fault::LengthTooShort,
-    Fault::EndlessBody(200),
-    Fault::EndlessBody(500),
-    Fault::Garbage,
-    Fault::HtmlSuccess,
-    Fault::LastMember("\"private words\""),
-    Fault::LastMember("{\"Grace\":\"Hopper\"}"),
-    Fault::MissingMember,
-    Fault::ExtraMember,
-    Fault::TruncatedJson,
-    Fault::InvalidUtf8,
-    Fault::EmptySuccess(204),
-    Fault::Redirect(302),
-    Fault::Status(400),
-    Fault::Status(401),
-    Fault::Status(429),
-    Fault::HtmlError(502),
-    Fault::Status(503),
-];
+/// Besides one fault of every kind: private data where the document expects something else.
+const MORE: &[Fault] =
+    &[Fault::LastMember("\"private words\""), Fault::LastMember("{\"Grace\":\"Hopper\"}")];
 
 #[tokio::test]
 async fn nothing_private_is_logged_or_printed() {
@@ -135,7 +112,7 @@ async fn nothing_private_is_logged_or_printed() {
     let mut everything = String::new();
     let mut failures = 0;
     for body in &bodies {
-        for fault in FAULTS {
+        for fault in Fault::EVERY_KIND.iter().chain(MORE) {
             let server = MisbehavingServer::always(body.to_string(), *fault).await.unwrap();
             let client = Client::builder()
                 .credentials("secret-user", "hunter2")

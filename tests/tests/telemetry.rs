@@ -70,7 +70,7 @@ fn observe(fault: Fault) -> (Fields, Vec<Fields>, u16) {
                 .credentials("username", "password")
                 .base_url(server.url())
                 .proxy_from_env(false)
-                .timeout(Duration::from_millis(200))
+                .timeout(Duration::from_millis(1000))
                 .retry(RetryPolicy::default().base_delay(Duration::from_millis(1)))
                 .build()
                 .unwrap();
