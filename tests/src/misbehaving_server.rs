@@ -69,7 +69,7 @@ pub enum Fault {
 
 impl Fault {
     /// One of every kind, to go through or to pick from.
-    pub const EVERY_KIND: &'static [Self] = &[Fault] = &[
+    pub const EVERY_KIND: &'static [Self] = &[
         Self::None,
         Self::CloseAfterAnswer,
         Self::CloseAtOnce,
