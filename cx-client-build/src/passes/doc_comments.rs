@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Fields, File, ImplItem, Item, Visibility, parse_quote};
+use syn::{Attribute, Block, Expr, Fields, File, ImplItem, Item, Signature, Type, Visibility};
 
 use super::Context;
-use super::syntax::{doc_text, module, simple_name, type_builders, wire_name};
+use super::syntax::{doc, doc_text, module, simple_name, type_builders, wire_name};
 use crate::markers;
 
 /// Takes the markers out of the doc comments, puts the space after `///` that progenitor leaves
@@ -90,8 +90,7 @@ fn summary(attributes: &[Attribute]) -> String {
 
 fn document(attributes: &mut Vec<Attribute>, text: &str, applies: bool) {
     if applies && !attributes.iter().any(|attribute| doc_text(attribute).is_some()) {
-        let text = format!(" {text}");
-        attributes.insert(0, parse_quote!(#[doc = #text]));
+        attributes.insert(0, doc(&format!(" {text}")));
     }
 }
 
@@ -117,6 +116,12 @@ fn methods(items: &mut [Item], text: impl Fn(&str, &str) -> Option<String>) {
 struct Clean;
 
 impl VisitMut for Clean {
+    // Most of the tree is code inside functions, and has no comments.
+    fn visit_block_mut(&mut self, _: &mut Block) {}
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
+    fn visit_signature_mut(&mut self, _: &mut Signature) {}
+    fn visit_type_mut(&mut self, _: &mut Type) {}
+
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
         attributes.retain_mut(|attribute| {
             let Some(text) = doc_text(attribute) else { return true };
@@ -129,7 +134,7 @@ impl VisitMut for Clean {
             let spaced = plain.starts_with([' ', '\n']) || plain.is_empty() || plain.contains('\n');
             let plain = if spaced { plain } else { format!(" {plain}") };
             if plain != text {
-                *attribute = parse_quote!(#[doc = #plain]);
+                *attribute = doc(&plain);
             }
             true
         });

@@ -1,15 +1,17 @@
 //! One error type, and one way to the wire.
 
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
 
-use syn::visit_mut::{VisitMut, visit_path_mut};
+use syn::visit_mut::{VisitMut, visit_expr_method_call_mut, visit_path_mut};
 use syn::{
-    Arm, Expr, ExprMatch, File, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Path, ReturnType,
+    Arm, Block, Expr, ExprMatch, ExprMethodCall, File, GenericArgument, Ident, ImplItem,
+    ImplItemFn, Item, ItemImpl, Lit, LitBool, LitStr, Member, Pat, Path, PathArguments, ReturnType,
     Stmt, Type, parse_quote,
 };
 
 use super::Context;
-use super::syntax::{code, inner_type, module, sends};
+use super::syntax::{code, doc, module, sends};
 
 /// Splits each `send` in two: a private `request`, which is progenitor's code up to the built
 /// request, and a `send` that hands it to `crate::runtime` and decodes the answer.
@@ -38,73 +40,142 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
             sends.len(),
         ));
     }
-    let mut requests = Vec::new();
+    let templates = Templates::new();
+    let mut requests = HashMap::new();
     for ((name, send), (path, method)) in sends.into_iter().zip(operations) {
-        let request =
-            split(send, path, method).map_err(|problem| format!("`{name}::send`: {problem}"))?;
-        requests.push((name, request));
+        let request = split(send, path, method, &templates)
+            .map_err(|problem| format!("`{name}::send`: {problem}"))?;
+        if requests.insert(name.clone(), request).is_some() {
+            return Err(format!("two operations have the builder `{name}`"));
+        }
     }
     for item in builder.iter_mut() {
         let Item::Impl(item) = item else { continue };
         reject_stream(item)?;
         let name = super::syntax::simple_name(&item.self_ty).unwrap_or_default();
-        if let Some(at) = requests.iter().position(|(owner, _)| *owner == name) {
-            item.items.push(ImplItem::Fn(requests.remove(at).1));
+        if let Some(request) = requests.remove(&name) {
+            item.items.push(ImplItem::Fn(request));
         }
     }
     imports(file)
 }
 
 /// Rewrites `send` and gives `request`.
-fn split(send: &mut ImplItemFn, path: &str, method: &str) -> Result<ImplItemFn, String> {
+fn split(
+    send: &mut ImplItemFn,
+    path: &str,
+    method: &str,
+    templates: &Templates,
+) -> Result<ImplItemFn, String> {
     let mut statements = mem::take(&mut send.block.stmts);
     let info = statements
         .iter()
-        .position(|statement| code(statement).starts_with("let info = OperationInfo"))
+        .position(|statement| {
+            matches!(statement, Stmt::Local(local)
+            if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info"))
+        })
         .ok_or("there is no `let info = OperationInfo { … }`")?;
-    let rest = statements.split_off(info);
+    let mut rest = statements.split_off(info);
+    let mut calls = MethodCalls::default();
+    rest.iter_mut().for_each(|statement| calls.visit_stmt_mut(statement));
+    for hook in ["pre", "exec", "post"] {
+        if !calls.0.contains(hook) {
+            return Err(format!("there is no call `.{hook}(…)` of a hook"));
+        }
+    }
     let [info, .., Stmt::Expr(Expr::Match(answer), None)] = &rest[..] else {
         return Err("it does not end in a match over the status".to_owned());
     };
-    for call in [". pre (", ". exec (", ". post ("] {
-        if !rest.iter().any(|statement| code(statement).contains(call)) {
-            return Err(format!("there is no call `{call}…)` of a hook"));
-        }
-    }
     let id = operation_id(info).ok_or("the operation id is not a string")?;
-    let request = built_request(&statements).ok_or("there is no request built with `.build()?`")?;
-    let (arms, streams) = arms(answer)?;
-    let success = success_type(&send.sig.output).ok_or("the return type is no `Result`")?;
-    let method = method.to_uppercase();
-
+    if !builds_request(&statements) {
+        return Err("there is no `let mut request` built with `.build()?`".to_owned());
+    }
+    let (arms, streams) = arms(answer, templates)?;
+    success_or_our_error(&mut send.sig.output).ok_or("the return type is no `Result`")?;
     let errors = "\n\n# Errors\n\nIf the request could not be built or sent, was refused, or the \
                   answer could not be read: [`Error::delivery`](crate::Error::delivery) says what \
                   is known of the server, and what to do.";
-    send.attrs.push(parse_quote!(#[doc = #errors]));
-    send.sig.output = parse_quote!(-> Result<#success, Error>);
-    send.block = parse_quote!({
-        const OPERATION: Operation = Operation {
-            id: #id,
-            method: #method,
-            path: #path,
-            streams: #streams,
-        };
-        let client = self.client;
-        let response = client.inner.execute(&client.client, &OPERATION, self.request()).await?;
-        match response.status().as_u16() {
-            #(#arms)*
-            _ => Err(response.into_error()),
+    send.attrs.push(doc(errors));
+    send.block = templates.send.clone();
+    let method = method.to_uppercase();
+    for statement in &mut send.block.stmts {
+        match statement {
+            Stmt::Item(Item::Const(item)) => describe(&mut item.expr, &id, &method, path, streams),
+            Stmt::Expr(Expr::Match(answer), _) => {
+                answer.arms.splice(..0, arms.iter().cloned());
+            }
+            _ => {}
         }
-    });
-
-    let mut function: ImplItemFn = parse_quote! {
-        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
-            #(#statements)*
-            Ok(#request)
-        }
-    };
+    }
+    let mut function = templates.request.clone();
+    function.block.stmts.splice(..0, statements);
     RenameError.visit_impl_item_fn_mut(&mut function);
     Ok(function)
+}
+
+/// What is the same for every operation, parsed once: a document can have thousands.
+struct Templates {
+    send: Block,
+    request: ImplItemFn,
+    json: Expr,
+    empty: Expr,
+    stream: Expr,
+}
+
+impl Templates {
+    fn new() -> Self {
+        Self {
+            send: parse_quote!({
+                const OPERATION: Operation =
+                    Operation { id: "", method: "", path: "", streams: false };
+                let client = self.client;
+                let response =
+                    client.inner.execute(&client.client, &OPERATION, self.request()).await?;
+                match response.status().as_u16() {
+                    _ => Err(response.into_error()),
+                }
+            }),
+            request: parse_quote! {
+                fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+                    Ok(request)
+                }
+            },
+            json: parse_quote!(response.json()),
+            empty: parse_quote!(Ok(response.empty())),
+            stream: parse_quote!(Ok(response.stream())),
+        }
+    }
+}
+
+/// Fills in the fields of `Operation { … }`.
+fn describe(expr: &mut Expr, id: &LitStr, method: &str, path: &str, streams: bool) {
+    let Expr::Struct(operation) = expr else { return };
+    for field in &mut operation.fields {
+        let (Member::Named(name), Expr::Lit(value)) = (&field.member, &mut field.expr) else {
+            continue;
+        };
+        let text = |text: &str| Lit::Str(LitStr::new(text, id.span()));
+        if name == "id" {
+            value.lit = Lit::Str(id.clone());
+        } else if name == "method" {
+            value.lit = text(method);
+        } else if name == "path" {
+            value.lit = text(path);
+        } else if name == "streams" {
+            value.lit = Lit::Bool(LitBool::new(streams, id.span()));
+        }
+    }
+}
+
+/// The names of the methods that are called.
+#[derive(Default)]
+struct MethodCalls(BTreeSet<String>);
+
+impl VisitMut for MethodCalls {
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        visit_expr_method_call_mut(self, call);
+        self.0.insert(call.method.to_string());
+    }
 }
 
 fn operation_id(info: &Stmt) -> Option<syn::LitStr> {
@@ -116,42 +187,54 @@ fn operation_id(info: &Stmt) -> Option<syn::LitStr> {
     }
 }
 
-/// The variable of `let mut request = ….build()?;`, which is the last statement.
-fn built_request(statements: &[Stmt]) -> Option<Ident> {
-    let Some(Stmt::Local(local)) = statements.last() else { return None };
-    let syn::Pat::Ident(pattern) = &local.pat else { return None };
-    code(&local.init.as_ref()?.expr).ends_with(". build () ?").then(|| pattern.ident.clone())
+/// Whether the last statement is `let mut request = ….build()?;`.
+fn builds_request(statements: &[Stmt]) -> bool {
+    let Some(Stmt::Local(local)) = statements.last() else { return false };
+    let named = matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "request");
+    let built = local.init.as_ref().is_some_and(|init| {
+        matches!(&*init.expr, Expr::Try(built)
+            if matches!(&*built.expr, Expr::MethodCall(call) if call.method == "build"))
+    });
+    named && built
 }
 
 /// The arms of the documented successes, and whether one is a stream.
-fn arms(answer: &ExprMatch) -> Result<(Vec<Arm>, bool), String> {
+fn arms(answer: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), String> {
     let mut streams = false;
     let mut arms = Vec::new();
     for arm in &answer.arms {
         let body = code(&arm.body);
         let body = body.trim_start_matches("{ ").trim_end_matches(" }");
-        let decode: Expr = if body.starts_with("Err (") {
+        let decode = if body.starts_with("Err (") {
             continue;
         } else if body.starts_with("ResponseValue :: from_response (") {
-            parse_quote!(response.json())
+            &templates.json
         } else if body.starts_with("Ok (ResponseValue :: empty (") {
-            parse_quote!(Ok(response.empty()))
+            &templates.empty
         } else if body.starts_with("Ok (ResponseValue :: stream (") {
             streams = true;
-            parse_quote!(Ok(response.stream()))
+            &templates.stream
         } else {
             return Err(format!("an answer is decoded in a way that is not known: {body}"));
         };
-        let pattern = &arm.pat;
-        arms.push(parse_quote!(#pattern => #decode,));
+        let mut arm = arm.clone();
+        *arm.body = decode.clone();
+        arm.comma = Some(Default::default());
+        arms.push(arm);
     }
     Ok((arms, streams))
 }
 
-/// `ResponseValue<T>` of the return type.
-fn success_type(output: &ReturnType) -> Option<Type> {
+/// Makes `Result<ResponseValue<T>, Error<E>>` a `Result<ResponseValue<T>, Error>`.
+fn success_or_our_error(output: &mut ReturnType) -> Option<()> {
     let ReturnType::Type(_, ty) = output else { return None };
-    inner_type(ty)
+    let Type::Path(path) = &mut **ty else { return None };
+    let result = path.path.segments.last_mut()?;
+    let PathArguments::AngleBracketed(arguments) = &mut result.arguments else { return None };
+    let GenericArgument::Type(Type::Path(error)) = arguments.args.last_mut()? else { return None };
+    let error = error.path.segments.last_mut()?;
+    error.arguments = PathArguments::None;
+    (result.ident == "Result" && error.ident == "Error").then_some(())
 }
 
 /// `Error::InvalidRequest` is progenitor's, and `Error` is ours.

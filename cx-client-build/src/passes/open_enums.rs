@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use syn::visit_mut::{VisitMut, visit_expr_match_mut};
-use syn::{ExprMatch, File, Ident, Item, ItemEnum, parse_quote};
+use syn::{ExprMatch, File, Ident, Item, ItemEnum, ItemImpl, parse_quote};
 
 use super::Context;
-use super::syntax::{code, is_marked, remove_derives, simple_name, types};
+use super::syntax::{code, is_marked, named_type, remove_derives, simple_name, types};
 use crate::markers::Mark;
 
 /// Gives every enum of strings that a response contains a variant that holds any other string:
@@ -15,6 +15,30 @@ use crate::markers::Mark;
 /// The enum is `#[non_exhaustive]` and no longer `Copy`; parsing it does not fail.
 pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
     let types = types(file)?;
+    // Parsed once: a document can have thousands of enums.
+    let templates: [ItemImpl; 2] = [
+        parse_quote! {
+            impl ::serde::Serialize for Self {
+                fn serialize<S: ::serde::Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> ::std::result::Result<S::Ok, S::Error> {
+                    serializer.collect_str(self)
+                }
+            }
+        },
+        parse_quote! {
+            impl<'de> ::serde::Deserialize<'de> for Self {
+                fn deserialize<D: ::serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::std::result::Result<Self, D::Error> {
+                    <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?
+                        .parse()
+                        .map_err(::serde::de::Error::custom)
+                }
+            }
+        },
+    ];
     let mut opened: HashMap<String, Ident> = HashMap::new();
     let mut impls: Vec<Item> = Vec::new();
     for item in types.iter_mut() {
@@ -23,27 +47,11 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
         {
             let variant = open(item)?;
             let name = &item.ident;
-            impls.push(parse_quote! {
-                impl ::serde::Serialize for #name {
-                    fn serialize<S: ::serde::Serializer>(
-                        &self,
-                        serializer: S,
-                    ) -> ::std::result::Result<S::Ok, S::Error> {
-                        serializer.collect_str(self)
-                    }
-                }
-            });
-            impls.push(parse_quote! {
-                impl<'de> ::serde::Deserialize<'de> for #name {
-                    fn deserialize<D: ::serde::Deserializer<'de>>(
-                        deserializer: D,
-                    ) -> ::std::result::Result<Self, D::Error> {
-                        <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?
-                            .parse()
-                            .map_err(::serde::de::Error::custom)
-                    }
-                }
-            });
+            for template in &templates {
+                let mut item = template.clone();
+                *item.self_ty = named_type(name);
+                impls.push(Item::Impl(item));
+            }
             opened.insert(name.to_string(), variant);
         }
     }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Field, Fields, File, Generics, Ident, Item, ItemEnum, ItemImpl, ItemStruct,
-    parse_quote,
+    Attribute, Field, Fields, File, Generics, Ident, ImplItem, Item, ItemEnum, ItemImpl,
+    ItemStruct, LitStr, parse_quote,
 };
 
 use super::Context;
-use super::syntax::{is_marked, markers_of, module, remove_derives, type_builders, types};
+use super::syntax::{
+    is_marked, markers_of, module, named_type, remove_derives, type_builders, types,
+};
 use crate::markers::{Mark, Marker};
 
 /// Writes `Debug` by hand where a derived one would print personal data.
@@ -19,15 +22,16 @@ use crate::markers::{Mark, Marker};
 ///
 /// Fails if the mark of a property has reached no field and no type.
 pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
+    let debug = DebugImpls::new();
     let mut found = BTreeSet::new();
     let types = types(file)?;
-    redact(types, &mut found)?;
-    let impls = opaque(type_builders(types)?);
+    redact(types, &debug, &mut found)?;
+    let impls = opaque(type_builders(types)?, &debug);
     if !impls.is_empty() {
         module(types, "builder")?.extend(impls);
     }
     let builders = module(&mut file.items, "builder")?;
-    let impls = opaque(builders);
+    let impls = opaque(builders, &debug);
     builders.extend(impls);
     let lost = context
         .markers
@@ -42,7 +46,11 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     }
 }
 
-fn redact(items: &mut Vec<Item>, found: &mut BTreeSet<Marker>) -> Result<(), String> {
+fn redact(
+    items: &mut Vec<Item>,
+    impl_of_debug: &DebugImpls,
+    found: &mut BTreeSet<Marker>,
+) -> Result<(), String> {
     let mut impls = Vec::new();
     for item in items.iter_mut() {
         let (attributes, ident, generics, debug) = match item {
@@ -67,7 +75,7 @@ fn redact(items: &mut Vec<Item>, found: &mut BTreeSet<Marker>) -> Result<(), Str
         if !remove_derives(attributes, &["Debug"]) {
             return Err(format!("`{ident}` does not derive `Debug`"));
         }
-        impls.push(Item::Impl(debug_impl(ident, generics, &debug)));
+        impls.push(impl_of_debug.with(ident, generics, debug));
     }
     items.extend(impls);
     Ok(())
@@ -118,25 +126,63 @@ fn debug_of_enum(item: &ItemEnum) -> Option<syn::Block> {
     sensitive.then(|| parse_quote!({ f.write_str(concat!(#name, "([redacted])")) }))
 }
 
-fn debug_impl(ident: &Ident, generics: &Generics, body: &syn::Block) -> ItemImpl {
-    let (parameters, arguments, clause) = generics.split_for_impl();
-    parse_quote! {
-        impl #parameters ::std::fmt::Debug for #ident #arguments #clause {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result #body
+/// Implementations of `Debug`, made from one that is parsed once: a document has hundreds of them.
+struct DebugImpls(ItemImpl);
+
+impl DebugImpls {
+    fn new() -> Self {
+        Self(parse_quote! {
+            impl ::std::fmt::Debug for Self {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    f.debug_struct("").finish_non_exhaustive()
+                }
+            }
+        })
+    }
+
+    /// One that prints the name only.
+    fn opaque(&self, ident: &Ident, generics: &Generics) -> Item {
+        let mut item = self.0.clone();
+        *item.self_ty = if generics.params.is_empty() {
+            named_type(ident)
+        } else {
+            let (_, arguments, _) = generics.split_for_impl();
+            parse_quote!(#ident #arguments)
+        };
+        item.generics = generics.clone();
+        Name(ident.to_string()).visit_item_impl_mut(&mut item);
+        Item::Impl(item)
+    }
+
+    /// One that prints what `body` says.
+    fn with(&self, ident: &Ident, generics: &Generics, body: syn::Block) -> Item {
+        let mut item = self.opaque(ident, generics);
+        if let Item::Impl(ItemImpl { items, .. }) = &mut item
+            && let Some(ImplItem::Fn(function)) = items.first_mut()
+        {
+            function.block = body;
         }
+        item
+    }
+}
+
+/// Writes a name into the string of the code.
+struct Name(String);
+
+impl VisitMut for Name {
+    fn visit_lit_str_mut(&mut self, literal: &mut LitStr) {
+        *literal = LitStr::new(&self.0, literal.span());
     }
 }
 
 /// Takes `Debug` from every struct that derives it, and gives one that prints no field.
-fn opaque(items: &mut [Item]) -> Vec<Item> {
+fn opaque(items: &mut [Item], debug: &DebugImpls) -> Vec<Item> {
     let mut impls = Vec::new();
     for item in items.iter_mut() {
         if let Item::Struct(item) = item
             && remove_derives(&mut item.attrs, &["Debug"])
         {
-            let name = item.ident.to_string();
-            let body = parse_quote!({ f.debug_struct(#name).finish_non_exhaustive() });
-            impls.push(Item::Impl(debug_impl(&item.ident, &item.generics, &body)));
+            impls.push(debug.opaque(&item.ident, &item.generics));
         }
     }
     impls

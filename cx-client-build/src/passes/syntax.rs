@@ -1,10 +1,12 @@
 //! Finding one's way in a syntax tree.
 
-use quote::ToTokens;
+use proc_macro2::Span;
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, ExprLit, Fields, File, GenericArgument, ImplItem, ImplItemFn, Item, ItemMod,
-    Lit, Meta, Path, PathArguments, Token, Type,
+    AttrStyle, Attribute, Expr, ExprLit, Fields, File, GenericArgument, Ident, ImplItem,
+    ImplItemFn, Item, ItemMod, Lit, LitStr, Meta, MetaNameValue, Path, PathArguments, Token, Type,
+    TypePath,
 };
 
 use crate::markers::{self, Mark, Marker};
@@ -36,6 +38,21 @@ pub(crate) fn type_builders(types: &mut [Item]) -> Result<&mut [Item], String> {
         return Ok(&mut []);
     }
     module(types, "builder").map(Vec::as_mut_slice)
+}
+
+/// A `#[doc = "…"]`, built rather than parsed: there are thousands of them.
+pub(crate) fn doc(text: &str) -> Attribute {
+    let span = Span::call_site();
+    Attribute {
+        pound_token: Default::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Default::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", span).into(),
+            eq_token: Default::default(),
+            value: Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Str(LitStr::new(text, span)) }),
+        }),
+    }
 }
 
 /// The text of a `#[doc = "…"]`.
@@ -81,7 +98,9 @@ pub(crate) fn remove_derives(attributes: &mut [Attribute], names: &[&str]) -> bo
         });
         if paths.len() != before {
             removed = true;
-            *attribute = syn::parse_quote!(#[derive(#(#paths),*)]);
+            if let Meta::List(list) = &mut attribute.meta {
+                list.tokens = quote!(#(#paths),*);
+            }
         }
     }
     removed
@@ -102,6 +121,11 @@ pub(crate) fn simple_name(ty: &Type) -> Option<String> {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
         _ => None,
     }
+}
+
+/// The type of this name.
+pub(crate) fn named_type(name: &Ident) -> Type {
+    Type::Path(TypePath { attrs: Vec::new(), qself: None, path: name.clone().into() })
 }
 
 /// The code of a syntax tree on one line, for messages and comparisons.

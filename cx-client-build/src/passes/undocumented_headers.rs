@@ -1,6 +1,9 @@
 //! Nothing goes on the wire that the documentation does not name.
 
-use syn::visit_mut::{VisitMut, visit_expr_mut};
+use std::mem;
+
+use proc_macro2::TokenStream;
+use syn::visit_mut::{VisitMut, visit_expr_method_call_mut, visit_expr_mut};
 use syn::{Expr, ExprLit, ExprMethodCall, File, Lit, Pat, Stmt};
 
 use super::Context;
@@ -19,10 +22,9 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
         let Some(at) = statements.iter().position(is_header_map) else {
             return Err(format!("`{name}::send` has no `let mut header_map`"));
         };
-        let used = statements[at + 1..]
-            .iter()
-            .filter(|statement| code(statement).contains("header_map . append"))
-            .count();
+        let mut appends = Appends(0);
+        statements[at + 1..].iter_mut().for_each(|statement| appends.visit_stmt_mut(statement));
+        let Appends(used) = appends;
         if used == 0 {
             statements.remove(at);
             statements.iter_mut().for_each(|statement| RemoveHeaders.visit_stmt_mut(statement));
@@ -35,12 +37,29 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
 
 fn is_version_header(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Expr(Expr::MethodCall(call), _)
-        if call.method == "append" && code(call).contains("\"api-version\""))
+        if call.method == "append"
+            && call.args.first().is_some_and(|name| code(name).contains("\"api-version\"")))
 }
 
 fn is_header_map(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Local(local)
         if matches!(&local.pat, Pat::Ident(ident) if ident.ident == "header_map"))
+}
+
+fn is_header_map_path(expr: &Expr) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.is_ident("header_map"))
+}
+
+/// Counts the calls of `header_map.append(…)`.
+struct Appends(usize);
+
+impl VisitMut for Appends {
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        visit_expr_method_call_mut(self, call);
+        let on_map =
+            matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("header_map"));
+        self.0 += usize::from(on_map && call.method == "append");
+    }
 }
 
 /// Replaces `x.headers(header_map)` by `x`.
@@ -51,9 +70,10 @@ impl VisitMut for RemoveHeaders {
         visit_expr_mut(self, expr);
         if let Expr::MethodCall(ExprMethodCall { method, args, receiver, .. }) = expr
             && method == "headers"
-            && args.first().is_some_and(|argument| code(argument) == "header_map")
+            && args.first().is_some_and(is_header_map_path)
         {
-            *expr = (**receiver).clone();
+            let receiver = mem::replace(&mut **receiver, Expr::Verbatim(TokenStream::new()));
+            *expr = receiver;
         }
     }
 }
