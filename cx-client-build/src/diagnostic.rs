@@ -1,5 +1,6 @@
 //! What is wrong with a document, where, and what to do.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::document::Position;
@@ -89,12 +90,29 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {} [{}]", self.file, self.position, self.message, self.rule)?;
+        let message = one_line(&self.message);
+        write!(f, "{}:{}: {message} [{}]", self.file, self.position, self.rule)?;
         if !self.help.is_empty() {
-            write!(f, "; help: {}", self.help)?;
+            write!(f, "; help: {}", one_line(&self.help))?;
         }
         Ok(())
     }
+}
+
+/// The text with its control characters escaped: what it quotes of a document can hold line breaks.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text.into();
+    }
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line.into()
 }
 
 /// Why a document cannot be used: one [`Diagnostic`] or more, in the order of the document.

@@ -169,22 +169,16 @@ pub mod types {
         impl ::std::default::Default for Call {
             fn default() -> Self {
                 Self {
-                    agent_id: Err("no value supplied for agent_id".to_string()),
-                    agent_phone: Err("no value supplied for agent_phone".to_string()),
-                    customer_id: Err("no value supplied for customer_id".to_string()),
-                    customer_name: Err(
-                        "no value supplied for customer_name".to_string(),
-                    ),
-                    customer_phone: Err(
-                        "no value supplied for customer_phone".to_string(),
-                    ),
-                    id: Err("no value supplied for id".to_string()),
-                    recording_url: Err(
-                        "no value supplied for recording_url".to_string(),
-                    ),
-                    skill_id: Err("no value supplied for skill_id".to_string()),
-                    status: Err("no value supplied for status".to_string()),
-                    transcription: Err("no value supplied for transcription".to_string()),
+                    agent_id: Err(::std::string::String::new()),
+                    agent_phone: Err(::std::string::String::new()),
+                    customer_id: Err(::std::string::String::new()),
+                    customer_name: Err(::std::string::String::new()),
+                    customer_phone: Err(::std::string::String::new()),
+                    id: Err(::std::string::String::new()),
+                    recording_url: Err(::std::string::String::new()),
+                    skill_id: Err(::std::string::String::new()),
+                    status: Err(::std::string::String::new()),
+                    transcription: Err(::std::string::String::new()),
                 }
             }
         }
@@ -326,16 +320,16 @@ pub mod types {
                 value: Call,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    agent_id: value.agent_id?,
-                    agent_phone: value.agent_phone?,
-                    customer_id: value.customer_id?,
-                    customer_name: value.customer_name?,
-                    customer_phone: value.customer_phone?,
-                    id: value.id?,
-                    recording_url: value.recording_url?,
-                    skill_id: value.skill_id?,
-                    status: value.status?,
-                    transcription: value.transcription?,
+                    agent_id: supplied(value.agent_id, "agent_id")?,
+                    agent_phone: supplied(value.agent_phone, "agent_phone")?,
+                    customer_id: supplied(value.customer_id, "customer_id")?,
+                    customer_name: supplied(value.customer_name, "customer_name")?,
+                    customer_phone: supplied(value.customer_phone, "customer_phone")?,
+                    id: supplied(value.id, "id")?,
+                    recording_url: supplied(value.recording_url, "recording_url")?,
+                    skill_id: supplied(value.skill_id, "skill_id")?,
+                    status: supplied(value.status, "status")?,
+                    transcription: supplied(value.transcription, "transcription")?,
                 })
             }
         }
@@ -372,15 +366,11 @@ pub mod types {
         impl ::std::default::Default for CreateCallRequest {
             fn default() -> Self {
                 Self {
-                    agent_id: Err("no value supplied for agent_id".to_string()),
-                    channel: Err("no value supplied for channel".to_string()),
-                    customer_name: Err(
-                        "no value supplied for customer_name".to_string(),
-                    ),
-                    customer_phone: Err(
-                        "no value supplied for customer_phone".to_string(),
-                    ),
-                    skill_id: Err("no value supplied for skill_id".to_string()),
+                    agent_id: Err(::std::string::String::new()),
+                    channel: Err(::std::string::String::new()),
+                    customer_name: Err(::std::string::String::new()),
+                    customer_phone: Err(::std::string::String::new()),
+                    skill_id: Err(::std::string::String::new()),
                 }
             }
         }
@@ -459,11 +449,11 @@ pub mod types {
                 value: CreateCallRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    agent_id: value.agent_id?,
-                    channel: value.channel?,
-                    customer_name: value.customer_name?,
-                    customer_phone: value.customer_phone?,
-                    skill_id: value.skill_id?,
+                    agent_id: supplied(value.agent_id, "agent_id")?,
+                    channel: supplied(value.channel, "channel")?,
+                    customer_name: supplied(value.customer_name, "customer_name")?,
+                    customer_phone: supplied(value.customer_phone, "customer_phone")?,
+                    skill_id: supplied(value.skill_id, "skill_id")?,
                 })
             }
         }
@@ -487,6 +477,21 @@ pub mod types {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateCallRequest").finish_non_exhaustive()
             }
+        }
+        /// The value, or why there is none; an empty message says that none was given.
+        #[allow(dead_code)]
+        fn supplied<T>(
+            value: ::std::result::Result<T, ::std::string::String>,
+            name: &str,
+        ) -> ::std::result::Result<T, ::std::string::String> {
+            value
+                .map_err(|message| {
+                    if message.is_empty() {
+                        format!("no value supplied for {name}")
+                    } else {
+                        message
+                    }
+                })
         }
     }
     /// Error types.
@@ -672,7 +677,7 @@ If the request could not be built or sent, was refused, or the answer could not 
                     types::CreateCallRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(RequestError::InvalidRequest)?;
-            let url = format!("{}/api/v1/calls", client.baseurl,);
+            let url = client.inner.url("/api/v1/calls");
             #[allow(unused_mut)]
             let mut request = client
                 .client

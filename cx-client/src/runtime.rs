@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use progenitor_client::Error as RequestError;
+use reqwest::Url;
 use tokio::time::{Instant, sleep};
 
 use crate::error::{Answer, Error};
@@ -29,6 +30,8 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) max_response_bytes: u64,
+    /// Without a slash at its end.
+    pub(crate) base_url: Url,
     /// The host and the port of the server, for spans.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
     pub(crate) host: String,
@@ -59,6 +62,18 @@ impl Runtime {
 
     pub(crate) fn with_deadline(&self, deadline: Duration) -> Self {
         Self { settings: Arc::clone(&self.settings), deadline: Some(deadline) }
+    }
+
+    /// The URL of a path of the API.
+    pub(crate) fn url(&self, path: &str) -> Url {
+        let mut url = self.settings.base_url.clone();
+        if self.settings.base_segments == 0 {
+            url.set_path(path);
+        } else {
+            let path = format!("{}{path}", url.path());
+            url.set_path(&path);
+        }
+        url
     }
 
     /// Sends a request, again where that is safe, and gives the first success.

@@ -113,7 +113,7 @@ pub mod types {
         impl ::std::default::Default for Call {
             fn default() -> Self {
                 Self {
-                    id: Err("no value supplied for id".to_string()),
+                    id: Err(::std::string::String::new()),
                     note: Ok(Default::default()),
                 }
             }
@@ -150,7 +150,7 @@ pub mod types {
                 value: Call,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    id: value.id?,
+                    id: supplied(value.id, "id")?,
                     note: value.note?,
                 })
             }
@@ -261,6 +261,21 @@ pub mod types {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Trouble").finish_non_exhaustive()
             }
+        }
+        /// The value, or why there is none; an empty message says that none was given.
+        #[allow(dead_code)]
+        fn supplied<T>(
+            value: ::std::result::Result<T, ::std::string::String>,
+            name: &str,
+        ) -> ::std::result::Result<T, ::std::string::String> {
+            value
+                .map_err(|message| {
+                    if message.is_empty() {
+                        format!("no value supplied for {name}")
+                    } else {
+                        message
+                    }
+                })
         }
     }
     /// Error types.
@@ -474,7 +489,7 @@ If the request could not be built or sent, was refused, or the answer could not 
             let Self { client, limit, order } = self;
             let limit = limit.map_err(RequestError::InvalidRequest)?;
             let order = order.map_err(RequestError::InvalidRequest)?;
-            let url = format!("{}/calls", client.baseurl,);
+            let url = client.inner.url("/calls");
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -590,9 +605,9 @@ If the request could not be built or sent, was refused, or the answer could not 
             let label = label.map_err(RequestError::InvalidRequest)?;
             let verbose = verbose.map_err(RequestError::InvalidRequest)?;
             let x_trace = x_trace.map_err(RequestError::InvalidRequest)?;
-            let url = format!(
-                "{}/calls/{}", client.baseurl, encode_path(& call_id.to_string()),
-            );
+            let url = client
+                .inner
+                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
             if let Some(value) = x_trace {
                 header_map.append("X-Trace", value.to_string().try_into()?);
@@ -690,9 +705,9 @@ If the request could not be built or sent, was refused, or the answer could not 
             let body = body
                 .and_then(|v| types::Call::try_from(v).map_err(|e| e.to_string()))
                 .map_err(RequestError::InvalidRequest)?;
-            let url = format!(
-                "{}/calls/{}", client.baseurl, encode_path(& call_id.to_string()),
-            );
+            let url = client
+                .inner
+                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -759,9 +774,9 @@ If the request could not be built or sent, was refused, or the answer could not 
         fn request(self) -> Result<reqwest::Request, RequestError<()>> {
             let Self { client, call_id } = self;
             let call_id = call_id.map_err(RequestError::InvalidRequest)?;
-            let url = format!(
-                "{}/calls/{}", client.baseurl, encode_path(& call_id.to_string()),
-            );
+            let url = client
+                .inner
+                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
             #[allow(unused_mut)]
             let mut request = client.client.delete(url).build()?;
             Ok(request)
@@ -834,10 +849,14 @@ If the request could not be built or sent, was refused, or the answer could not 
             let Self { client, call_id, number } = self;
             let call_id = call_id.map_err(RequestError::InvalidRequest)?;
             let number = number.map_err(RequestError::InvalidRequest)?;
-            let url = format!(
-                "{}/calls/{}/recordings/{}", client.baseurl, encode_path(& call_id
-                .to_string()), encode_path(& number.to_string()),
-            );
+            let url = client
+                .inner
+                .url(
+                    &format!(
+                        "/calls/{}/recordings/{}", encode_path(& call_id.to_string()),
+                        encode_path(& number.to_string())
+                    ),
+                );
             #[allow(unused_mut)]
             let mut request = client.client.get(url).build()?;
             Ok(request)

@@ -300,9 +300,9 @@ pub mod types {
         impl ::std::default::Default for CreatePersonBody {
             fn default() -> Self {
                 Self {
-                    kind: Err("no value supplied for kind".to_string()),
+                    kind: Err(::std::string::String::new()),
                     mood: Ok(Default::default()),
-                    name: Err("no value supplied for name".to_string()),
+                    name: Err(::std::string::String::new()),
                     nickname: Ok(Default::default()),
                     phones: Ok(Default::default()),
                 }
@@ -383,9 +383,9 @@ pub mod types {
                 value: CreatePersonBody,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    kind: value.kind?,
+                    kind: supplied(value.kind, "kind")?,
                     mood: value.mood?,
-                    name: value.name?,
+                    name: supplied(value.name, "name")?,
                     nickname: value.nickname?,
                     phones: value.phones?,
                 })
@@ -435,15 +435,15 @@ pub mod types {
         impl ::std::default::Default for Person {
             fn default() -> Self {
                 Self {
-                    born: Err("no value supplied for born".to_string()),
-                    contact: Err("no value supplied for contact".to_string()),
+                    born: Err(::std::string::String::new()),
+                    contact: Err(::std::string::String::new()),
                     friends: Ok(Default::default()),
-                    id: Err("no value supplied for id".to_string()),
-                    kind: Err("no value supplied for kind".to_string()),
+                    id: Err(::std::string::String::new()),
+                    kind: Err(::std::string::String::new()),
                     labels: Ok(Default::default()),
                     phone: Ok(Default::default()),
                     score: Ok(Default::default()),
-                    state: Err("no value supplied for state".to_string()),
+                    state: Err(::std::string::String::new()),
                 }
             }
         }
@@ -575,15 +575,15 @@ pub mod types {
                 value: Person,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    born: value.born?,
-                    contact: value.contact?,
+                    born: supplied(value.born, "born")?,
+                    contact: supplied(value.contact, "contact")?,
                     friends: value.friends?,
-                    id: value.id?,
-                    kind: value.kind?,
+                    id: supplied(value.id, "id")?,
+                    kind: supplied(value.kind, "kind")?,
                     labels: value.labels?,
                     phone: value.phone?,
                     score: value.score?,
-                    state: value.state?,
+                    state: supplied(value.state, "state")?,
                 })
             }
         }
@@ -610,7 +610,7 @@ pub mod types {
         impl ::std::default::Default for PersonContact {
             fn default() -> Self {
                 Self {
-                    email: Err("no value supplied for email".to_string()),
+                    email: Err(::std::string::String::new()),
                     verified: Ok(Default::default()),
                 }
             }
@@ -649,7 +649,7 @@ pub mod types {
                 value: PersonContact,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    email: value.email?,
+                    email: supplied(value.email, "email")?,
                     verified: value.verified?,
                 })
             }
@@ -676,6 +676,21 @@ pub mod types {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PersonContact").finish_non_exhaustive()
             }
+        }
+        /// The value, or why there is none; an empty message says that none was given.
+        #[allow(dead_code)]
+        fn supplied<T>(
+            value: ::std::result::Result<T, ::std::string::String>,
+            name: &str,
+        ) -> ::std::result::Result<T, ::std::string::String> {
+            value
+                .map_err(|message| {
+                    if message.is_empty() {
+                        format!("no value supplied for {name}")
+                    } else {
+                        message
+                    }
+                })
         }
     }
     /// Error types.
@@ -899,7 +914,7 @@ If the request could not be built or sent, was refused, or the answer could not 
                     types::CreatePersonBody::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(RequestError::InvalidRequest)?;
-            let url = format!("{}/people", client.baseurl,);
+            let url = client.inner.url("/people");
             #[allow(unused_mut)]
             let mut request = client
                 .client

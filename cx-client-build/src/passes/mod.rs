@@ -3,8 +3,10 @@
 mod doc_comments;
 mod document_facts;
 mod json_schema;
+mod late_messages;
 mod one_error_type;
 mod open_enums;
+mod parsed_base_url;
 mod private_constructors;
 mod property_order;
 mod redaction;
@@ -54,6 +56,7 @@ type Pass = fn(&mut syn::File, &Context<'_>) -> Result<(), String>;
 const PASSES: &[(&str, Pass)] = &[
     ("undocumented_headers", undocumented_headers::run),
     ("one_error_type", one_error_type::run),
+    ("parsed_base_url", parsed_base_url::run),
     ("private_constructors", private_constructors::run),
     ("document_facts", document_facts::run),
     ("property_order", property_order::run),
@@ -61,6 +64,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("open_enums", open_enums::run),
     ("room_to_grow", room_to_grow::run),
     ("redaction", redaction::run),
+    ("late_messages", late_messages::run),
     ("doc_comments", doc_comments::run),
 ];
 
