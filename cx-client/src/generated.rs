@@ -663,14 +663,14 @@ If the request could not be built or sent, was refused, or the answer could not 
             let client = self.client;
             let response = client
                 .inner
-                .execute(&client.client, &OPERATION, self.request())
+                .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
             match response.status().as_u16() {
                 200u16 => response.json(),
                 _ => Err(response.into_error()),
             }
         }
-        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
             let Self { client, body } = self;
             let body = body
                 .and_then(|v| {

@@ -407,6 +407,21 @@ let response = client.get_recording()
     pub fn get_recording(&self) -> builder::GetRecording<'_> {
         builder::GetRecording::new(self)
     }
+    /**Sends a `POST` request to `/names/{client}`
+
+```text
+let response = client.names_of_the_generated_code()
+    .client(client)
+    .request(request)
+    .response(response)
+    .result(result)
+    .url(url)
+    .send()
+    .await;
+```*/
+    pub fn names_of_the_generated_code(&self) -> builder::NamesOfTheGeneratedCode<'_> {
+        builder::NamesOfTheGeneratedCode::new(self)
+    }
 }
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
@@ -478,14 +493,14 @@ If the request could not be built or sent, was refused, or the answer could not 
             let client = self.client;
             let response = client
                 .inner
-                .execute(&client.client, &OPERATION, self.request())
+                .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
             match response.status().as_u16() {
                 200u16 => response.json(),
                 _ => Err(response.into_error()),
             }
         }
-        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
             let Self { client, limit, order } = self;
             let limit = limit.map_err(RequestError::InvalidRequest)?;
             let order = order.map_err(RequestError::InvalidRequest)?;
@@ -592,14 +607,14 @@ If the request could not be built or sent, was refused, or the answer could not 
             let client = self.client;
             let response = client
                 .inner
-                .execute(&client.client, &OPERATION, self.request())
+                .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
             match response.status().as_u16() {
                 200u16 => response.json(),
                 _ => Err(response.into_error()),
             }
         }
-        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
             let Self { client, call_id, label, verbose, x_trace } = self;
             let call_id = call_id.map_err(RequestError::InvalidRequest)?;
             let label = label.map_err(RequestError::InvalidRequest)?;
@@ -692,14 +707,14 @@ If the request could not be built or sent, was refused, or the answer could not 
             let client = self.client;
             let response = client
                 .inner
-                .execute(&client.client, &OPERATION, self.request())
+                .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
             match response.status().as_u16() {
                 200u16 => response.json(),
                 _ => Err(response.into_error()),
             }
         }
-        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
             let Self { client, call_id, body } = self;
             let call_id = call_id.map_err(RequestError::InvalidRequest)?;
             let body = body
@@ -764,14 +779,14 @@ If the request could not be built or sent, was refused, or the answer could not 
             let client = self.client;
             let response = client
                 .inner
-                .execute(&client.client, &OPERATION, self.request())
+                .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
             match response.status().as_u16() {
                 204u16 => Ok(response.empty()),
                 _ => Err(response.into_error()),
             }
         }
-        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
             let Self { client, call_id } = self;
             let call_id = call_id.map_err(RequestError::InvalidRequest)?;
             let url = client
@@ -838,14 +853,14 @@ If the request could not be built or sent, was refused, or the answer could not 
             let client = self.client;
             let response = client
                 .inner
-                .execute(&client.client, &OPERATION, self.request())
+                .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
             match response.status().as_u16() {
                 200u16 => Ok(response.stream()),
                 _ => Err(response.into_error()),
             }
         }
-        fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
             let Self { client, call_id, number } = self;
             let call_id = call_id.map_err(RequestError::InvalidRequest)?;
             let number = number.map_err(RequestError::InvalidRequest)?;
@@ -860,6 +875,143 @@ If the request could not be built or sent, was refused, or the answer could not 
             #[allow(unused_mut)]
             let mut request = client.client.get(url).build()?;
             Ok(request)
+        }
+    }
+    /**Builder for [`Client::names_of_the_generated_code`]
+
+[`Client::names_of_the_generated_code`]: super::Client::names_of_the_generated_code*/
+    #[derive(Clone)]
+    pub struct NamesOfTheGeneratedCode<'a> {
+        _client: &'a super::Client,
+        client: Result<::std::string::String, String>,
+        request: Result<Option<::std::string::String>, String>,
+        response: Result<Option<::std::string::String>, String>,
+        result: Result<Option<::std::string::String>, String>,
+        url: Result<Option<::std::string::String>, String>,
+    }
+    impl<'a> NamesOfTheGeneratedCode<'a> {
+        pub(crate) fn new(client: &'a super::Client) -> Self {
+            Self {
+                _client: client,
+                client: Err("client was not initialized".to_string()),
+                request: Ok(None),
+                response: Ok(None),
+                result: Ok(None),
+                url: Ok(None),
+            }
+        }
+        /// Sets the parameter `client`.
+        pub fn client<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.client = value
+                .try_into()
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for client failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sets the parameter `request`.
+        pub fn request<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.request = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for request failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sets the parameter `response`.
+        pub fn response<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.response = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for response failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sets the parameter `result`.
+        pub fn result<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.result = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for result failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sets the parameter `url`.
+        pub fn url<V>(mut self, value: V) -> Self
+        where
+            V: std::convert::TryInto<::std::string::String>,
+        {
+            self.url = value
+                .try_into()
+                .map(Some)
+                .map_err(|_| {
+                    "conversion to `:: std :: string :: String` for url failed"
+                        .to_string()
+                });
+            self
+        }
+        /// Sends a `POST` request to `/names/{client}`
+        /**
+
+# Errors
+
+If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        pub async fn send(self) -> Result<ResponseValue<()>, Error> {
+            const OPERATION: Operation = Operation {
+                id: "names_of_the_generated_code",
+                method: "POST",
+                path: "/names/{client}",
+                streams: false,
+            };
+            let client = self._client;
+            let response = client
+                .inner
+                .execute(&client.client, &OPERATION, self.build_request())
+                .await?;
+            match response.status().as_u16() {
+                204u16 => Ok(response.empty()),
+                _ => Err(response.into_error()),
+            }
+        }
+        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+            let Self { _client, client, request, response, result, url } = self;
+            let client = client.map_err(RequestError::InvalidRequest)?;
+            let request = request.map_err(RequestError::InvalidRequest)?;
+            let response = response.map_err(RequestError::InvalidRequest)?;
+            let result = result.map_err(RequestError::InvalidRequest)?;
+            let url = url.map_err(RequestError::InvalidRequest)?;
+            let _url = _client
+                .inner
+                .url(&format!("/names/{}", encode_path(& client.to_string())));
+            #[allow(unused_mut)]
+            let mut _request = _client
+                .client
+                .post(_url)
+                .query(&progenitor_client::QueryParam::new("request", &request))
+                .query(&progenitor_client::QueryParam::new("response", &response))
+                .query(&progenitor_client::QueryParam::new("result", &result))
+                .query(&progenitor_client::QueryParam::new("url", &url))
+                .build()?;
+            Ok(_request)
         }
     }
     impl<'a> ::std::fmt::Debug for ListCalls<'a> {
@@ -885,6 +1037,11 @@ If the request could not be built or sent, was refused, or the answer could not 
     impl<'a> ::std::fmt::Debug for GetRecording<'a> {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetRecording").finish_non_exhaustive()
+        }
+    }
+    impl<'a> ::std::fmt::Debug for NamesOfTheGeneratedCode<'a> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("NamesOfTheGeneratedCode").finish_non_exhaustive()
         }
     }
 }

@@ -199,3 +199,16 @@ async fn no_error_quotes_the_url() {
         }
     }
 }
+
+/// A parameter can have the name of a variable of the generated code.
+#[tokio::test]
+async fn parameters_can_have_any_name() {
+    let (server, client) = with(Fault::EmptySuccess(204)).await;
+    let operation = client.names_of_the_generated_code().client("c").url("u").request("q");
+    operation.response("p").result("r").send().await.unwrap();
+    let line = &server.seen()[0].line;
+    assert!(line.starts_with("POST /v2/names/c?"), "{line}");
+    for pair in ["url=u", "request=q", "response=p", "result=r"] {
+        assert!(line.contains(pair), "{line}");
+    }
+}

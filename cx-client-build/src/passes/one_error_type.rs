@@ -13,7 +13,7 @@ use syn::{
 use super::Context;
 use super::syntax::{code, doc, module, sends};
 
-/// Splits each `send` in two: a private `request`, which is progenitor's code up to the built
+/// Splits each `send` in two: a private `build_request`, which is progenitor's code up to the built
 /// request, and a `send` that hands it to `crate::runtime` and decodes the answer.
 ///
 /// progenitor's `send` gives an error generic over the operation, and its hooks can report nothing
@@ -87,9 +87,9 @@ fn split(
         return Err("it does not end in a match over the status".to_owned());
     };
     let id = operation_id(info).ok_or("the operation id is not a string")?;
-    if !builds_request(&statements) {
-        return Err("there is no `let mut request` built with `.build()?`".to_owned());
-    }
+    // progenitor gives its variables other names where a parameter has theirs.
+    let request = built_request(&statements).ok_or("there is no request built with `.build()?`")?;
+    let client = client_field(&statements).ok_or("there is no `let Self { client, … } = self`")?;
     let (arms, streams) = arms(answer, templates)?;
     success_or_our_error(&mut send.sig.output).ok_or("the return type is no `Result`")?;
     let errors = "\n\n# Errors\n\nIf the request could not be built or sent, was refused, or the \
@@ -107,7 +107,19 @@ fn split(
             _ => {}
         }
     }
+    if client != "client" {
+        let own = |statement: &&mut Stmt| {
+            matches!(statement, Stmt::Local(local)
+            if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "client"))
+        };
+        if let Some(statement) = send.block.stmts.iter_mut().find(own) {
+            *statement = parse_quote!(let client = self.#client;);
+        }
+    }
     let mut function = templates.request.clone();
+    if request != "request" {
+        function.block = parse_quote!({ Ok(#request) });
+    }
     function.block.stmts.splice(..0, statements);
     RenameError.visit_impl_item_fn_mut(&mut function);
     Ok(function)
@@ -130,13 +142,13 @@ impl Templates {
                     Operation { id: "", method: "", path: "", streams: false };
                 let client = self.client;
                 let response =
-                    client.inner.execute(&client.client, &OPERATION, self.request()).await?;
+                    client.inner.execute(&client.client, &OPERATION, self.build_request()).await?;
                 match response.status().as_u16() {
                     _ => Err(response.into_error()),
                 }
             }),
             request: parse_quote! {
-                fn request(self) -> Result<reqwest::Request, RequestError<()>> {
+                fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
                     Ok(request)
                 }
             },
@@ -187,15 +199,23 @@ fn operation_id(info: &Stmt) -> Option<syn::LitStr> {
     }
 }
 
-/// Whether the last statement is `let mut request = ….build()?;`.
-fn builds_request(statements: &[Stmt]) -> bool {
-    let Some(Stmt::Local(local)) = statements.last() else { return false };
-    let named = matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "request");
-    let built = local.init.as_ref().is_some_and(|init| {
-        matches!(&*init.expr, Expr::Try(built)
-            if matches!(&*built.expr, Expr::MethodCall(call) if call.method == "build"))
-    });
-    named && built
+/// The variable of the last statement, `let mut request = ….build()?;`.
+fn built_request(statements: &[Stmt]) -> Option<Ident> {
+    let Some(Stmt::Local(local)) = statements.last() else { return None };
+    let Pat::Ident(pattern) = &local.pat else { return None };
+    let built = matches!(&*local.init.as_ref()?.expr, Expr::Try(built)
+        if matches!(&*built.expr, Expr::MethodCall(call) if call.method == "build"));
+    built.then(|| pattern.ident.clone())
+}
+
+/// The first field of the first statement, `let Self { client, … } = self;`.
+fn client_field(statements: &[Stmt]) -> Option<Ident> {
+    let Some(Stmt::Local(local)) = statements.first() else { return None };
+    let Pat::Struct(pattern) = &local.pat else { return None };
+    match &pattern.fields.first()?.member {
+        Member::Named(name) => Some(name.clone()),
+        Member::Unnamed(_) => None,
+    }
 }
 
 /// The arms of the documented successes, and whether one is a stream.

@@ -15,10 +15,10 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
         let Item::Impl(item) = item else { continue };
         for item in &mut item.items {
             if let ImplItem::Fn(function) = item
-                && function.sig.ident == "request"
+                && function.sig.ident == "build_request"
             {
                 let url = function.block.stmts.iter_mut().find_map(url).ok_or(
-                    "there is no `let url = format!(\"{}…\", client.baseurl, …)` in a `request`",
+                    "there is no `let url = format!(\"{}…\", client.baseurl, …)` in a `build_request`",
                 )?;
                 *url.0 = url.1;
             }
@@ -31,7 +31,8 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
 fn url(statement: &mut Stmt) -> Option<(&mut Expr, Expr)> {
     let Stmt::Local(local) = statement else { return None };
     let Pat::Ident(pattern) = &local.pat else { return None };
-    if pattern.ident != "url" {
+    // It begins with underscores where a parameter is called `url`.
+    if pattern.ident.to_string().trim_start_matches('_') != "url" {
         return None;
     }
     let value = &mut *local.init.as_mut()?.expr;
@@ -48,11 +49,12 @@ fn url(statement: &mut Stmt) -> Option<(&mut Expr, Expr)> {
     if !matches!(&base.member, syn::Member::Named(name) if name == "baseurl") {
         return None;
     }
+    let client = &base.base;
     let arguments: Vec<Expr> = arguments.collect();
     let url = if arguments.is_empty() {
-        parse_quote!(client.inner.url(#path))
+        parse_quote!(#client.inner.url(#path))
     } else {
-        parse_quote!(client.inner.url(&format!(#path, #(#arguments),*)))
+        parse_quote!(#client.inner.url(&format!(#path, #(#arguments),*)))
     };
     Some((value, url))
 }
