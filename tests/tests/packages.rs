@@ -110,7 +110,14 @@ cx-client-build = {{ path = "cx-client-build" }}
         fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
         fs::write(folder.path().join("lib.rs"), DOWNSTREAM).unwrap();
         fs::copy(workspace().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
-        Self { folder }
+        let downstream = Self { folder };
+        // Cargo drops from the copied lock file what the patches replace, and settles on the rest
+        // the second time.
+        for _ in 0..2 {
+            let output = downstream.cargo(&["metadata", "--format-version", "1"]);
+            assert!(output.status.success(), "{}", text(&output));
+        }
+        downstream
     }
 
     fn path(&self, name: &str) -> PathBuf {
