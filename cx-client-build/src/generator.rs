@@ -35,6 +35,17 @@ pub fn generate_from(document: &Document) -> Result<String, Error> {
     generate_observed(document, &mut |_| {})
 }
 
+/// [`generate_from`] without the last step, for programs that read the generated code rather than
+/// compile it.
+///
+/// # Errors
+///
+/// As [`generate_from`].
+#[doc(hidden)]
+pub fn generate_syntax_from(document: &Document) -> Result<syn::File, Error> {
+    client(document, &mut |_| {})
+}
+
 /// A step on the way from a document to Rust source, in this order.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

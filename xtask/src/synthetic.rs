@@ -32,6 +32,14 @@ pub fn document(operations: usize) -> String {
     text
 }
 
+/// The documentation pages of the operations of [`document`] that create a resource, every fifth.
+///
+/// They agree with the document, but for the folders in a folder, which no page can show whole.
+pub fn pages(operations: usize) -> impl Iterator<Item = String> {
+    let creating = (operations + KINDS.len() - 2) / KINDS.len();
+    (0..creating).map(|resource| numbered(CREATE_PAGE, resource))
+}
+
 fn numbered(template: &str, resource: usize) -> String {
     template.replace("<N>", &resource.to_string())
 }
@@ -55,6 +63,7 @@ const LIST: &str = "    get:
       operationId: list_resources<N>
       tags: [resources<N>]
       summary: List the resources <N>
+      description: List the resources <N> of the account.
       parameters:
         - $ref: '#/components/parameters/Limit'
         - name: cursor
@@ -74,6 +83,7 @@ const LIST: &str = "    get:
           content:
             application/json:
               schema:
+                description: Resources, and where they stand in the list.
                 type: object
                 required: [items, page]
                 properties:
@@ -84,6 +94,14 @@ const LIST: &str = "    get:
                       $ref: '#/components/schemas/Resource<N>'
                   page:
                     $ref: '#/components/schemas/Page'
+              examples:
+                documented:
+                  summary: The documentation's sample
+                  value:
+                    items: []
+                    page:
+                      total: 0
+                      next: null
         default:
           $ref: '#/components/responses/Failure'
 ";
@@ -92,6 +110,7 @@ const CREATE: &str = "    post:
       operationId: create_resource<N>
       tags: [resources<N>]
       summary: Create a resource <N>
+      description: Create a resource <N> of the account.
       requestBody:
         description: The resource to create.
         required: true
@@ -99,6 +118,12 @@ const CREATE: &str = "    post:
           application/json:
             schema:
               $ref: '#/components/schemas/NewResource<N>'
+            examples:
+              documented:
+                summary: The documentation's sample
+                value:
+                  name: First
+                  kind: plain
       responses:
         '201':
           description: The resource was created.
@@ -106,6 +131,19 @@ const CREATE: &str = "    post:
             application/json:
               schema:
                 $ref: '#/components/schemas/Resource<N>'
+              examples:
+                documented:
+                  summary: The documentation's sample
+                  value:
+                    id: 123e4567-e89b-12d3-a456-426614174000
+                    name: First
+                    status: new
+                    createdAt: '2026-02-03T04:05:06Z'
+                    score: null
+                    folder:
+                      name: Top
+                      folders: []
+                    tags: [old, blue]
         default:
           $ref: '#/components/responses/Failure'
 ";
@@ -119,12 +157,14 @@ const ITEM: &str = "  /resources<N>/{resourceId}:
         schema:
           type: string
           format: uuid
+          x-inferred: The documentation types it as a string and shows a UUID.
 ";
 
 const READ: &str = "    get:
       operationId: get_resource<N>
       tags: [resources<N>]
       summary: Read a resource <N>
+      description: Read a resource <N> of the account.
       responses:
         '200':
           description: The resource.
@@ -132,6 +172,19 @@ const READ: &str = "    get:
             application/json:
               schema:
                 $ref: '#/components/schemas/Resource<N>'
+              examples:
+                documented:
+                  summary: The documentation's sample
+                  value:
+                    id: 123e4567-e89b-12d3-a456-426614174000
+                    name: First
+                    status: new
+                    createdAt: '2026-02-03T04:05:06Z'
+                    score: null
+                    folder:
+                      name: Top
+                      folders: []
+                    tags: [old, blue]
         default:
           $ref: '#/components/responses/Failure'
 ";
@@ -140,6 +193,7 @@ const REPLACE: &str = "    put:
       operationId: replace_resource<N>
       tags: [resources<N>]
       summary: Replace a resource <N>
+      description: Replace a resource <N> of the account.
       requestBody:
         description: What the resource is to be.
         required: true
@@ -147,6 +201,12 @@ const REPLACE: &str = "    put:
           application/json:
             schema:
               $ref: '#/components/schemas/NewResource<N>'
+            examples:
+              documented:
+                summary: The documentation's sample
+                value:
+                  name: First
+                  kind: plain
       responses:
         '200':
           description: The resource as it is now.
@@ -154,6 +214,19 @@ const REPLACE: &str = "    put:
             application/json:
               schema:
                 $ref: '#/components/schemas/Resource<N>'
+              examples:
+                documented:
+                  summary: The documentation's sample
+                  value:
+                    id: 123e4567-e89b-12d3-a456-426614174000
+                    name: First
+                    status: new
+                    createdAt: '2026-02-03T04:05:06Z'
+                    score: null
+                    folder:
+                      name: Top
+                      folders: []
+                    tags: [old, blue]
         default:
           $ref: '#/components/responses/Failure'
 ";
@@ -162,6 +235,7 @@ const DELETE: &str = "    delete:
       operationId: delete_resource<N>
       tags: [resources<N>]
       summary: Delete a resource <N>
+      description: Delete a resource <N> of the account.
       responses:
         '204':
           description: The resource is gone.
@@ -183,6 +257,7 @@ components:
       schema:
         type: integer
         format: int32
+        x-inferred: The documentation names no format.
         minimum: 1
         maximum: 100
   responses:
@@ -192,6 +267,12 @@ components:
         application/json:
           schema:
             $ref: '#/components/schemas/Error'
+          examples:
+            documented:
+              summary: The documentation's sample
+              value:
+                message: It does not work.
+                code: broken
   schemas:
     Error:
       description: Says what went wrong.
@@ -213,6 +294,7 @@ components:
           description: How many resources there are.
           type: integer
           format: int64
+          x-inferred: The documentation names no format.
         next:
           description: Where the next page begins.
           type: string
@@ -231,6 +313,7 @@ components:
         country:
           description: The country, by ISO 3166.
           type: string
+          x-inferred: The documentation states the length in words.
           minLength: 2
           maxLength: 2
     Folder:
@@ -241,6 +324,8 @@ components:
         name:
           description: The name of the folder.
           type: string
+          x-sensitive: false
+          x-inferred: It is the name of a thing.
         folders:
           description: The folders inside.
           type: array
@@ -256,6 +341,8 @@ const SCHEMAS: &str = "    NewResource<N>:
         name:
           description: What people call it.
           type: string
+          x-sensitive: false
+          x-inferred: It is the name of a thing, whose length is stated in words.
           minLength: 1
           maxLength: 100
         kind:
@@ -282,9 +369,12 @@ const SCHEMAS: &str = "    NewResource<N>:
           description: Identifies it.
           type: string
           format: uuid
+          x-inferred: The documentation types it as a string and shows a UUID.
         name:
           description: What people call it.
           type: string
+          x-sensitive: false
+          x-inferred: It is the name of a thing.
         status:
           description: Where it stands.
           type: string
@@ -305,4 +395,225 @@ const SCHEMAS: &str = "    NewResource<N>:
           type: array
           items:
             type: string
+";
+
+const CREATE_PAGE: &str = "Resources
+Create a resource <N>
+POST
+/
+resources<N>
+
+Create a resource <N>
+curl --request POST \\
+  --url https://synthetic.example/resources<N> \\
+  --header 'Authorization: Basic <encoded-value>' \\
+  --header 'Content-Type: application/json' \\
+  --data '
+{
+  \"name\": \"First\",
+  \"kind\": \"plain\"
+}
+'
+201
+{
+  \"id\": \"123e4567-e89b-12d3-a456-426614174000\",
+  \"name\": \"First\",
+  \"status\": \"new\",
+  \"createdAt\": \"2026-02-03T04:05:06Z\",
+  \"score\": null,
+  \"folder\": {
+    \"name\": \"Top\",
+    \"folders\": []
+  },
+  \"tags\": [
+    \"old\",
+    \"blue\"
+  ]
+}
+default
+{
+  \"message\": \"It does not work.\",
+  \"code\": \"broken\"
+}
+
+Authorizations
+
+Authorization
+string
+header
+required
+
+Basic authentication header of the form Basic <encoded-value>, where <encoded-value> is the base64-encoded string username:password.
+
+Body
+
+application/json
+
+The resource to create.
+
+name
+string
+required
+
+What people call it.
+
+Required string length: 1 - 100
+
+kind
+enum<string>
+required
+
+What kind it is of.
+
+Available options:
+plain,
+fancy,
+special<N>
+
+phone
+string
+
+A phone number.
+
+address
+object
+
+Where something is.
+
+Hide child attributes
+
+address.street
+string
+required
+
+The street and the number.
+
+address.city
+string
+required
+
+The city.
+
+address.country
+string
+
+The country, by ISO 3166.
+
+Required string length: 2
+
+labels
+object
+
+Labels by their keys.
+
+Hide child attributes
+
+labels.{key}
+string
+
+Response
+
+201
+application/json
+
+The resource was created.
+
+id
+string<uuid>
+required
+
+Identifies it.
+
+name
+string
+required
+
+What people call it.
+
+status
+enum<string>
+required
+
+Where it stands.
+
+Available options:
+new,
+active,
+closed
+
+createdAt
+string
+required
+
+When it was created, as RFC 3339 says.
+
+score
+number | null
+
+How good it is.
+
+folder
+object
+
+A folder with its folders.
+
+Hide child attributes
+
+folder.name
+string
+required
+
+The name of the folder.
+
+folder.folders
+object[]
+
+The folders inside.
+
+address
+object
+
+Where something is.
+
+Hide child attributes
+
+address.street
+string
+required
+
+The street and the number.
+
+address.city
+string
+required
+
+The city.
+
+address.country
+string
+
+The country, by ISO 3166.
+
+Required string length: 2
+
+tags
+string[]
+
+Words that describe it.
+
+default
+application/json
+
+What went wrong.
+
+message
+string
+required
+
+For people.
+
+code
+string
+
+For programs.
 ";

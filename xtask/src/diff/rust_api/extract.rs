@@ -1,4 +1,4 @@
-//! Reads the public API out of generated source.
+//! Reads the public API out of generated code.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,8 @@ use syn::{
 
 use super::model::{Api, Field, Kind, Operation, Variant};
 
-/// Reads generated source.
-///
-/// # Errors
-///
-/// What the parser says, if the source is no Rust.
-pub(super) fn extract(source: &str) -> Result<Api, String> {
-    let file = syn::parse_file(source).map_err(|error| error.to_string())?;
+/// Reads generated code.
+pub(super) fn extract(file: &syn::File) -> Api {
     let mut api = Api::default();
     if let Some(items) = module(&file.items, "types") {
         types(items, &mut api);
@@ -46,7 +41,7 @@ pub(super) fn extract(source: &str) -> Result<Api, String> {
         }
     }
     api.operations = builders.into_values().collect();
-    Ok(api)
+    api
 }
 
 fn module<'x>(items: &'x [Item], name: &str) -> Option<&'x [Item]> {
@@ -178,21 +173,21 @@ fn signature(signature: &Signature) -> String {
         syn::FnArg::Typed(typed) => code(&typed.ty),
     });
     format!(
-        "{}fn{}({}){}",
+        "{}fn<{}>({}){} {}",
         if signature.asyncness.is_some() { "async " } else { "" },
-        generics(&signature.generics),
+        parameters(&signature.generics),
         inputs.collect::<Vec<_>>().join(", "),
         code(&signature.output),
+        code(&signature.generics.where_clause).trim_end_matches(','),
     )
 }
 
-fn generics(generics: &Generics) -> String {
+fn parameters(generics: &Generics) -> String {
     let parameters = generics.params.iter().map(|parameter| match parameter {
         GenericParam::Type(parameter) => code(&parameter.ident),
         other => code(other),
     });
-    let parameters: Vec<_> = parameters.collect();
-    format!("<{}> {}", parameters.join(", "), code(&generics.where_clause))
+    parameters.collect::<Vec<_>>().join(", ")
 }
 
 /// The operation of a builder, by the constant in its `send`.
@@ -277,7 +272,8 @@ fn code(tokens: &impl ToTokens) -> String {
     short(&tokens.to_token_stream().to_string())
 }
 
-/// Leaves the standard library's paths out and spaces only where words would grow together.
+/// Leaves out the standard library's paths, commas at the ends of lists, and spaces but where words
+/// would grow together.
 fn short(code: &str) -> String {
     let mut text = String::with_capacity(code.len());
     let mut word_before = false;
@@ -294,6 +290,11 @@ fn short(code: &str) -> String {
             text.push(' ');
         }
         word_before = token.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    }
+    for (end, bracket) in [(",>", ">"), (",)", ")")] {
+        if text.contains(end) {
+            text = text.replace(end, bracket);
+        }
     }
     for path in [
         "::std::string::",

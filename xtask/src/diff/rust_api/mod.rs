@@ -48,16 +48,7 @@ pub(super) struct Refusal {
 const STACK: usize = 256 << 20;
 
 fn generate(document: &Document) -> Result<Api, Error> {
-    let source = cx_client_build::generate_from(document)?;
-    extract::extract(&source).map_err(|problem| {
-        cx_client_build::Diagnostic::error(
-            "generator",
-            document.file(),
-            cx_client_build::Position::START,
-            format!("the generated source cannot be read: {problem}"),
-        )
-        .into()
-    })
+    Ok(extract::extract(&cx_client_build::generate_syntax_from(document)?))
 }
 
 /// Generates both documents at the same time.
@@ -315,6 +306,19 @@ mod tests {
 
     use super::*;
     use crate::diff::find;
+
+    /// What progenitor writes differently from rustfmt (trailing commas, invisible groups) must not
+    /// show in what people read.
+    #[test]
+    fn unformatted_code_says_what_formatted_code_says() {
+        let ours = include_str!("../../../../openapi.yaml").to_owned();
+        for text in [ours, crate::synthetic::document(10)] {
+            let document = Document::parse("openapi.yaml", &text).unwrap();
+            let source = cx_client_build::generate_from(&document).unwrap();
+            let formatted = extract::extract(&syn::parse_file(&source).unwrap());
+            assert_eq!(generate(&document).unwrap(), formatted);
+        }
+    }
 
     /// What is left out of a large document changes nothing in what is said of Rust code.
     #[test]

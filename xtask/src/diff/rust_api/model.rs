@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The public items that were generated from a document.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(in super::super) struct Api {
     /// The types of `mod types`, by name.
     pub(super) types: BTreeMap<String, Type>,
@@ -12,7 +12,7 @@ pub(in super::super) struct Api {
 }
 
 /// A public type.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Type {
     pub(super) kind: Kind,
     pub(super) non_exhaustive: bool,
@@ -24,7 +24,7 @@ pub(super) struct Type {
     pub(super) builder: Option<BTreeMap<String, String>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A struct, by the names of its fields on the wire.
     Struct(BTreeMap<String, Field>),
@@ -50,7 +50,7 @@ pub(super) struct Variant {
 }
 
 /// The method of the client, and the builder that it gives.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Operation {
     /// The method of `Client`.
     pub(super) method: String,

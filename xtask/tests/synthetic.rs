@@ -1,0 +1,32 @@
+//! The synthetic documents are such as a maintainer would commit, so that what is measured with
+//! them is what happens.
+#![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+use cx_client_build::Document;
+use xtask::docs::{compare, parse};
+use xtask::{lint, synthetic};
+
+#[test]
+fn the_documents_keep_the_rules() {
+    for operations in [0, 1, 3, 10] {
+        let text = synthetic::document(operations);
+        let checked = lint::check(&Document::parse("synthetic.yaml", &text).unwrap());
+        assert_eq!(checked.findings, [], "{operations} operations");
+    }
+}
+
+#[test]
+fn the_pages_agree_but_for_folders_in_folders() {
+    let document = Document::parse("synthetic.yaml", &synthetic::document(12)).unwrap();
+    let pages: Vec<String> = synthetic::pages(12).collect();
+    assert_eq!(pages.len(), 3);
+    for text in pages {
+        let page = parse::parse("page.txt", &text).unwrap();
+        let differences = compare::compare(&document, &page).differences;
+        let messages: Vec<&str> = differences.iter().map(|one| one.message.as_str()).collect();
+        assert!(
+            matches!(&messages[..], [one] if one.contains("`folder.folders[].folders`")),
+            "{messages:#?}"
+        );
+    }
+}
