@@ -113,11 +113,11 @@ impl Report {
             not_documented: Vec::new(),
         };
         let mut described = Vec::new();
-        let judge = Judge { document, json: document.to_json() };
+        let mut judge = Judge { document, json: document.to_json(), judged: Vec::new() };
         for page in pages {
             let comparison = compare::compare(document, page);
             described.extend(comparison.operation.clone());
-            report.add(&judge, page, comparison);
+            report.add(&mut judge, page, comparison);
         }
         let operations = spec::operations(document);
         report.not_documented = operations
@@ -128,7 +128,7 @@ impl Report {
         report
     }
 
-    fn add(&mut self, judge: &Judge<'_>, page: &Page, comparison: Comparison) {
+    fn add(&mut self, judge: &mut Judge<'_>, page: &Page, comparison: Comparison) {
         let operation = comparison
             .operation
             .unwrap_or_else(|| format!("{} {}", page.method.value, page.path.value));
@@ -164,6 +164,8 @@ impl Report {
 struct Judge<'a> {
     document: &'a Document,
     json: serde_json::Value,
+    /// What is known already: pages that share a schema differ from it alike.
+    judged: Vec<(Vec<Edit>, Vec<Change>)>,
 }
 
 impl Judge<'_> {
@@ -177,9 +179,8 @@ impl Judge<'_> {
 
     /// The change of the document that makes it agree with the page: what it means on the wire and
     /// in Rust is what `diff` says of the document before and after it.
-    fn change(&self, page: &Page, operation: &str, difference: Difference) -> Change {
-        let judged = self.judge(&difference.edits);
-        let (id, level, rust) = match judged.as_slice() {
+    fn change(&mut self, page: &Page, operation: &str, difference: Difference) -> Change {
+        let (id, level, rust) = match self.judged(&difference.edits) {
             [] => {
                 let (level, rust) = by_kind(&difference);
                 (difference.id.into(), level, rust)
@@ -210,13 +211,24 @@ impl Judge<'_> {
         }
     }
 
+    /// As [`judge`](Self::judge), once for the same edits.
+    fn judged(&mut self, edits: &[Edit]) -> &[Change] {
+        let known = self.judged.iter().position(|(known, _)| known == edits);
+        let at = known.unwrap_or_else(|| {
+            let changes = self.judge(edits);
+            self.judged.push((edits.to_vec(), changes));
+            self.judged.len() - 1
+        });
+        &self.judged[at].1
+    }
+
     /// What `diff` says of edits; nothing if there are none, or if they would leave no document that
     /// can be compared.
     fn judge(&self, edits: &[Edit]) -> Vec<Change> {
         let Some(json) = edit::apply(&self.json, edits) else { return Vec::new() };
-        let Ok(edited) = Document::parse(self.document.file(), &json.to_string()) else {
-            return Vec::new();
-        };
+        // On lines of its own, since the YAML parser is slow on a long one.
+        let Ok(text) = serde_json::to_string_pretty(&json) else { return Vec::new() };
+        let Ok(edited) = Document::parse(self.document.file(), &text) else { return Vec::new() };
         // An edit alone may leave a reference without its target, or a path without its parameter.
         if !cx_client_build::validate(&edited).is_empty() {
             return Vec::new();
