@@ -107,6 +107,11 @@ fn is_string_enum(schema: &Value) -> bool {
     schema.get("enum").is_some() && schema.get("type").and_then(Value::as_str) == Some("string")
 }
 
+/// Whether a text of a doc comment has a marker.
+pub(crate) fn is_in(text: &str) -> bool {
+    text.contains(OPEN)
+}
+
 /// Takes the markers out of a text of a doc comment.
 pub(crate) fn strip(text: &str) -> (String, Vec<Marker>) {
     let mut plain = String::new();

@@ -125,6 +125,10 @@ impl VisitMut for Clean {
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
         attributes.retain_mut(|attribute| {
             let Some(text) = doc_text(attribute) else { return true };
+            let is_clean = !markers::is_in(&text) && !text.contains("```ignore\n");
+            if is_clean && (text.starts_with([' ', '\n']) || text.is_empty()) {
+                return true;
+            }
             let (plain, found) = markers::strip(&text);
             // progenitor's example of a call is no whole program.
             let plain = plain.replace("```ignore\n", "```text\n");

@@ -1,6 +1,7 @@
 //! The types describe themselves on demand.
 
-use syn::{File, Item, parse_quote};
+use quote::quote;
+use syn::{Attribute, File, Item, parse_quote};
 
 use super::Context;
 use super::syntax::{has_derive, markers_of, types};
@@ -11,7 +12,10 @@ use crate::markers::Mark;
 /// of the schemas that they were made from. That closes the circle: what is lost or gained on the
 /// way from the document to the types can be found by comparing the two.
 pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
-    let mut entries: Vec<syn::Expr> = Vec::new();
+    let derive: Attribute = parse_quote! {
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+    };
+    let mut entries = Vec::new();
     for item in types(file)? {
         let (attributes, ident) = match item {
             Item::Struct(item) => (&mut item.attrs, &item.ident),
@@ -24,13 +28,9 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
         let markers = markers_of(attributes);
         if let Some(marker) = markers.iter().find(|marker| marker.mark == Mark::Type) {
             let pointer = &marker.pointer;
-            entries.push(
-                parse_quote!((#pointer, generator().into_root_schema_for::<types::#ident>())),
-            );
+            entries.push(quote!((#pointer, generator().into_root_schema_for::<types::#ident>())));
         }
-        attributes.push(parse_quote! {
-            #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-        });
+        attributes.push(derive.clone());
     }
     file.items.push(parse_quote! {
         /// The JSON Schemas of the generated types, as they serialize, each with the JSON pointer

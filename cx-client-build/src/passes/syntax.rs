@@ -68,7 +68,12 @@ pub(crate) fn doc_text(attribute: &Attribute) -> Option<String> {
 
 /// The markers of the doc comments among `attributes`.
 pub(crate) fn markers_of(attributes: &[Attribute]) -> Vec<Marker> {
-    attributes.iter().filter_map(doc_text).flat_map(|text| markers::strip(&text).1).collect()
+    attributes
+        .iter()
+        .filter_map(doc_text)
+        .filter(|text| markers::is_in(text))
+        .flat_map(|text| markers::strip(&text).1)
+        .collect()
 }
 
 /// Whether the doc comments among `attributes` carry `mark`.
