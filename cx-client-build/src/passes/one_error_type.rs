@@ -11,7 +11,7 @@ use syn::{
 };
 
 use super::Context;
-use super::syntax::{code, doc, module, sends};
+use super::syntax::{code, doc, is_info, module, sends};
 
 /// Splits each `send` in two: a private `build_request`, which is progenitor's code up to the built
 /// request, and a `send` that hands it to `crate::runtime` and decodes the answer.
@@ -70,10 +70,7 @@ fn split(
     let mut statements = mem::take(&mut send.block.stmts);
     let info = statements
         .iter()
-        .position(|statement| {
-            matches!(statement, Stmt::Local(local)
-            if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info"))
-        })
+        .position(is_info)
         .ok_or("there is no `let info = OperationInfo { … }`")?;
     let mut rest = statements.split_off(info);
     let mut calls = MethodCalls::default();
@@ -223,11 +220,12 @@ fn arms(answer: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), S
     let mut streams = false;
     let mut arms = Vec::new();
     for arm in &answer.arms {
+        if is_error(&arm.body) {
+            continue;
+        }
         let body = code(&arm.body);
         let body = body.trim_start_matches("{ ").trim_end_matches(" }");
-        let decode = if body.starts_with("Err (") {
-            continue;
-        } else if body.starts_with("ResponseValue :: from_response (") {
+        let decode = if body.starts_with("ResponseValue :: from_response (") {
             &templates.json
         } else if body.starts_with("Ok (ResponseValue :: empty (") {
             &templates.empty
@@ -243,6 +241,17 @@ fn arms(answer: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), S
         arms.push(arm);
     }
     Ok((arms, streams))
+}
+
+/// Whether an answer is `Err(…)`, in a block or not.
+fn is_error(body: &Expr) -> bool {
+    match body {
+        Expr::Block(block) => {
+            matches!(&block.block.stmts[..], [Stmt::Expr(body, None)] if is_error(body))
+        }
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err")),
+        _ => false,
+    }
 }
 
 /// Makes `Result<ResponseValue<T>, Error<E>>` a `Result<ResponseValue<T>, Error>`.

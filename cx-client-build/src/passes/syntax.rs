@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{
     AttrStyle, Attribute, Expr, ExprLit, Fields, File, GenericArgument, Ident, ImplItem,
-    ImplItemFn, Item, ItemMod, Lit, LitStr, Meta, MetaNameValue, Path, PathArguments, Token, Type,
-    TypePath,
+    ImplItemFn, Item, ItemMod, Lit, LitStr, Meta, MetaNameValue, Pat, Path, PathArguments, Stmt,
+    Token, Type, TypePath,
 };
 
 use crate::markers::{self, Mark, Marker};
@@ -155,6 +155,12 @@ pub(crate) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
             _ => None,
         })
         .collect()
+}
+
+/// Whether a statement of `send` is `let info = …`, the first after the request is built.
+pub(crate) fn is_info(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Local(local)
+        if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info"))
 }
 
 /// The value of `#[serde(rename = "…")]`.

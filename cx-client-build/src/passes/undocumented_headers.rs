@@ -7,7 +7,7 @@ use syn::visit_mut::{VisitMut, visit_expr_method_call_mut, visit_expr_mut};
 use syn::{Expr, ExprLit, ExprMethodCall, File, Lit, Pat, Stmt};
 
 use super::Context;
-use super::syntax::{code, module, sends};
+use super::syntax::{code, is_info, module, sends};
 
 /// Takes out the `api-version` request header, which progenitor sends with every request. Where an
 /// operation declares no header of its own, the then empty header map goes too.
@@ -22,12 +22,15 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
         let Some(at) = statements.iter().position(is_header_map) else {
             return Err(format!("`{name}::send` has no `let mut header_map`"));
         };
+        // What follows the request has to do with the answer.
+        let end = statements.iter().position(is_info).unwrap_or(statements.len());
+        let request = statements.get_mut(at + 1..end).unwrap_or_default();
         let mut appends = Appends(0);
-        statements[at + 1..].iter_mut().for_each(|statement| appends.visit_stmt_mut(statement));
+        request.iter_mut().for_each(|statement| appends.visit_stmt_mut(statement));
         let Appends(used) = appends;
         if used == 0 {
+            request.iter_mut().for_each(|statement| RemoveHeaders.visit_stmt_mut(statement));
             statements.remove(at);
-            statements.iter_mut().for_each(|statement| RemoveHeaders.visit_stmt_mut(statement));
         } else {
             Capacity(used).visit_stmt_mut(&mut statements[at]);
         }
