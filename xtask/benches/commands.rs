@@ -125,6 +125,8 @@ fn report(title: &str, folder: &Path, arguments: &[&str], status: i32) -> Result
         times.push(started.elapsed());
     }
     times.sort();
-    println!("{title:<58}{:.0?}, {:.0?} of {}", times[times.len() / 2], times[0], times.len(),);
+    let millis = |time: Duration| time.as_secs_f64() * 1000.0;
+    let (median, fastest) = (millis(times[times.len() / 2]), millis(times[0]));
+    println!("{title:<42}{median:>8.0} ms{fastest:>8.0} ms of {}", times.len());
     Ok(())
 }

@@ -28,7 +28,7 @@ const SMALL: usize = 40;
 /// An operation by its path and method, or a component by its JSON pointer.
 type Name = String;
 
-/// The parts of both documents that have to be generated; `None` if that is all of them.
+/// The parts of both documents that have to be generated; `None` if that is all of them, or nearly.
 pub(super) fn parts(
     old: &Document,
     new: &Document,
@@ -55,6 +55,10 @@ pub(super) fn parts(
     let graphs = [&old, &new];
     add_circles(&mut wanted, &graphs);
     add_users(&mut wanted, &graphs);
+    // Writing and reading parts takes longer than generating the little that they would leave out.
+    if wanted.len() * 10 > old.nodes.len().max(new.nodes.len()) * 9 {
+        return None;
+    }
     let part = |graph: &Graph<'_>| -> Option<Document> {
         // On lines of its own, since the YAML parser is slow on a long one.
         let text = serde_json::to_string_pretty(&graph.part(&wanted, &graphs)).ok()?;
