@@ -115,8 +115,8 @@ fn fails_where_it_is_asked_to() {
             "warning",
             write(
                 "warning.yaml",
-                "type: string\n          x-sensitive: true",
-                "type: string\n          default: x\n          x-sensitive: true",
+                "      responses:\n",
+                "      callbacks: {}\n      responses:\n",
             ),
         ),
         (

@@ -311,12 +311,12 @@ fn responses() {
                 name: "status became a range",
                 edits: &[("        '200':", "        2XX:")],
                 forward: &[
-                    "response-success-status-removed compatible none",
+                    "response-success-status-covered compatible none",
                     "response-success-status-added compatible none",
                 ],
                 backward: &[
                     "response-success-status-added compatible none",
-                    "response-success-status-removed compatible none",
+                    "response-success-status-covered compatible none",
                 ],
             },
             Case {
@@ -849,8 +849,8 @@ fn whole_document() {
             Case {
                 name: "another way to authenticate",
                 edits: &[("security:\n  - basic: []", "security:\n  - basic: []\n  - bearer: []")],
-                forward: &["api-global-security-added compatible none"],
-                backward: &["api-global-security-removed breaking none"],
+                forward: &["api-global-security-alternative-added compatible none"],
+                backward: &["api-global-security-alternative-removed breaking none"],
             },
             Case {
                 name: "default requirement dropped",

@@ -20,25 +20,29 @@ mod change;
 mod command;
 mod components;
 mod findings;
+mod meaning;
 mod operations;
 mod parameters;
 mod reading;
 mod render;
 mod responses;
+mod rules;
 mod rust_api;
 mod schema;
 mod security;
 mod servers;
+mod wording;
+mod words;
 
 use std::collections::HashMap;
 
 use cx_client_build::Document;
-use serde_json::Value;
 
 pub use bump::{Bump, bump};
 pub use change::{Change, Impact, Level, Location};
 pub use command::{Arguments, FailOn, run};
 pub use render::render;
+pub use rules::{Rule, all as all_rules};
 
 use findings::{Finding, Findings, Place, Rust};
 use operations::OperationPair;
@@ -90,16 +94,21 @@ pub fn compare_with_notes(old: &Document, new: &Document) -> Comparison {
         .collect();
     for other in others {
         let finding = Finding {
-            id: "rust-api-changed".into(),
-            level: Level::Compatible,
             place: other.place,
-            old: Value::Null,
-            new: Value::Null,
-            message: other.message,
             rust: Rust::Known(other.impact),
             operations: other.operation.into_iter().collect(),
+            ..Finding::new("rust-api-changed", other.message)
         };
         changes.push((other.operation, change(sides, &pairs, finding, other.impact, None, false)));
+    }
+    if changes.iter().all(|(_, change)| change.level == Level::Docs) {
+        let told = changes.iter().map(|(_, change)| change.pointer.as_str()).collect();
+        if let Some(place) = meaning::first_place(sides, &told) {
+            let message = "the documents say the same in other words";
+            let finding = Finding { place, ..Finding::new("document-form-changed", message) };
+            let finding = finding.not_in_rust();
+            changes.push((None, change(sides, &pairs, finding, Impact::None, None, false)));
+        }
     }
     sort(&mut changes);
     Comparison { changes: changes.into_iter().map(|(_, change)| change).collect(), rust_by_rule }
@@ -112,7 +121,9 @@ fn find(sides: Sides<'_>) -> (Vec<OperationPair<'_>>, Vec<Finding>) {
     let mut schemas = Schemas::new(sides);
     servers::compare_document(sides, &mut found);
     security::compare_document(sides, &pairs, &mut found);
-    components::words_of_document(sides, &mut found);
+    for finding in words::of_document(sides) {
+        found.add(finding);
+    }
     operations::compare(sides, &pairs, &mut found, &mut schemas);
     components::compare(sides, &mut found, &mut schemas);
     schemas.report(&mut found);
@@ -163,7 +174,7 @@ fn change(
     };
     let Place { old, new } = &finding.place;
     Change {
-        id: finding.id,
+        id: finding.id.into(),
         level: finding.level,
         rust,
         operation: operations.first().cloned().unwrap_or_default(),

@@ -5,7 +5,6 @@ mod anchor;
 mod compare;
 mod extract;
 mod model;
-mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +12,7 @@ use cx_client_build::{Document, Error};
 
 use super::change::Impact;
 use super::findings::{Finding, Place, Rust};
+use super::meaning;
 use super::operations::{Operation, OperationPair};
 use super::reading::Sides;
 use anchor::{Anchor, Items};
@@ -95,25 +95,10 @@ pub(super) fn judge(
     pairs: &[OperationPair<'_>],
     findings: &[Finding],
 ) -> Result<Judgement, Refusal> {
-    if scope::same_documents(sides.old, sides.new) {
+    if meaning::same_api(sides) {
         return Ok(nothing(findings));
     }
-    judge_parts(sides, pairs, findings, scope::parts(sides.old, sides.new, pairs).as_ref())
-}
-
-/// As [`judge`], with only parts of the documents generated if they are given.
-fn judge_parts(
-    sides: Sides<'_>,
-    pairs: &[OperationPair<'_>],
-    findings: &[Finding],
-    parts: Option<&(Document, Document)>,
-) -> Result<Judgement, Refusal> {
-    let (mut old, mut new) = match parts {
-        Some((old, new)) => both(old, new)?,
-        None => both(sides.old, sides.new)?,
-    };
-    scope::remove_added(&mut old);
-    scope::remove_added(&mut new);
+    let (old, new) = both(sides.old, sides.new)?;
     let name = |operation: &Option<Operation<'_>>| operation.as_ref().map(Operation::name);
     let keys: OperationKeys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
     let old_items = Items::new(sides.old, &old, keys.iter().map(|(old, _)| old.as_ref()));
@@ -317,52 +302,6 @@ mod tests {
             let source = cx_client_build::generate_from(&document).unwrap();
             let formatted = extract::extract(&syn::parse_file(&source).unwrap());
             assert_eq!(generate(&document).unwrap(), formatted);
-        }
-    }
-
-    /// What is left out of a large document changes nothing in what is said of Rust code.
-    #[test]
-    fn parts_say_what_the_whole_says() {
-        let base = crate::synthetic::document(50);
-        let edits = [
-            ("operationId: create_resource7\n", "operationId: make_resource7\n"),
-            ("maximum: 100\n", "maximum: 50\n"),
-            ("required: [message]", "required: [message, code]"),
-            ("enum: [new, active, closed]", "enum: [new, active]"),
-            (
-                "        code:\n",
-                "        details:\n          $ref: '#/components/schemas/Folder'\n        code:\n",
-            ),
-            // A circle of types that was none before.
-            (
-                "        city:\n",
-                "        resource:\n          $ref: '#/components/schemas/Resource1'\n        city:\n",
-            ),
-            ("    Address:\n", "    Address:\n      nullable: true\n"),
-            // A type of responses is sent as well.
-            (
-                "              $ref: '#/components/schemas/NewResource2'",
-                "              $ref: '#/components/schemas/Resource2'",
-            ),
-            ("  /resources4:\n", "  /moved4:\n"),
-            ("    Page:\n", "    Pages:\n"),
-        ];
-        for (from, to) in edits {
-            let changed = base.replace(from, to).replace(
-                if from.contains("Page:") { "schemas/Page'" } else { "\u{0}" },
-                "schemas/Pages'",
-            );
-            let old = Document::parse("old.yaml", &base).unwrap();
-            let new = Document::parse("new.yaml", &changed).unwrap();
-            for (old, new) in [(&old, &new), (&new, &old)] {
-                let sides = Sides { old, new };
-                let (pairs, findings) = find(sides);
-                let parts = scope::parts(old, new, &pairs);
-                assert!(parts.is_some(), "{from:?}: the document is large");
-                let of_parts = judge_parts(sides, &pairs, &findings, parts.as_ref()).unwrap();
-                let of_whole = judge_parts(sides, &pairs, &findings, None).unwrap();
-                assert_eq!(of_parts, of_whole, "{from:?} to {to:?}");
-            }
         }
     }
 }

@@ -1,0 +1,208 @@
+//! Compares schemas in which a value can fit in several ways.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::super::reading::{At, same};
+use super::difference::{Child, Comparison, Difference, Directions, Id, Shift, Step};
+use super::joint::{Alternative, Group};
+use super::sum::Sum;
+use super::view::View;
+
+type Matched<'x, 'a> = Vec<(&'x Alternative<'a>, &'x Alternative<'a>)>;
+
+impl<'a> Comparison<'a, '_> {
+    pub(super) fn alternatives(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
+        match (&old.alternatives[..], &new.alternatives[..]) {
+            ([one], many) => self.one_and_many(one, many, new.group(), false),
+            (many, [one]) => self.one_and_many(one, many, old.group(), true),
+            _ => self.many(old, new),
+        }
+    }
+
+    fn relation(&self, old: &Alternative<'a>, new: &Alternative<'a>) -> Option<Shift> {
+        self.relations.between(&old.joint, &new.joint, self.wire, self.depth)
+    }
+
+    /// One side takes values in one way, the other in several.
+    fn one_and_many(
+        &mut self,
+        one: &Alternative<'a>,
+        many: &[Alternative<'a>],
+        group: Option<&Group<'a>>,
+        reverse: bool,
+    ) {
+        let relation = |other: &Alternative<'a>| {
+            let (a, b) = if reverse { (other, one) } else { (one, other) };
+            // As seen from the one to the other.
+            self.relation(a, b).map(|shift| shift.reversed_if(reverse))
+        };
+        let relations: Vec<_> = many.iter().map(relation).collect();
+        let within = |shift: &Option<Shift>| matches!(shift, None | Some(Shift::Narrowed));
+        let contains = |shift: &Option<Shift>| matches!(shift, None | Some(Shift::Widened));
+        let all_within = relations.iter().all(within);
+        let shift = match relations.iter().any(contains) {
+            true if all_within => return,
+            true => Shift::Widened,
+            false if all_within => Shift::Narrowed,
+            false => {
+                // What is most alike went on; the others are new.
+                let alike = many.iter().position(|other| other.view.types.within(one.view.types));
+                let alike = alike.filter(|_| one.view.is_typed);
+                if let Some(other) = alike.and_then(|index| many.get(index)) {
+                    let (a, b) = if reverse { (other, one) } else { (one, other) };
+                    self.matched(a, b);
+                }
+                if alike.is_some() { Shift::Widened } else { Shift::Changed }
+            }
+        };
+        let Some(group) = group else { return };
+        let any_of = group.keyword == "anyOf";
+        let (id, what) = match (shift, reverse, any_of) {
+            (Shift::Widened, false, false) => ("one-of-set", "became one of several alternatives"),
+            (Shift::Widened, false, true) => ("any-of-set", "became one of several alternatives"),
+            (Shift::Widened, true, false) => ("one-of-unset", "lost all alternatives but one"),
+            (Shift::Widened, true, true) => ("any-of-unset", "lost all alternatives but one"),
+            (Shift::Narrowed, false, _) => ("alternatives-set", "restricted to alternatives"),
+            (Shift::Narrowed, true, _) => {
+                ("alternatives-unset", "no longer restricted to alternatives")
+            }
+            (Shift::Changed, ..) => ("alternatives-replaced", "replaced by other schemas"),
+        };
+        let found = Difference::new(Id::Suffix(id), what).shift(shift.reversed_if(reverse));
+        let at = Some(&group.at);
+        self.add(if reverse { found.at(at, None) } else { found.at(None, at) });
+    }
+
+    fn matched(&mut self, old: &Alternative<'a>, new: &Alternative<'a>) {
+        self.children.push(Child {
+            old: old.joint.clone(),
+            new: new.joint.clone(),
+            wire: self.wire,
+            directions: Directions::BOTH,
+            step: Step::Inner,
+        });
+    }
+
+    fn many(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
+        let (matched, gone, come) = self.pairs(&old.alternatives, &new.alternatives);
+        for (a, b) in matched {
+            self.matched(a, b);
+        }
+        let keyword = |sum: &Sum<'a>| sum.group().map_or("oneOf", |group| group.keyword);
+        for one in gone {
+            // What another alternative takes as well is not lost.
+            let kept = |shift| matches!(shift, None | Some(Shift::Widened));
+            if !new.alternatives.iter().any(|other| kept(self.relation(one, other))) {
+                let id = if keyword(old) == "oneOf" { "one-of-removed" } else { "any-of-removed" };
+                let at = one.member.as_ref();
+                let what = format!("alternative removed{}", target(at));
+                self.add(Difference::new(Id::Suffix(id), what).shift(Shift::Narrowed).at(at, None));
+            }
+        }
+        for one in come {
+            let known = |shift| matches!(shift, None | Some(Shift::Narrowed));
+            if !old.alternatives.iter().any(|other| known(self.relation(other, one))) {
+                let id = if keyword(new) == "oneOf" { "one-of-added" } else { "any-of-added" };
+                let at = one.member.as_ref();
+                let what = format!("alternative added{}", target(at));
+                self.add(Difference::new(Id::Suffix(id), what).shift(Shift::Widened).at(None, at));
+            }
+        }
+        if keyword(old) != keyword(new) {
+            self.exclusive(old, new);
+        }
+    }
+
+    /// `oneOf` refuses what fits two members, `anyOf` takes it.
+    fn exclusive(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
+        let was = old.is_exclusive(self.sides().old);
+        let is = new.is_exclusive(self.sides().new);
+        let (id, what, shift) = match (was, is) {
+            (true, false) => ("one-of-became-any-of", "may fit two alternatives", Shift::Widened),
+            (false, true) => ("any-of-became-one-of", "must fit one alternative", Shift::Narrowed),
+            _ => return,
+        };
+        let at = |sum: &Sum<'a>| sum.group().map(|group| group.at.clone());
+        let (a, b) = (at(old), at(new));
+        let found = Difference::new(Id::Suffix(id), what).shift(shift);
+        self.add(found.at(a.as_ref(), b.as_ref()));
+    }
+
+    /// Pairs the alternatives: by the component that they name, by what they take, and those that
+    /// stand inline in their order.
+    fn pairs<'x>(
+        &self,
+        old: &'x [Alternative<'a>],
+        new: &'x [Alternative<'a>],
+    ) -> (Matched<'x, 'a>, Vec<&'x Alternative<'a>>, Vec<&'x Alternative<'a>>) {
+        let name = |one: &Alternative<'a>| one.member.as_ref().and_then(At::reference);
+        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, target) in new.iter().enumerate().filter_map(|(i, one)| Some((i, name(one)?))) {
+            by_name.entry(target).or_default().push(index);
+        }
+        let mut matched = Vec::new();
+        let mut taken = vec![false; new.len()];
+        let mut gone: Vec<&Alternative<'a>> = Vec::new();
+        for one in old {
+            let free = name(one).and_then(|target| by_name.get_mut(target));
+            match free.filter(|free| !free.is_empty()).map(|free| free.remove(0)) {
+                Some(index) => {
+                    taken[index] = true;
+                    matched.push((one, &new[index]));
+                }
+                None => gone.push(one),
+            }
+        }
+        let mut come: Vec<&Alternative<'a>> =
+            new.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(one, _)| one).collect();
+        gone.retain(|one| {
+            let Some(at) = come.iter().position(|other| self.relation(one, other).is_none()) else {
+                return true;
+            };
+            matched.push((*one, come.remove(at)));
+            false
+        });
+        // An alternative that changed keeps its types.
+        gone.retain(|one| {
+            let inline = |one: &Alternative<'a>| name(one).is_none();
+            let alike = |other: &&Alternative<'a>| {
+                inline(one) && inline(other) && other.view.types.has(one.view.types)
+            };
+            let Some(at) = come.iter().position(alike) else { return true };
+            matched.push((*one, come.remove(at)));
+            false
+        });
+        (matched, gone, come)
+    }
+
+    /// What has too many alternatives to be multiplied out is compared as it stands.
+    pub(super) fn opaque_groups(&mut self, old: &View<'a>, new: &View<'a>) {
+        let same = |a: &Group<'a>, b: &Group<'a>| same(a.at.node, b.at.node);
+        for a in &old.groups {
+            for b in new.groups.iter().filter(|b| same(a, b)).take(1) {
+                for (x, y) in a.at.items().zip(b.at.items()) {
+                    self.inside(&[x], &[y], self.wire);
+                }
+            }
+        }
+        let left = |some: &View<'a>, others: &View<'a>| -> Option<At<'a>> {
+            let unknown = |a: &&Group<'a>| !others.groups.iter().any(|b| same(a, b));
+            some.groups.iter().find(unknown).map(|group| group.at.clone())
+        };
+        let (a, b) = (left(old, new), left(new, old));
+        if a.is_some() || b.is_some() {
+            let what = "its alternatives were changed, which are too many to be told apart";
+            let found = Difference::new(Id::Suffix("alternatives-replaced"), what);
+            self.add(found.shift(Shift::Changed).at(a.as_ref(), b.as_ref()));
+        }
+    }
+}
+
+/// The component that a reference names.
+fn target(member: Option<&At<'_>>) -> Rc<str> {
+    match member.and_then(At::reference) {
+        Some(target) => format!(": `{}`", target.rsplit('/').next().unwrap_or(target)).into(),
+        None => "".into(),
+    }
+}

@@ -1,0 +1,211 @@
+//! Schemas that a value must all fit: `allOf` and its like taken apart.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use cx_client_build::{Document, Node, Value};
+
+use super::super::reading::{At, is_docs};
+use super::view::View;
+use super::wire::Wire;
+
+/// How many alternatives a schema may have, its `oneOf` and `anyOf` multiplied out. What has more
+/// is compared as it stands.
+const MAX_ALTERNATIVES: usize = 512;
+
+/// The conjunction of some schemas, with one alternative chosen of some of their groups.
+#[derive(Debug, Clone)]
+pub(super) struct Joint<'a> {
+    document: &'a Document,
+    schemas: Vec<At<'a>>,
+    /// The groups of alternatives of which one is meant, by their pointers.
+    chosen: Vec<(Rc<str>, usize)>,
+}
+
+/// `oneOf` or `anyOf` with several members.
+#[derive(Debug, Clone)]
+pub(super) struct Group<'a> {
+    pub(super) keyword: &'static str,
+    /// The list of members.
+    pub(super) at: At<'a>,
+}
+
+/// What a joint consists of: schemas without regard to what they compose.
+#[derive(Debug)]
+pub(super) struct Flat<'a> {
+    pub(super) parts: Vec<At<'a>>,
+    pub(super) groups: Vec<Group<'a>>,
+    /// Where `nullable: true` stands that counts.
+    pub(super) nullable: Option<Rc<str>>,
+}
+
+/// One of the ways in which a value can fit.
+#[derive(Debug)]
+pub(super) struct Alternative<'a> {
+    pub(super) joint: Joint<'a>,
+    pub(super) view: View<'a>,
+    /// The member of a group that it was made of.
+    pub(super) member: Option<At<'a>>,
+}
+
+impl<'a> Flat<'a> {
+    /// Every value of a key.
+    pub(super) fn all(&self, key: &str) -> Vec<At<'a>> {
+        self.parts.iter().filter_map(|part| part.get(key)).collect()
+    }
+
+    /// Where one of the parts has `true` under a key.
+    pub(super) fn flag(&self, key: &str) -> Option<Rc<str>> {
+        self.parts.iter().find(|part| part.flag(key)).map(|part| part.below(key))
+    }
+}
+
+impl<'a> Joint<'a> {
+    pub(super) fn of(schemas: impl IntoIterator<Item = At<'a>>, document: &'a Document) -> Self {
+        let mut seen = HashSet::new();
+        let schemas = schemas
+            .into_iter()
+            .map(|schema| schema.resolve(document))
+            .filter(|schema| seen.insert(Rc::clone(&schema.pointer)))
+            .collect();
+        Self { document, schemas, chosen: Vec::new() }
+    }
+
+    /// What tells it from others of the same document.
+    pub(super) fn key(&self) -> String {
+        let mut key = String::new();
+        for schema in &self.schemas {
+            key.push_str(&schema.pointer);
+            key.push('\n');
+        }
+        for (group, index) in &self.chosen {
+            key.push_str(&format!("{group}/{index}\t"));
+        }
+        key
+    }
+
+    /// Where its schemas stand.
+    pub(super) fn pointers(&self) -> impl Iterator<Item = &Rc<str>> {
+        self.schemas.iter().map(|schema| &schema.pointer)
+    }
+
+    pub(super) fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    /// Whether it is one of the alternatives of another joint.
+    pub(super) fn is_choice(&self) -> bool {
+        !self.chosen.is_empty()
+    }
+
+    fn choose(&self, group: &Group<'a>, index: usize) -> Self {
+        let mut chosen = self.chosen.clone();
+        chosen.push((Rc::clone(&group.at.pointer), index));
+        Self { chosen, ..self.clone() }
+    }
+
+    pub(super) fn flatten(&self) -> Flat<'a> {
+        let mut flat = Flat { parts: Vec::new(), groups: Vec::new(), nullable: None };
+        let mut excluded = false;
+        let mut seen = HashSet::new();
+        // With each schema, whether one that composes it says that `null` fits.
+        let mut stack: Vec<_> = self.schemas.iter().rev().map(|at| (at.clone(), false)).collect();
+        while let Some((part, covered)) = stack.pop() {
+            let part = part.resolve(self.document);
+            if !seen.insert(Rc::clone(&part.pointer)) {
+                continue;
+            }
+            let says_null = part.flag("nullable");
+            if says_null {
+                flat.nullable.get_or_insert_with(|| part.below("nullable"));
+            } else if !covered {
+                excluded |= ["nullable", "type"].iter().any(|key| part.node.get(key).is_some());
+            }
+            let mut inner = self.composed(&part, &mut flat.groups);
+            inner.reverse();
+            stack.extend(inner.into_iter().map(|at| (at, covered || says_null)));
+            flat.parts.push(part);
+        }
+        if excluded {
+            flat.nullable = None;
+        }
+        flat
+    }
+
+    /// The schemas that a value must fit besides the part itself; adds the groups that leave a
+    /// choice.
+    fn composed(&self, part: &At<'a>, groups: &mut Vec<Group<'a>>) -> Vec<At<'a>> {
+        let mut inner: Vec<At<'a>> = part.get("allOf").iter().flat_map(At::items).collect();
+        for keyword in ["oneOf", "anyOf"] {
+            let Some(at) = part.get(keyword) else { continue };
+            let mut members = at.items();
+            let chosen = self.chosen.iter().find(|(group, _)| *group == at.pointer);
+            match (chosen, at.node.items().len()) {
+                (Some((_, index)), _) => inner.extend(members.nth(*index)),
+                (None, 0) => {}
+                (None, 1) => inner.extend(members.next()),
+                _ if keyword == "anyOf" && members.any(|member| takes_all(&member, self.document)) => {
+                }
+                _ => groups.push(Group { keyword, at }),
+            }
+        }
+        // `not: {not: X}` is `X`.
+        if let Some(not) = part.resolved("not", self.document)
+            && let Some(again) = not.get("not")
+            && not.node.entries().len() == 1
+        {
+            inner.push(again);
+        }
+        inner
+    }
+
+    /// Every way in which a value can fit; at least one.
+    pub(super) fn alternatives(&self, wire: Wire) -> Vec<Alternative<'a>> {
+        let mut done: Vec<Alternative<'a>> = Vec::new();
+        let mut impossible = None;
+        let mut seen = HashSet::new();
+        let mut open = vec![(self.clone(), None)];
+        while let Some((joint, member)) = open.pop() {
+            let flat = joint.flatten();
+            if let Some(group) = flat.groups.first()
+                && done.len() + open.len() + group.at.node.items().len() <= MAX_ALTERNATIVES
+            {
+                let mut members: Vec<_> = group.at.items().enumerate().collect();
+                members.reverse();
+                open.extend(members.into_iter().map(|(index, at)| {
+                    (joint.choose(group, index), Some(member.clone().unwrap_or(at)))
+                }));
+                continue;
+            }
+            let parts: Vec<_> = flat.parts.iter().map(|at| Rc::clone(&at.pointer)).collect();
+            let alternative = Alternative { joint, view: View::of(flat, wire), member };
+            if alternative.view.is_impossible() {
+                impossible.get_or_insert(alternative);
+            } else if seen.insert(parts) {
+                done.push(alternative);
+            }
+        }
+        if done.is_empty() {
+            done.extend(impossible);
+        }
+        done
+    }
+}
+
+/// Whether every value fits a schema as it stands.
+pub(super) fn takes_all(schema: &At<'_>, document: &Document) -> bool {
+    let schema = schema.clone().resolve(document);
+    let only_says = |key: &str| is_docs(key) || matches!(key, "title" | "nullable" | "deprecated");
+    match &schema.node.value {
+        Value::Bool(value) => *value,
+        Value::Mapping(_) => schema.node.entries().iter().all(|entry| only_says(&entry.key)),
+        _ => false,
+    }
+}
+
+pub(super) fn number(node: &Node) -> Option<f64> {
+    match &node.value {
+        Value::Number(number) => number.as_f64(),
+        _ => None,
+    }
+}
