@@ -210,7 +210,7 @@ fn all_members_of_all_of_count() {
         (two(object.clone(), of_a(text.clone())), two(object.clone(), of_a(json!({ "type": "string", "maxLength": 3 }))), "bc cb"),
         (two(object.clone(), of_a(json!({ "enum": ["x"] }))), two(object.clone(), of_a(json!({ "enum": ["x", "y"] }))), "cw bc"),
         (two(object.clone(), json!({ "required": ["a"] })), two(object.clone(), json!({})), "cb bc"),
-        (two(object.clone(), json!({})), two(object.clone(), json!({ "type": "object", "additionalProperties": false })), "bc cw"),
+        (two(object.clone(), json!({})), two(object.clone(), json!({ "type": "object", "additionalProperties": false })), "bw cb"),
         // The order of the members, and a member twice, mean nothing.
         (two(object.clone(), of_a(json!({ "maxLength": 3 }))), two(of_a(json!({ "maxLength": 3 })), object.clone()), "cc cc"),
         (two(text.clone(), json!({ "maxLength": 3 })), json!({ "type": "string", "maxLength": 3 }), "cc cc"),
@@ -247,7 +247,12 @@ fn names_of_components_are_values_of_a_discriminator() {
             union("oneOf", &["Cat", "Dog"], json!({ "a": "Dog", "b": "Cat" })),
             "bb bb",
         ),
-        (plain(), union("oneOf", &["Cat", "Dog", "Fox"], Value::Null), "cb bc"),
+        (plain(), union("oneOf", &["Cat", "Dog", "Fox"], Value::Null), "cw bc"),
+        (
+            union("oneOf", &["Cat", "Dog"], Value::Null),
+            union("oneOf", &["Cat", "Dog", "Point"], Value::Null),
+            "cb bc",
+        ),
     ]);
 }
 
@@ -391,6 +396,13 @@ fn one_of_and_any_of() {
             "cc cc",
         ),
         (group("anyOf", json!([text, { "type": "string", "maxLength": 3 }])), text.clone(), "cc cc"),
+        // But `oneOf` refuses what it takes.
+        (text.clone(), group("oneOf", json!([text, { "type": "string", "maxLength": 3 }])), "bc cb"),
+        (
+            group("oneOf", json!([text, { "type": "integer" }])),
+            group("oneOf", json!([text, { "type": "integer" }, { "type": "string", "maxLength": 3 }])),
+            "bc cb",
+        ),
         (
             group("oneOf", json!([text, group("oneOf", json!([{ "type": "integer" }, { "type": "boolean" }]))])),
             group("oneOf", json!([text, { "type": "integer" }, { "type": "boolean" }])),
@@ -401,5 +413,282 @@ fn one_of_and_any_of() {
             json!({ "type": "object", "properties": { "a": text, "b": text }, "anyOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
             "bc cb",
         ),
+    ]);
+}
+
+/// A document with one operation, made of its parts.
+fn operation(parts: Value, components: Value) -> Document {
+    let mut operation = json!({
+        "operationId": "do_it",
+        "responses": { "200": { "description": "Done." } },
+    });
+    for (key, value) in parts.as_object().unwrap() {
+        operation[key] = value.clone();
+    }
+    parse(&json!({
+        "openapi": "3.0.4",
+        "info": { "title": "Kinds", "version": "1" },
+        "paths": { "/it": { "post": operation } },
+        "components": components,
+    }))
+}
+
+/// Checks pairs of documents, each with the worst level there and back.
+fn check_documents(cases: Vec<(&str, Document, Document, [Level; 2])>) {
+    let mut problems = Vec::new();
+    for (name, old, new, expected) in cases {
+        for (old, new, expected) in [(&old, &new, expected[0]), (&new, &old, expected[1])] {
+            let changes = compare(old, new);
+            let found = changes.iter().map(|change| change.level).min();
+            if found != Some(expected) {
+                problems.push(format!("{name}: {found:?}, expected {expected}: {changes:#?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+const B: Level = Level::Breaking;
+const W: Level = Level::Warning;
+const C: Level = Level::Compatible;
+const D: Level = Level::Docs;
+
+#[test]
+fn text_has_no_type_on_the_wire() {
+    let parameter = |place: &str, schema: Value| {
+        operation(json!({ "parameters": [{ "name": "p", "in": place, "schema": schema }] }), json!({}))
+    };
+    let header = |schema: Value| {
+        let headers = json!({ "X-P": { "schema": schema } });
+        operation(json!({ "responses": { "200": { "description": "", "headers": headers } } }), json!({}))
+    };
+    let body = |media_type: &str, schema: Value| {
+        let content = json!({ media_type: { "schema": schema } });
+        operation(json!({ "requestBody": { "content": content } }), json!({}))
+    };
+    let form = |schema| body("application/x-www-form-urlencoded", inside(schema));
+    let mut cases = Vec::new();
+    let text = || json!({ "type": "string" });
+    for (narrow, wide) in [
+        (json!({ "type": "integer" }), text()),
+        (json!({ "type": "number" }), text()),
+        (json!({ "type": "boolean" }), text()),
+        (json!({ "type": "integer" }), json!({ "type": "number" })),
+        (json!({ "type": "integer", "format": "int64" }), text()),
+        (json!({ "type": "string", "enum": ["a", "b"] }), text()),
+    ] {
+        for place in ["query", "header", "cookie"] {
+            let (old, new) = (parameter(place, narrow.clone()), parameter(place, wide.clone()));
+            cases.push((place, old, new, [C, B]));
+        }
+        cases.push(("form", form(narrow.clone()), form(wide.clone()), [C, B]));
+        let widened = if narrow.get("enum").is_some() { W } else { B };
+        cases.push(("response header", header(narrow.clone()), header(wide.clone()), [widened, C]));
+    }
+    for (a, b) in [
+        (json!({ "type": "integer", "enum": [1, 2] }), json!({ "type": "string", "enum": ["1", "2"] })),
+        (json!({ "type": "boolean" }), json!({ "type": "string", "enum": ["true", "false"] })),
+    ] {
+        cases.push(("listed", parameter("query", a.clone()), parameter("query", b.clone()), [C, C]));
+        cases.push(("listed", header(a.clone()), header(b.clone()), [C, C]));
+        cases.push(("listed", form(a), form(b), [C, C]));
+    }
+    for (a, b) in [
+        (json!({ "type": "integer" }), json!({ "type": "boolean" })),
+        (json!({ "type": "integer" }), json!({ "type": "string", "format": "uuid" })),
+        (json!({ "type": "integer" }), json!({ "type": "string", "maxLength": 3 })),
+    ] {
+        cases.push(("other text", parameter("query", a), parameter("query", b), [B, B]));
+    }
+    let json = |schema| body("application/json", inside(schema));
+    cases.push(("JSON", json(json!({ "type": "integer" })), json(text()), [B, B]));
+    let many = |schema: Value| json!({ "type": "array", "items": schema });
+    cases.extend([
+        ("one of many", parameter("query", text()), parameter("query", many(text())), [C, B]),
+        (
+            "one of many others",
+            parameter("query", text()),
+            parameter("query", many(json!({ "type": "integer" }))),
+            [B, B],
+        ),
+        (
+            "one of two",
+            parameter("query", text()),
+            parameter("query", json!({ "type": "array", "items": text(), "minItems": 2 })),
+            [B, B],
+        ),
+        (
+            "a number of many",
+            parameter("header", json!({ "type": "integer" })),
+            parameter("header", many(json!({ "type": "integer" }))),
+            [C, B],
+        ),
+        ("field repeated", form(text()), form(many(text())), [C, B]),
+    ]);
+    check_documents(cases);
+}
+
+#[test]
+fn http_has_no_case_there() {
+    let scheme = |scheme: Value| operation(json!({ "security": [{ "k": [] }] }), json!({ "securitySchemes": { "k": scheme } }));
+    let response = |value: Value| {
+        let mut response = json!({ "description": "Done." });
+        for (key, value) in value.as_object().unwrap() {
+            response[key] = value.clone();
+        }
+        operation(json!({ "responses": { "200": response } }), json!({}))
+    };
+    let header = |name: &str| response(json!({ "headers": { name: { "schema": { "type": "string" } } } }));
+    let parameter = |place: &str, name: &str| {
+        operation(
+            json!({ "parameters": [{ "name": name, "in": place, "schema": { "type": "string" } }] }),
+            json!({}),
+        )
+    };
+    let key = |place: &str, name: &str| scheme(json!({ "type": "apiKey", "in": place, "name": name }));
+    let http = |name: &str| scheme(json!({ "type": "http", "scheme": name }));
+    let server = |url: &str| {
+        parse(&json!({
+            "openapi": "3.0.4", "info": { "title": "Kinds", "version": "1" },
+            "servers": [{ "url": url }], "paths": {},
+        }))
+    };
+    check_documents(vec![
+        ("scheme", http("basic"), http("Basic"), [C, C]),
+        ("another scheme", http("basic"), http("digest"), [B, B]),
+        ("key in a header", key("header", "X-Key"), key("header", "x-key"), [C, C]),
+        ("key in a query", key("query", "Key"), key("query", "key"), [B, B]),
+        ("response header", header("X-A"), header("x-a"), [C, C]),
+        ("header parameter", parameter("header", "X-A"), parameter("header", "x-a"), [C, C]),
+        ("query parameter", parameter("query", "A"), parameter("query", "a"), [W, W]),
+        ("server", server("https://API.example/V1"), server("HTTPS://api.example/V1"), [C, C]),
+        ("path of a server", server("https://api.example/V1"), server("https://api.example/v1"), [B, B]),
+    ]);
+}
+
+#[test]
+fn media_types_have_parameters_and_ranges() {
+    let content = |names: &[&str]| -> Value {
+        names
+            .iter()
+            .map(|name| ((*name).to_owned(), json!({ "schema": { "type": "string" } })))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    let answer = |names: &[&str]| {
+        let response = json!({ "description": "", "content": content(names) });
+        operation(json!({ "responses": { "200": response } }), json!({}))
+    };
+    let body = |names: &[&str]| operation(json!({ "requestBody": { "content": content(names) } }), json!({}));
+    let mut cases = Vec::new();
+    for with in ["application/json; charset=utf-8", "Application/JSON", "application/json;v=2"] {
+        cases.push(("answer", answer(&["application/json"]), answer(&[with]), [C, C]));
+        cases.push(("body", body(&["application/json"]), body(&[with]), [C, C]));
+    }
+    for range in ["application/*", "*/*"] {
+        cases.push(("answer", answer(&["application/json"]), answer(&[range]), [C, C]));
+        cases.push(("body", body(&["application/json"]), body(&[range]), [C, B]));
+    }
+    cases.push(("body", body(&["text/plain"]), body(&["application/*"]), [B, B]));
+    cases.push(("answer", answer(&["text/plain"]), answer(&["application/json"]), [B, B]));
+    check_documents(cases);
+}
+
+#[test]
+fn scopes_are_offered_and_required() {
+    let flow = |name: &str, url: &str, scopes: Value| {
+        let flows = json!({ name: { "tokenUrl": url, "scopes": scopes } });
+        let schemes = json!({ "o": { "type": "oauth2", "flows": flows } });
+        operation(json!({ "security": [{ "o": ["r"] }] }), json!({ "securitySchemes": schemes }))
+    };
+    let base = || flow("clientCredentials", "https://e/t", json!({ "r": "read" }));
+    let required = |scopes: Value| {
+        let flows = json!({ "clientCredentials": { "tokenUrl": "https://e/t", "scopes": { "r": "", "w": "" } } });
+        let schemes = json!({ "o": { "type": "oauth2", "flows": flows } });
+        operation(json!({ "security": [{ "o": scopes }] }), json!({ "securitySchemes": schemes }))
+    };
+    let ways = |security: Value| {
+        let basic = json!({ "type": "http", "scheme": "basic" });
+        let key = json!({ "type": "apiKey", "in": "header", "name": "K" });
+        operation(
+            json!({ "security": security }),
+            json!({ "securitySchemes": { "a": basic, "b": key } }),
+        )
+    };
+    check_documents(vec![
+        ("text", base(), flow("clientCredentials", "https://e/t", json!({ "r": "Reads." })), [D, D]),
+        ("offer", base(), flow("clientCredentials", "https://e/t", json!({ "r": "read", "w": "" })), [C, C]),
+        ("address", base(), flow("clientCredentials", "https://e/u", json!({ "r": "read" })), [B, B]),
+        ("flow", base(), flow("password", "https://e/t", json!({ "r": "read" })), [B, B]),
+        ("requirement", required(json!(["r"])), required(json!(["r", "w"])), [B, C]),
+        ("one of two", ways(json!([{ "a": [], "b": [] }])), ways(json!([{ "a": [] }])), [C, B]),
+        ("either", ways(json!([{ "a": [] }])), ways(json!([{ "a": [] }, { "b": [] }])), [C, B]),
+    ]);
+}
+
+#[test]
+fn headers_are_written_like_parameters() {
+    let header = |header: Value| {
+        let response = json!({ "description": "", "headers": { "X-H": header } });
+        operation(json!({ "responses": { "200": response } }), json!({}))
+    };
+    let list = json!({ "type": "array", "items": { "type": "string" } });
+    let plain = |schema: &Value| header(json!({ "schema": schema }));
+    let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    check_documents(vec![
+        (
+            "content",
+            plain(&list),
+            header(json!({ "content": { "application/json": { "schema": list } } })),
+            [B, B],
+        ),
+        ("explode", plain(&object), header(json!({ "schema": object, "explode": true })), [B, B]),
+        (
+            "explode of one",
+            plain(&json!({ "type": "string" })),
+            header(json!({ "schema": { "type": "string" }, "explode": true })),
+            [C, C],
+        ),
+        ("deprecated", plain(&list), header(json!({ "schema": list, "deprecated": true })), [C, C]),
+        ("style", plain(&list), header(json!({ "schema": list, "style": "simple" })), [C, C]),
+        ("text", plain(&list), header(json!({ "schema": list, "description": "Some." })), [D, D]),
+    ]);
+}
+
+#[test]
+fn statuses_cover_each_other() {
+    let answers = |statuses: &[&str]| {
+        let responses: serde_json::Map<_, _> = statuses
+            .iter()
+            .map(|status| ((*status).to_owned(), json!({ "description": "Done." })))
+            .collect();
+        operation(json!({ "responses": responses }), json!({}))
+    };
+    check_documents(vec![
+        ("a range beside its status", answers(&["200", "2XX"]), answers(&["200"]), [C, C]),
+        ("a range for two", answers(&["200", "201"]), answers(&["2XX"]), [C, C]),
+        ("a status", answers(&["200", "201"]), answers(&["200"]), [B, C]),
+        ("another range", answers(&["200", "4XX"]), answers(&["200"]), [C, C]),
+    ]);
+}
+
+#[test]
+fn defaults_stand_for_what_is_left_out() {
+    let parameter = |required: bool, default: &str| {
+        let schema = json!({ "type": "string", "default": default });
+        let parameter = json!({ "name": "p", "in": "query", "required": required, "schema": schema });
+        operation(json!({ "parameters": [parameter] }), json!({}))
+    };
+    let body = |required: Value, default: &str| {
+        let mut schema = inside(json!({ "type": "string", "default": default }));
+        schema["required"] = required;
+        let content = json!({ "application/json": { "schema": schema } });
+        operation(json!({ "requestBody": { "content": content } }), json!({}))
+    };
+    check_documents(vec![
+        ("required", parameter(true, "a"), parameter(true, "b"), [C, C]),
+        ("optional", parameter(false, "a"), parameter(false, "b"), [W, W]),
+        ("required property", body(json!(["p"]), "a"), body(json!(["p"]), "b"), [C, C]),
+        ("optional property", body(json!(["q"]), "a"), body(json!(["q"]), "b"), [W, W]),
     ]);
 }

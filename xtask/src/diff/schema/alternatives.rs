@@ -14,8 +14,8 @@ type Matched<'x, 'a> = Vec<(&'x Alternative<'a>, &'x Alternative<'a>)>;
 impl<'a> Comparison<'a, '_> {
     pub(super) fn alternatives(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
         match (&old.alternatives[..], &new.alternatives[..]) {
-            ([one], many) => self.one_and_many(one, many, new.group(), false),
-            (many, [one]) => self.one_and_many(one, many, old.group(), true),
+            ([one], _) => self.one_and_many(one, new, false),
+            (_, [one]) => self.one_and_many(one, old, true),
             _ => self.many(old, new),
         }
     }
@@ -25,13 +25,8 @@ impl<'a> Comparison<'a, '_> {
     }
 
     /// One side takes values in one way, the other in several.
-    fn one_and_many(
-        &mut self,
-        one: &Alternative<'a>,
-        many: &[Alternative<'a>],
-        group: Option<&Group<'a>>,
-        reverse: bool,
-    ) {
+    fn one_and_many(&mut self, one: &Alternative<'a>, sum: &Sum<'a>, reverse: bool) {
+        let (many, document) = (&sum.alternatives, self.document(!reverse));
         let relation = |other: &Alternative<'a>| {
             let (a, b) = if reverse { (other, one) } else { (one, other) };
             // As seen from the one to the other.
@@ -42,7 +37,8 @@ impl<'a> Comparison<'a, '_> {
         let contains = |shift: &Option<Shift>| matches!(shift, None | Some(Shift::Widened));
         let all_within = relations.iter().all(within);
         let shift = match relations.iter().any(contains) {
-            true if all_within => return,
+            true if all_within && !sum.is_exclusive(document) => return,
+            true if all_within => Shift::Narrowed,
             true => Shift::Widened,
             false if all_within => Shift::Narrowed,
             false => {
@@ -56,7 +52,7 @@ impl<'a> Comparison<'a, '_> {
                 if alike.is_some() { Shift::Widened } else { Shift::Changed }
             }
         };
-        let Some(group) = group else { return };
+        let Some(group) = sum.group() else { return };
         let any_of = group.keyword == "anyOf";
         let (id, what) = match (shift, reverse, any_of) {
             (Shift::Widened, false, false) => ("one-of-set", "became one of several alternatives"),
@@ -90,10 +86,13 @@ impl<'a> Comparison<'a, '_> {
             self.matched(a, b);
         }
         let keyword = |sum: &Sum<'a>| sum.group().map_or("oneOf", |group| group.keyword);
+        let mut overlaps = keyword(old) != keyword(new);
         for one in gone {
             // What another alternative takes as well is not lost.
             let kept = |shift| matches!(shift, None | Some(Shift::Widened));
-            if !new.alternatives.iter().any(|other| kept(self.relation(one, other))) {
+            if new.alternatives.iter().any(|other| kept(self.relation(one, other))) {
+                overlaps = true;
+            } else {
                 let id = if keyword(old) == "oneOf" { "one-of-removed" } else { "any-of-removed" };
                 let at = one.member.as_ref();
                 let what = format!("alternative removed{}", target(at));
@@ -102,14 +101,16 @@ impl<'a> Comparison<'a, '_> {
         }
         for one in come {
             let known = |shift| matches!(shift, None | Some(Shift::Narrowed));
-            if !old.alternatives.iter().any(|other| known(self.relation(other, one))) {
+            if old.alternatives.iter().any(|other| known(self.relation(other, one))) {
+                overlaps = true;
+            } else {
                 let id = if keyword(new) == "oneOf" { "one-of-added" } else { "any-of-added" };
                 let at = one.member.as_ref();
                 let what = format!("alternative added{}", target(at));
                 self.add(Difference::new(Id::Suffix(id), what).shift(Shift::Widened).at(None, at));
             }
         }
-        if keyword(old) != keyword(new) {
+        if overlaps {
             self.exclusive(old, new);
         }
     }

@@ -89,10 +89,6 @@ impl<'a> Joint<'a> {
         self.schemas.iter().map(|schema| &schema.pointer)
     }
 
-    pub(super) fn document(&self) -> &'a Document {
-        self.document
-    }
-
     /// Whether it is one of the alternatives of another joint.
     pub(super) fn is_choice(&self) -> bool {
         !self.chosen.is_empty()

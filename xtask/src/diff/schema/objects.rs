@@ -185,7 +185,7 @@ impl<'a> Comparison<'a, '_> {
         }
     }
 
-    fn document(&self, new: bool) -> &'a Document {
+    pub(super) fn document(&self, new: bool) -> &'a Document {
         if new { self.sides().new } else { self.sides().old }
     }
 

@@ -337,7 +337,12 @@ impl<'a> Comparison<'a, '_> {
     }
 
     fn not(&mut self, old: &View<'a>, new: &View<'a>) {
-        let (mut a, mut b) = (old.all("not"), new.all("not"));
+        // `not: {not: X}` is a part of its own.
+        let stated = |view: &View<'a>| -> Vec<At<'a>> {
+            let again = |at: &At<'a>| at.node.entries().len() == 1 && at.node.get("not").is_some();
+            view.all("not").into_iter().filter(|at| !again(at)).collect()
+        };
+        let (mut a, mut b) = (stated(old), stated(new));
         let relation = |x: &At<'a>, y: &At<'a>| {
             let x = super::joint::Joint::of([x.clone()], self.sides().old);
             let y = super::joint::Joint::of([y.clone()], self.sides().new);

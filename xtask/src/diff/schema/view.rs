@@ -148,6 +148,9 @@ impl<'a> View<'a> {
             view.types = Types(view.types.0 & !Types::FRACTION.0);
         }
         view.values = view.listed(wire);
+        if view.values.as_ref().is_some_and(|values| is_any_boolean(values, wire)) {
+            (view.values, view.types) = (None, Types::BOOLEAN);
+        }
         if let Some(values) = &view.values {
             let of = |(text, at): &(String, At<'_>)| match wire.is_text() {
                 true => Types::of_text(text),
@@ -159,7 +162,7 @@ impl<'a> View<'a> {
         view
     }
 
-    /// The values of all lists that also fit what else is said; `None` for both booleans.
+    /// The values of all lists that also fit what else is said.
     fn listed(&self, wire: Wire) -> Option<Vec<(String, At<'a>)>> {
         let text = |at: &At<'_>| match (&at.node.value, wire.is_text()) {
             (Value::String(text), true) => text.clone(),
@@ -175,10 +178,7 @@ impl<'a> View<'a> {
         let mut seen = std::collections::HashSet::new();
         values.retain(|(text, _)| seen.insert(text.clone()));
         values.retain(|(_, at)| self.fits(at, wire));
-        let both = ["true", "false"].map(String::from);
-        let all = values.len() == 2 && both.iter().all(|b| values.iter().any(|(v, _)| v == b));
-        let is_boolean = values.iter().all(|(_, at)| Types::of(&at.node.value) == Types::BOOLEAN);
-        (!(all && is_boolean)).then_some(values)
+        Some(values)
     }
 
     /// Whether a value fits types, limits and lengths.
@@ -411,6 +411,16 @@ impl<'a> View<'a> {
         }
         if all.is_empty() { Additional::Open } else { Additional::Schemas(all) }
     }
+}
+
+/// Whether the values are all that a boolean can be.
+fn is_any_boolean(values: &[(String, At<'_>)], wire: Wire) -> bool {
+    let has = |wanted: &str| values.iter().any(|(text, _)| text == wanted);
+    let boolean = |at: &At<'_>| Types::of(&at.node.value) == Types::BOOLEAN;
+    values.len() == 2
+        && has("true")
+        && has("false")
+        && (wire.is_text() || values.iter().all(|(_, at)| boolean(at)))
 }
 
 fn additional_of<'a>(part: &At<'a>) -> Additional<'a> {
