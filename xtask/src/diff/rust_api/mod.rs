@@ -5,6 +5,7 @@ mod anchor;
 mod compare;
 mod extract;
 mod model;
+mod size;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +49,7 @@ pub(super) struct Refusal {
 const STACK: usize = 256 << 20;
 
 fn generate(document: &Document) -> Result<Api, Error> {
+    size::check(document)?;
     Ok(extract::extract(&cx_client_build::generate_syntax_from(document)?))
 }
 

@@ -1,6 +1,6 @@
 //! Compares schemas in which a value can fit in several ways.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use super::super::reading::{At, same};
@@ -9,7 +9,47 @@ use super::joint::{Alternative, Group};
 use super::sum::Sum;
 use super::view::View;
 
-type Matched<'x, 'a> = Vec<(&'x Alternative<'a>, &'x Alternative<'a>)>;
+/// How many pairs of alternatives are related to each other to find those that take the same.
+const MAX_RELATED: usize = 400;
+
+/// The alternatives of two sides, as far as they are paired.
+struct Pairs<'x, 'a> {
+    matched: Vec<(&'x Alternative<'a>, &'x Alternative<'a>)>,
+    /// Those of OLD and of NEW that are left.
+    gone: Vec<&'x Alternative<'a>>,
+    come: Vec<&'x Alternative<'a>>,
+}
+
+impl<'a> Pairs<'_, 'a> {
+    fn written_alike(&mut self) {
+        let text = |one: &Alternative<'a>| {
+            one.member.as_ref().map(|member| member.node.to_json().to_string()).unwrap_or_default()
+        };
+        let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (index, one) in self.come.iter().enumerate() {
+            free.entry(text(one)).or_default().push_back(index);
+        }
+        let mut taken = vec![false; self.come.len()];
+        self.gone.retain(|one| {
+            let Some(index) = free.get_mut(&text(one)).and_then(VecDeque::pop_front) else {
+                return true;
+            };
+            taken[index] = true;
+            self.matched.push((one, self.come[index]));
+            false
+        });
+        let mut taken = taken.into_iter();
+        self.come.retain(|_| taken.next() == Some(false));
+    }
+
+    fn by(&mut self, alike: impl Fn(&Alternative<'a>, &Alternative<'a>) -> bool) {
+        self.gone.retain(|one| {
+            let Some(at) = self.come.iter().position(|other| alike(one, other)) else { return true };
+            self.matched.push((one, self.come.remove(at)));
+            false
+        });
+    }
+}
 
 impl<'a> Comparison<'a, '_> {
     pub(super) fn alternatives(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
@@ -81,16 +121,18 @@ impl<'a> Comparison<'a, '_> {
     }
 
     fn many(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
-        let (matched, gone, come) = self.pairs(&old.alternatives, &new.alternatives);
+        let Pairs { matched, gone, come } = self.pairs(&old.alternatives, &new.alternatives);
         for (a, b) in matched {
             self.matched(a, b);
         }
         let keyword = |sum: &Sum<'a>| sum.group().map_or("oneOf", |group| group.keyword);
+        let few = gone.len() * new.alternatives.len() + come.len() * old.alternatives.len()
+            <= 2 * MAX_RELATED;
         let mut overlaps = keyword(old) != keyword(new);
         for one in gone {
             // What another alternative takes as well is not lost.
             let kept = |shift| matches!(shift, None | Some(Shift::Widened));
-            if new.alternatives.iter().any(|other| kept(self.relation(one, other))) {
+            if few && new.alternatives.iter().any(|other| kept(self.relation(one, other))) {
                 overlaps = true;
             } else {
                 let id = if keyword(old) == "oneOf" { "one-of-removed" } else { "any-of-removed" };
@@ -101,7 +143,7 @@ impl<'a> Comparison<'a, '_> {
         }
         for one in come {
             let known = |shift| matches!(shift, None | Some(Shift::Narrowed));
-            if old.alternatives.iter().any(|other| known(self.relation(other, one))) {
+            if few && old.alternatives.iter().any(|other| known(self.relation(other, one))) {
                 overlaps = true;
             } else {
                 let id = if keyword(new) == "oneOf" { "one-of-added" } else { "any-of-added" };
@@ -130,51 +172,25 @@ impl<'a> Comparison<'a, '_> {
         self.add(found.at(a.as_ref(), b.as_ref()));
     }
 
-    /// Pairs the alternatives: by the component that they name, by what they take, and those that
-    /// stand inline in their order.
+    /// Pairs the alternatives: those that are written alike, those that take the same, and those
+    /// that stand inline in their order.
     fn pairs<'x>(
         &self,
         old: &'x [Alternative<'a>],
         new: &'x [Alternative<'a>],
-    ) -> (Matched<'x, 'a>, Vec<&'x Alternative<'a>>, Vec<&'x Alternative<'a>>) {
-        let name = |one: &Alternative<'a>| one.member.as_ref().and_then(At::reference);
-        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, target) in new.iter().enumerate().filter_map(|(i, one)| Some((i, name(one)?))) {
-            by_name.entry(target).or_default().push(index);
+    ) -> Pairs<'x, 'a> {
+        let mut pairs =
+            Pairs { matched: Vec::new(), gone: old.iter().collect(), come: new.iter().collect() };
+        pairs.written_alike();
+        if pairs.gone.len() * pairs.come.len() <= MAX_RELATED {
+            pairs.by(|a, b| self.relation(a, b).is_none());
         }
-        let mut matched = Vec::new();
-        let mut taken = vec![false; new.len()];
-        let mut gone: Vec<&Alternative<'a>> = Vec::new();
-        for one in old {
-            let free = name(one).and_then(|target| by_name.get_mut(target));
-            match free.filter(|free| !free.is_empty()).map(|free| free.remove(0)) {
-                Some(index) => {
-                    taken[index] = true;
-                    matched.push((one, &new[index]));
-                }
-                None => gone.push(one),
-            }
-        }
-        let mut come: Vec<&Alternative<'a>> =
-            new.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(one, _)| one).collect();
-        gone.retain(|one| {
-            let Some(at) = come.iter().position(|other| self.relation(one, other).is_none()) else {
-                return true;
-            };
-            matched.push((*one, come.remove(at)));
-            false
-        });
         // An alternative that changed keeps its types.
-        gone.retain(|one| {
-            let inline = |one: &Alternative<'a>| name(one).is_none();
-            let alike = |other: &&Alternative<'a>| {
-                inline(one) && inline(other) && other.view.types.has(one.view.types)
-            };
-            let Some(at) = come.iter().position(alike) else { return true };
-            matched.push((*one, come.remove(at)));
-            false
-        });
-        (matched, gone, come)
+        let inline = |one: &Alternative<'a>| {
+            one.member.as_ref().is_none_or(|member| member.reference().is_none())
+        };
+        pairs.by(|a, b| inline(a) && inline(b) && b.view.types.has(a.view.types));
+        pairs
     }
 
     /// What has too many alternatives to be multiplied out is compared as it stands.
@@ -192,11 +208,14 @@ impl<'a> Comparison<'a, '_> {
             some.groups.iter().find(unknown).map(|group| group.at.clone())
         };
         let (a, b) = (left(old, new), left(new, old));
-        if a.is_some() || b.is_some() {
-            let what = "its alternatives were changed, which are too many to be told apart";
-            let found = Difference::new(Id::Suffix("alternatives-replaced"), what);
-            self.add(found.shift(Shift::Changed).at(a.as_ref(), b.as_ref()));
-        }
+        let Some(shift) = Shift::of_conditions(b.is_some(), a.is_some()) else { return };
+        let id = match shift {
+            Shift::Narrowed => "alternatives-set",
+            Shift::Widened => "alternatives-unset",
+            Shift::Changed => "alternatives-replaced",
+        };
+        let what = "its alternatives changed, which are too many to be told apart";
+        self.add(Difference::new(Id::Suffix(id), what).shift(shift).at(a.as_ref(), b.as_ref()));
     }
 }
 

@@ -9,9 +9,10 @@ use super::super::reading::{At, is_docs};
 use super::view::View;
 use super::wire::Wire;
 
-/// How many alternatives a schema may have, its `oneOf` and `anyOf` multiplied out. What has more
-/// is compared as it stands.
+/// How many alternatives a schema may have. What has more is compared as it stands.
 const MAX_ALTERNATIVES: usize = 512;
+/// How many it may have after several groups are multiplied out.
+const MAX_PRODUCT: usize = 64;
 
 /// The conjunction of some schemas, with one alternative chosen of some of their groups.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub(super) struct Joint<'a> {
     schemas: Vec<At<'a>>,
     /// The groups of alternatives of which one is meant, by their pointers.
     chosen: Vec<(Rc<str>, usize)>,
+    /// Whether its further groups are left as they stand, since there are too many.
+    is_final: bool,
 }
 
 /// `oneOf` or `anyOf` with several members.
@@ -31,7 +34,7 @@ pub(super) struct Group<'a> {
 }
 
 /// What a joint consists of: schemas without regard to what they compose.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Flat<'a> {
     pub(super) parts: Vec<At<'a>>,
     pub(super) groups: Vec<Group<'a>>,
@@ -68,7 +71,7 @@ impl<'a> Joint<'a> {
             .map(|schema| schema.resolve(document))
             .filter(|schema| seen.insert(Rc::clone(&schema.pointer)))
             .collect();
-        Self { document, schemas, chosen: Vec::new() }
+        Self { document, schemas, chosen: Vec::new(), is_final: false }
     }
 
     /// What tells it from others of the same document.
@@ -156,23 +159,11 @@ impl<'a> Joint<'a> {
     }
 
     /// Every way in which a value can fit; at least one.
-    pub(super) fn alternatives(&self, wire: Wire) -> Vec<Alternative<'a>> {
+    pub(super) fn alternatives(&self, root: Flat<'a>, wire: Wire) -> Vec<Alternative<'a>> {
         let mut done: Vec<Alternative<'a>> = Vec::new();
         let mut impossible = None;
         let mut seen = HashSet::new();
-        let mut open = vec![(self.clone(), None)];
-        while let Some((joint, member)) = open.pop() {
-            let flat = joint.flatten();
-            if let Some(group) = flat.groups.first()
-                && done.len() + open.len() + group.at.node.items().len() <= MAX_ALTERNATIVES
-            {
-                let mut members: Vec<_> = group.at.items().enumerate().collect();
-                members.reverse();
-                open.extend(members.into_iter().map(|(index, at)| {
-                    (joint.choose(group, index), Some(member.clone().unwrap_or(at)))
-                }));
-                continue;
-            }
+        for (joint, flat, member) in self.multiplied_out(root) {
             let parts: Vec<_> = flat.parts.iter().map(|at| Rc::clone(&at.pointer)).collect();
             let alternative = Alternative { joint, view: View::of(flat, wire), member };
             if alternative.view.is_impossible() {
@@ -185,6 +176,41 @@ impl<'a> Joint<'a> {
             done.extend(impossible);
         }
         done
+    }
+
+    /// One joint for each choice of members, with the member of the first group: one group after
+    /// another, as long as that does not make too many.
+    fn multiplied_out(&self, root: Flat<'a>) -> Vec<(Joint<'a>, Flat<'a>, Option<At<'a>>)> {
+        let mut ways = vec![(self.clone(), root, None)];
+        let mut is_first = true;
+        loop {
+            let sizes = ways.iter().map(|(_, flat, _)| {
+                flat.groups.first().map_or(1, |group| group.at.node.items().len())
+            });
+            let limit = if is_first { MAX_ALTERNATIVES } else { MAX_PRODUCT.max(ways.len()) };
+            let open = ways.iter().any(|(_, flat, _)| !flat.groups.is_empty());
+            if self.is_final || !open || sizes.sum::<usize>() > limit {
+                break;
+            }
+            is_first = false;
+            ways = ways
+                .into_iter()
+                .flat_map(|(joint, flat, member): (Joint<'a>, Flat<'a>, Option<At<'a>>)| {
+                    let Some(group) = flat.groups.first() else { return vec![(joint, flat, member)] };
+                    let members = group.at.items().enumerate();
+                    let choose = |(index, at)| {
+                        let chosen = joint.choose(group, index);
+                        let flat = chosen.flatten();
+                        (chosen, flat, Some(member.clone().unwrap_or(at)))
+                    };
+                    members.map(choose).collect()
+                })
+                .collect();
+        }
+        for (joint, ..) in &mut ways {
+            joint.is_final = true;
+        }
+        ways
     }
 }
 

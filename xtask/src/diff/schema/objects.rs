@@ -26,7 +26,8 @@ impl<'a> Comparison<'a, '_> {
                 None => {
                     self.removed(name, property, &new_additional);
                     if let Additional::Schemas(schemas) = &new_additional {
-                        self.property_inside(name, property, &property.schemas, schemas, false);
+                        let ways = directions(property, self.sides().old);
+                        self.property_inside(name, ways, [&property.schemas, schemas], false);
                     }
                 }
             }
@@ -34,7 +35,8 @@ impl<'a> Comparison<'a, '_> {
         for (name, property) in b.iter().filter(|(name, _)| !names.contains(name)) {
             self.added(name, property, &old_additional);
             if let Additional::Schemas(schemas) = &old_additional {
-                self.property_inside(name, property, schemas, &property.schemas, false);
+                let ways = directions(property, self.sides().new);
+                self.property_inside(name, ways, [schemas, &property.schemas], false);
             }
         }
     }
@@ -125,31 +127,27 @@ impl<'a> Comparison<'a, '_> {
         }
         let in_old = directions(old, self.sides().old);
         let in_new = directions(new, self.sides().new);
-        let flag = |property: &Property<'a>, document, key: &str| {
-            joint(property, document).flatten().flag(key)
-        };
         for (key, before, now, directions) in [
             ("readOnly", in_old.request, in_new.request, Directions::REQUEST),
             ("writeOnly", in_old.response, in_new.response, Directions::RESPONSE),
         ] {
             if before != now {
-                let id = visibility(key, !now, was || is);
                 let what = match now {
                     false => format!("became {key}, so that it is left out"),
                     true => format!("is no longer {key}"),
                 };
-                let found = Difference::new(id, what).rust(Impact::None, false);
-                let found = found.shift(Shift::Changed).directions(directions);
-                let a = flag(old, self.sides().old, key);
-                self.add(found.flag(a, flag(new, self.sides().new, key)));
+                let found = Difference::new(visibility(key, !now, was || is), what);
+                let found = found.rust(Impact::None, false).shift(Shift::Changed);
+                let flags = [(old, self.sides().old), (new, self.sides().new)]
+                    .map(|(side, document)| joint(side, document).flatten().flag(key));
+                let [a, b] = flags;
+                self.add(found.directions(directions).flag(a, b));
             }
         }
+        let directions = in_old.and(in_new);
         match (old.schemas.first(), new.schemas.first()) {
             (Some(_), Some(_)) => {
-                self.property_inside(name, new, &old.schemas, &new.schemas, was && is);
-                if let Some(child) = self.children.last_mut() {
-                    child.directions = in_old.and(in_new);
-                }
+                self.property_inside(name, directions, [&old.schemas, &new.schemas], was && is);
             }
             (None, Some(b)) if !takes_all(b, self.sides().new) => {
                 let what = "its schema was added";
@@ -168,17 +166,14 @@ impl<'a> Comparison<'a, '_> {
     fn property_inside(
         &mut self,
         name: &str,
-        property: &Property<'a>,
-        old: &[At<'a>],
-        new: &[At<'a>],
+        directions: Directions,
+        [old, new]: [&[At<'a>]; 2],
         required: bool,
     ) {
         if old.is_empty() || new.is_empty() {
             return;
         }
         self.inside(old, new, self.wire.of_property());
-        let is_new = property.schemas.first().map(|at| &at.pointer) == new.first().map(|at| &at.pointer);
-        let directions = directions(property, self.document(is_new));
         if let Some(child) = self.children.last_mut() {
             child.step = Step::Property { name: name.into(), required };
             child.directions = directions;

@@ -24,7 +24,7 @@ pub(super) struct Sum<'a> {
 impl<'a> Sum<'a> {
     pub(super) fn of(joint: &Joint<'a>, wire: Wire) -> Self {
         let root = joint.flatten();
-        let mut alternatives = joint.alternatives(wire);
+        let mut alternatives = joint.alternatives(root.clone(), wire);
         let mut nullable = alternatives.iter().find_map(|one| one.view.nullable.clone());
         // An alternative of `null` alone is another way to write `nullable`.
         if alternatives.len() > 1 && alternatives.iter().any(|one| !one.view.is_null()) {
@@ -140,7 +140,7 @@ fn objects_disjoint<'a>(
     }
     let views = |property: &Property<'a>| -> Vec<View<'a>> {
         let joint = Joint::of(property.schemas.clone(), document);
-        joint.alternatives(Wire::Json).into_iter().map(|one| one.view).collect()
+        joint.alternatives(joint.flatten(), Wire::Json).into_iter().map(|one| one.view).collect()
     };
     of_a.iter().filter(|(_, property)| property.required.is_some()).any(|(name, property)| {
         let other = of_b.iter().find(|(other, p)| other == name && p.required.is_some());
