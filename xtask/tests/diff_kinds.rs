@@ -63,7 +63,8 @@ fn parse(value: &Value) -> Document {
 /// said of it.
 fn worst(changes: &[Change]) -> String {
     let of = |path: &str| {
-        let found = changes.iter().filter(|change| change.operations.iter().any(|o| o.ends_with(path)));
+        let found =
+            changes.iter().filter(|change| change.operations.iter().any(|o| o.ends_with(path)));
         match found.map(|change| change.level).min() {
             Some(Level::Breaking) => 'b',
             Some(Level::Warning) => 'w',
@@ -142,7 +143,11 @@ fn a_wrap_of_one_member_is_its_member() {
             (text.clone(), wrap(&text, json!({ "pattern": "^a" })), "bc cb"),
             (text.clone(), wrap(&text, json!({ "not": { "enum": ["a"] } })), "bc cb"),
             (text.clone(), wrap(&text, json!({ "format": "uuid" })), "bc cb"),
-            (wrap(&text, json!({ "enum": ["a"] })), wrap(&text, json!({ "enum": ["a", "b"] })), "cw bc"),
+            (
+                wrap(&text, json!({ "enum": ["a"] })),
+                wrap(&text, json!({ "enum": ["a", "b"] })),
+                "cw bc",
+            ),
         ]);
     }
     cases.push((
@@ -185,43 +190,98 @@ fn all_members_of_all_of_count() {
     let of_a = |schema: Value| json!({ "type": "object", "properties": { "a": schema } });
     all(vec![
         (
-            two(json!({ "type": "string", "enum": ["a", "b", "c"] }), json!({ "type": "string", "enum": ["a", "b"] })),
-            two(json!({ "type": "string", "enum": ["a", "b", "c"] }), json!({ "type": "string", "enum": ["a"] })),
+            two(
+                json!({ "type": "string", "enum": ["a", "b", "c"] }),
+                json!({ "type": "string", "enum": ["a", "b"] }),
+            ),
+            two(
+                json!({ "type": "string", "enum": ["a", "b", "c"] }),
+                json!({ "type": "string", "enum": ["a"] }),
+            ),
             "bc cw",
         ),
-        (two(text.clone(), text.clone()), two(text.clone(), json!({ "type": "string", "pattern": "^x" })), "bc cb"),
+        (
+            two(text.clone(), text.clone()),
+            two(text.clone(), json!({ "type": "string", "pattern": "^x" })),
+            "bc cb",
+        ),
         (
             two(json!({ "type": "integer", "multipleOf": 2 }), json!({ "type": "integer" })),
-            two(json!({ "type": "integer", "multipleOf": 2 }), json!({ "type": "integer", "multipleOf": 3 })),
+            two(
+                json!({ "type": "integer", "multipleOf": 2 }),
+                json!({ "type": "integer", "multipleOf": 3 }),
+            ),
             "bc cb",
         ),
-        (two(text.clone(), text.clone()), two(text.clone(), json!({ "not": { "enum": ["x"] } })), "bc cb"),
+        (
+            two(text.clone(), text.clone()),
+            two(text.clone(), json!({ "not": { "enum": ["x"] } })),
+            "bc cb",
+        ),
         (two(text.clone(), text.clone()), two(text.clone(), json!({ "format": "date" })), "bc cb"),
         (
-            two(json!({ "type": "array", "items": {} }), json!({ "type": "array", "items": { "type": "string" } })),
-            two(json!({ "type": "array", "items": {} }), json!({ "type": "array", "items": { "type": "string", "maxLength": 2 } })),
+            two(
+                json!({ "type": "array", "items": {} }),
+                json!({ "type": "array", "items": { "type": "string" } }),
+            ),
+            two(
+                json!({ "type": "array", "items": {} }),
+                json!({ "type": "array", "items": { "type": "string", "maxLength": 2 } }),
+            ),
             "bc cb",
         ),
         (
-            two(json!({ "type": "object", "additionalProperties": true }), json!({ "type": "object" })),
-            two(json!({ "type": "object", "additionalProperties": true }), json!({ "type": "object", "additionalProperties": { "type": "integer" } })),
+            two(
+                json!({ "type": "object", "additionalProperties": true }),
+                json!({ "type": "object" }),
+            ),
+            two(
+                json!({ "type": "object", "additionalProperties": true }),
+                json!({ "type": "object", "additionalProperties": { "type": "integer" } }),
+            ),
             "bc cb",
         ),
-        (two(object.clone(), of_a(text.clone())), two(object.clone(), of_a(json!({ "type": "string", "maxLength": 3 }))), "bc cb"),
-        (two(object.clone(), of_a(json!({ "enum": ["x"] }))), two(object.clone(), of_a(json!({ "enum": ["x", "y"] }))), "cw bc"),
-        (two(object.clone(), json!({ "required": ["a"] })), two(object.clone(), json!({})), "cb bc"),
-        (two(object.clone(), json!({})), two(object.clone(), json!({ "type": "object", "additionalProperties": false })), "bw cb"),
+        (
+            two(object.clone(), of_a(text.clone())),
+            two(object.clone(), of_a(json!({ "type": "string", "maxLength": 3 }))),
+            "bc cb",
+        ),
+        (
+            two(object.clone(), of_a(json!({ "enum": ["x"] }))),
+            two(object.clone(), of_a(json!({ "enum": ["x", "y"] }))),
+            "cw bc",
+        ),
+        (
+            two(object.clone(), json!({ "required": ["a"] })),
+            two(object.clone(), json!({})),
+            "cb bc",
+        ),
+        (
+            two(object.clone(), json!({})),
+            two(object.clone(), json!({ "type": "object", "additionalProperties": false })),
+            "bw cb",
+        ),
         // The order of the members, and a member twice, mean nothing.
-        (two(object.clone(), of_a(json!({ "maxLength": 3 }))), two(of_a(json!({ "maxLength": 3 })), object.clone()), "cc cc"),
-        (two(text.clone(), json!({ "maxLength": 3 })), json!({ "type": "string", "maxLength": 3 }), "cc cc"),
+        (
+            two(object.clone(), of_a(json!({ "maxLength": 3 }))),
+            two(of_a(json!({ "maxLength": 3 })), object.clone()),
+            "cc cc",
+        ),
+        (
+            two(text.clone(), json!({ "maxLength": 3 })),
+            json!({ "type": "string", "maxLength": 3 }),
+            "cc cc",
+        ),
     ]);
 }
 
 #[test]
 fn names_of_components_are_values_of_a_discriminator() {
     let union = |keyword: &str, names: &[&str], mapping: Value| {
-        let members: Vec<_> =
-            names.iter().map(|name| json!({ "$ref": format!("#/components/schemas/{name}") })).collect();
+        let members: Vec<_> = names
+            .iter()
+            .map(|name| json!({ "$ref": format!("#/components/schemas/{name}") }))
+            .collect();
         let mut discriminator = json!({ "propertyName": "kind" });
         if !mapping.is_null() {
             discriminator["mapping"] = mapping;
@@ -239,7 +299,11 @@ fn names_of_components_are_values_of_a_discriminator() {
         (plain(), union("anyOf", &["Cat", "Dog"], Value::Null), "cc cc"),
         (
             union("oneOf", &["Cat", "Dog"], json!({ "cat": cat, "Dog": "Dog" })),
-            union("oneOf", &["Fox", "Dog"], json!({ "cat": "#/components/schemas/Fox", "Dog": "Dog" })),
+            union(
+                "oneOf",
+                &["Fox", "Dog"],
+                json!({ "cat": "#/components/schemas/Fox", "Dog": "Dog" }),
+            ),
             "cc cc",
         ),
         (
@@ -263,7 +327,11 @@ fn further_properties_have_a_type() {
     all(vec![
         (map(number(), json!({})), map(number(), json!({ "g": { "type": "string" } })), "bb bb"),
         (map(number(), json!({})), map(number(), json!({ "g": { "type": "integer" } })), "cc ww"),
-        (map(number(), json!({})), map(number(), json!({ "g": { "type": "integer", "minimum": 1 } })), "bc wb"),
+        (
+            map(number(), json!({})),
+            map(number(), json!({ "g": { "type": "integer", "minimum": 1 } })),
+            "bc wb",
+        ),
         (map(number(), json!({})), map(number(), json!({ "g": { "type": "number" } })), "cb bw"),
         (map(json!(false), json!({})), map(json!(false), json!({ "g": number() })), "cb bw"),
         (map(json!({}), json!({})), map(json!(true), json!({})), "cc cc"),
@@ -285,7 +353,11 @@ fn what_restricts_nothing_is_no_change() {
         (list(), with(list(), "minItems", json!(0)), "cc cc"),
         (list(), with(list(), "uniqueItems", json!(false)), "cc cc"),
         (inside(text()), with(inside(text()), "minProperties", json!(0)), "cc cc"),
-        (json!({ "$ref": POINT }), json!({ "allOf": [{ "$ref": POINT }], "minProperties": 1 }), "cc cc"),
+        (
+            json!({ "$ref": POINT }),
+            json!({ "allOf": [{ "$ref": POINT }], "minProperties": 1 }),
+            "cc cc",
+        ),
         (whole(), with(whole(), "multipleOf", json!(1)), "cc cc"),
         (whole(), with(whole(), "multipleOf", json!(0.5)), "cc cc"),
         (whole(), with(whole(), "multipleOf", json!(2)), "bc cb"),
@@ -298,7 +370,11 @@ fn what_restricts_nothing_is_no_change() {
         (text(), with(text(), "format", json!("int32")), "cc cc"),
         (text(), with(text(), "nullable", json!(false)), "cc cc"),
         (text(), with(text(), "anyOf", json!([{}, { "maxLength": 3 }])), "cc cc"),
-        (list(), json!({ "type": "array", "items": { "allOf": [{ "type": "string" }, {}] } }), "cc cc"),
+        (
+            list(),
+            json!({ "type": "array", "items": { "allOf": [{ "type": "string" }, {}] } }),
+            "cc cc",
+        ),
         (
             with(whole(), "format", json!("int32")),
             json!({ "type": "integer", "format": "int32", "minimum": i32::MIN, "maximum": i32::MAX }),
@@ -337,8 +413,16 @@ fn equal_ways_to_say_the_same() {
         (whole("maximum", json!(10), true), whole("maximum", json!(9), false), "cc cc"),
         (whole("minimum", json!(4.5), false), whole("minimum", json!(5), false), "cc cc"),
         (whole("minimum", json!(4), true), whole("minimum", json!(4), false), "cb bc"),
-        (json!({ "type": "number", "minimum": 4, "exclusiveMinimum": true }), json!({ "type": "number", "minimum": 5 }), "bc cb"),
-        (json!({ "type": "boolean" }), json!({ "type": "boolean", "enum": [true, false] }), "cc cc"),
+        (
+            json!({ "type": "number", "minimum": 4, "exclusiveMinimum": true }),
+            json!({ "type": "number", "minimum": 5 }),
+            "bc cb",
+        ),
+        (
+            json!({ "type": "boolean" }),
+            json!({ "type": "boolean", "enum": [true, false] }),
+            "cc cc",
+        ),
         (json!({ "type": "boolean" }), json!({ "type": "boolean", "enum": [true] }), "bc cw"),
         (json!({ "type": "number", "multipleOf": 1 }), json!({ "type": "integer" }), "cc cc"),
         (json!({ "enum": ["a", "b"] }), json!({ "type": "string", "enum": ["b", "a"] }), "cc cc"),
@@ -392,19 +476,39 @@ fn one_of_and_any_of() {
         // What another alternative takes as well adds nothing.
         (
             group("anyOf", json!([text, { "type": "integer" }])),
-            group("anyOf", json!([text, { "type": "integer" }, { "type": "string", "maxLength": 3 }])),
+            group(
+                "anyOf",
+                json!([text, { "type": "integer" }, { "type": "string", "maxLength": 3 }]),
+            ),
             "cc cc",
         ),
-        (group("anyOf", json!([text, { "type": "string", "maxLength": 3 }])), text.clone(), "cc cc"),
-        // But `oneOf` refuses what it takes.
-        (text.clone(), group("oneOf", json!([text, { "type": "string", "maxLength": 3 }])), "bc cb"),
         (
-            group("oneOf", json!([text, { "type": "integer" }])),
-            group("oneOf", json!([text, { "type": "integer" }, { "type": "string", "maxLength": 3 }])),
+            group("anyOf", json!([text, { "type": "string", "maxLength": 3 }])),
+            text.clone(),
+            "cc cc",
+        ),
+        // But `oneOf` refuses what it takes.
+        (
+            text.clone(),
+            group("oneOf", json!([text, { "type": "string", "maxLength": 3 }])),
             "bc cb",
         ),
         (
-            group("oneOf", json!([text, group("oneOf", json!([{ "type": "integer" }, { "type": "boolean" }]))])),
+            group("oneOf", json!([text, { "type": "integer" }])),
+            group(
+                "oneOf",
+                json!([text, { "type": "integer" }, { "type": "string", "maxLength": 3 }]),
+            ),
+            "bc cb",
+        ),
+        (
+            group(
+                "oneOf",
+                json!([
+                    text,
+                    group("oneOf", json!([{ "type": "integer" }, { "type": "boolean" }]))
+                ]),
+            ),
             group("oneOf", json!([text, { "type": "integer" }, { "type": "boolean" }])),
             "cc cc",
         ),
@@ -456,11 +560,17 @@ const D: Level = Level::Docs;
 #[test]
 fn text_has_no_type_on_the_wire() {
     let parameter = |place: &str, schema: Value| {
-        operation(json!({ "parameters": [{ "name": "p", "in": place, "schema": schema }] }), json!({}))
+        operation(
+            json!({ "parameters": [{ "name": "p", "in": place, "schema": schema }] }),
+            json!({}),
+        )
     };
     let header = |schema: Value| {
         let headers = json!({ "X-P": { "schema": schema } });
-        operation(json!({ "responses": { "200": { "description": "", "headers": headers } } }), json!({}))
+        operation(
+            json!({ "responses": { "200": { "description": "", "headers": headers } } }),
+            json!({}),
+        )
     };
     let body = |media_type: &str, schema: Value| {
         let content = json!({ media_type: { "schema": schema } });
@@ -486,10 +596,18 @@ fn text_has_no_type_on_the_wire() {
         cases.push(("response header", header(narrow.clone()), header(wide.clone()), [widened, C]));
     }
     for (a, b) in [
-        (json!({ "type": "integer", "enum": [1, 2] }), json!({ "type": "string", "enum": ["1", "2"] })),
+        (
+            json!({ "type": "integer", "enum": [1, 2] }),
+            json!({ "type": "string", "enum": ["1", "2"] }),
+        ),
         (json!({ "type": "boolean" }), json!({ "type": "string", "enum": ["true", "false"] })),
     ] {
-        cases.push(("listed", parameter("query", a.clone()), parameter("query", b.clone()), [C, C]));
+        cases.push((
+            "listed",
+            parameter("query", a.clone()),
+            parameter("query", b.clone()),
+            [C, C],
+        ));
         cases.push(("listed", header(a.clone()), header(b.clone()), [C, C]));
         cases.push(("listed", form(a), form(b), [C, C]));
     }
@@ -530,7 +648,12 @@ fn text_has_no_type_on_the_wire() {
 
 #[test]
 fn http_has_no_case_there() {
-    let scheme = |scheme: Value| operation(json!({ "security": [{ "k": [] }] }), json!({ "securitySchemes": { "k": scheme } }));
+    let scheme = |scheme: Value| {
+        operation(
+            json!({ "security": [{ "k": [] }] }),
+            json!({ "securitySchemes": { "k": scheme } }),
+        )
+    };
     let response = |value: Value| {
         let mut response = json!({ "description": "Done." });
         for (key, value) in value.as_object().unwrap() {
@@ -538,14 +661,16 @@ fn http_has_no_case_there() {
         }
         operation(json!({ "responses": { "200": response } }), json!({}))
     };
-    let header = |name: &str| response(json!({ "headers": { name: { "schema": { "type": "string" } } } }));
+    let header =
+        |name: &str| response(json!({ "headers": { name: { "schema": { "type": "string" } } } }));
     let parameter = |place: &str, name: &str| {
         operation(
             json!({ "parameters": [{ "name": name, "in": place, "schema": { "type": "string" } }] }),
             json!({}),
         )
     };
-    let key = |place: &str, name: &str| scheme(json!({ "type": "apiKey", "in": place, "name": name }));
+    let key =
+        |place: &str, name: &str| scheme(json!({ "type": "apiKey", "in": place, "name": name }));
     let http = |name: &str| scheme(json!({ "type": "http", "scheme": name }));
     let server = |url: &str| {
         parse(&json!({
@@ -562,7 +687,12 @@ fn http_has_no_case_there() {
         ("header parameter", parameter("header", "X-A"), parameter("header", "x-a"), [C, C]),
         ("query parameter", parameter("query", "A"), parameter("query", "a"), [W, W]),
         ("server", server("https://API.example/V1"), server("HTTPS://api.example/V1"), [C, C]),
-        ("path of a server", server("https://api.example/V1"), server("https://api.example/v1"), [B, B]),
+        (
+            "path of a server",
+            server("https://api.example/V1"),
+            server("https://api.example/v1"),
+            [B, B],
+        ),
     ]);
 }
 
@@ -579,7 +709,9 @@ fn media_types_have_parameters_and_ranges() {
         let response = json!({ "description": "", "content": content(names) });
         operation(json!({ "responses": { "200": response } }), json!({}))
     };
-    let body = |names: &[&str]| operation(json!({ "requestBody": { "content": content(names) } }), json!({}));
+    let body = |names: &[&str]| {
+        operation(json!({ "requestBody": { "content": content(names) } }), json!({}))
+    };
     let mut cases = Vec::new();
     for with in ["application/json; charset=utf-8", "Application/JSON", "application/json;v=2"] {
         cases.push(("answer", answer(&["application/json"]), answer(&[with]), [C, C]));
@@ -616,9 +748,24 @@ fn scopes_are_offered_and_required() {
         )
     };
     check_documents(vec![
-        ("text", base(), flow("clientCredentials", "https://e/t", json!({ "r": "Reads." })), [D, D]),
-        ("offer", base(), flow("clientCredentials", "https://e/t", json!({ "r": "read", "w": "" })), [C, C]),
-        ("address", base(), flow("clientCredentials", "https://e/u", json!({ "r": "read" })), [B, B]),
+        (
+            "text",
+            base(),
+            flow("clientCredentials", "https://e/t", json!({ "r": "Reads." })),
+            [D, D],
+        ),
+        (
+            "offer",
+            base(),
+            flow("clientCredentials", "https://e/t", json!({ "r": "read", "w": "" })),
+            [C, C],
+        ),
+        (
+            "address",
+            base(),
+            flow("clientCredentials", "https://e/u", json!({ "r": "read" })),
+            [B, B],
+        ),
         ("flow", base(), flow("password", "https://e/t", json!({ "r": "read" })), [B, B]),
         ("requirement", required(json!(["r"])), required(json!(["r", "w"])), [B, C]),
         ("one of two", ways(json!([{ "a": [], "b": [] }])), ways(json!([{ "a": [] }])), [C, B]),
@@ -676,7 +823,8 @@ fn statuses_cover_each_other() {
 fn defaults_stand_for_what_is_left_out() {
     let parameter = |required: bool, default: &str| {
         let schema = json!({ "type": "string", "default": default });
-        let parameter = json!({ "name": "p", "in": "query", "required": required, "schema": schema });
+        let parameter =
+            json!({ "name": "p", "in": "query", "required": required, "schema": schema });
         operation(json!({ "parameters": [parameter] }), json!({}))
     };
     let body = |required: Value, default: &str| {

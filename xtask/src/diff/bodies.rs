@@ -1,8 +1,8 @@
 //! Compares request bodies, and the media types of requests and responses.
 
 use super::change::Impact;
+use super::context::{Context, Operation};
 use super::findings::Finding;
-use super::operations::{Context, Operation};
 use super::reading::{At, same_option};
 use super::schema::{Role, Wire};
 use super::wording::kind;
@@ -133,7 +133,10 @@ pub(super) fn media_types<'a>(
 
 fn media_type<'a>(
     context: &mut Context<'a, '_>,
-    (MediaType { at: old, .. }, MediaType { at: new, name, essence }): (&MediaType<'a>, &MediaType<'a>),
+    (MediaType { at: old, .. }, MediaType { at: new, name, essence }): (
+        &MediaType<'a>,
+        &MediaType<'a>,
+    ),
     role: &Role,
     in_request: bool,
 ) {

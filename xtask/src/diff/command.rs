@@ -3,7 +3,9 @@
 use cx_client_build::{Document, validate};
 
 use super::change::Level;
-use super::{compare_with_notes, render, rules};
+use super::comparison::compare_with_notes;
+use super::render::render;
+use super::rules::render as table;
 use crate::exit::Exit;
 use crate::output::{self, Format};
 use crate::source;
@@ -52,10 +54,11 @@ pub struct Arguments {
 /// Runs `diff`: prints the differences of two documents.
 pub fn run(arguments: &Arguments) -> Exit {
     if arguments.rules {
-        output::print(rules::render().trim_end());
+        output::print(table().trim_end());
         return Exit::Success;
     }
-    let [old, new] = [&arguments.old, &arguments.new].map(|name| name.as_deref().unwrap_or_default());
+    let [old, new] =
+        [&arguments.old, &arguments.new].map(|name| name.as_deref().unwrap_or_default());
     let documents = (load(old), load(new));
     let (old, new) = match documents {
         (Ok(old), Ok(new)) => (old, new),

@@ -35,12 +35,7 @@ pub(super) fn first_place(sides: Sides<'_>, told: &HashSet<&str>) -> Option<Plac
     first_difference(told, &At::root(sides.old), &At::root(sides.new), Keys::Fixed)
 }
 
-fn first_difference(
-    told: &HashSet<&str>,
-    old: &At<'_>,
-    new: &At<'_>,
-    keys: Keys,
-) -> Option<Place> {
+fn first_difference(told: &HashSet<&str>, old: &At<'_>, new: &At<'_>, keys: Keys) -> Option<Place> {
     if told.contains(&*old.pointer) || told.contains(&*new.pointer) {
         return None;
     }
@@ -52,7 +47,10 @@ fn first_difference(
                     || key != "info" && (!is_docs(key) || GENERATOR_EXTENSIONS.contains(&key))
             };
             let of_new = new.entries().filter(|(key, _)| counts(key));
-            if let Some((_, at)) = of_new.into_iter().find(|(key, at)| old.node.get(key).is_none() && !told.contains(&*at.pointer)) {
+            if let Some((_, at)) = of_new
+                .into_iter()
+                .find(|(key, at)| old.node.get(key).is_none() && !told.contains(&*at.pointer))
+            {
                 return Some(Place::of(None, Some(&at)));
             }
             old.entries().filter(|(key, _)| counts(key)).find_map(|(key, a)| {
@@ -67,8 +65,12 @@ fn first_difference(
                         first_difference(told, &a, &b, Keys::Names(1))
                     }
                     (Keys::Fixed, "components") => first_difference(told, &a, &b, Keys::Names(2)),
-                    (Keys::Fixed | Keys::Names(0 | 1), _) => first_difference(told, &a, &b, Keys::Fixed),
-                    (Keys::Names(levels), _) => first_difference(told, &a, &b, Keys::Names(levels - 1)),
+                    (Keys::Fixed | Keys::Names(0 | 1), _) => {
+                        first_difference(told, &a, &b, Keys::Fixed)
+                    }
+                    (Keys::Names(levels), _) => {
+                        first_difference(told, &a, &b, Keys::Names(levels - 1))
+                    }
                 }
             })
         }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::bodies::media_types;
 use super::change::Impact;
+use super::context::{Context, Operation, path_parameters};
 use super::findings::Finding;
-use super::operations::{Context, Operation, path_parameters};
 use super::reading::At;
 use super::schema::{Role, Wire};
 use super::wording::kind;

@@ -2,8 +2,8 @@
 
 use super::bodies::media_types;
 use super::change::Impact;
+use super::context::{Context, Operation};
 use super::findings::Finding;
-use super::operations::{Context, Operation};
 use super::parameters::header;
 use super::reading::{At, same_option};
 use super::schema::Role;
@@ -138,7 +138,8 @@ fn headers<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
         context.found(Finding::new(id, message).rust(Impact::None).place(Some(a), None));
     }
     for (name, b) in new.iter().filter(|(name, _)| find(&old, name).is_none()) {
-        let found = Finding::new("response-header-added", format!("response header `{name}` added"));
+        let found =
+            Finding::new("response-header-added", format!("response header `{name}` added"));
         context.found(found.rust(Impact::None).place(None, Some(b)));
     }
 }

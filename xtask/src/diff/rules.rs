@@ -45,7 +45,8 @@ fn read(line: &'static str) -> Vec<Rule> {
     ids.split(' ')
         .filter_map(|id| {
             let id = id.trim_matches('`');
-            let stated = if id.contains("response") { [response, request] } else { [request, response] };
+            let stated =
+                if id.contains("response") { [response, request] } else { [request, response] };
             let level = stated.into_iter().find_map(level)?;
             Some(Rule { id, level, what, why })
         })

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use cx_client_build::Document;
 use serde_json::Value;
 
+use super::context::{Context, Operation, OperationPair};
 use super::findings::{Finding, Findings};
-use super::operations::{Context, Operation, OperationPair};
 use super::reading::{At, Sides, is_docs, same_option};
 use super::rules::docs_rule;
 use super::wording::{changed, docs_text};
@@ -100,8 +100,7 @@ const ADDED: Ids = ["api-security-added", "api-global-security-added"];
 const REMOVED: Ids = ["api-security-removed", "api-global-security-removed"];
 const UPDATED: Ids = ["api-security-updated", "api-global-security-updated"];
 const RELAXED: Ids = ["api-security-relaxed", "api-global-security-relaxed"];
-const WAY_ADDED: Ids =
-    ["api-security-alternative-added", "api-global-security-alternative-added"];
+const WAY_ADDED: Ids = ["api-security-alternative-added", "api-global-security-alternative-added"];
 const WAY_REMOVED: Ids =
     ["api-security-alternative-removed", "api-global-security-alternative-removed"];
 const SCOPE_ADDED: Ids = ["api-security-scope-added", "api-global-security-scope-added"];
@@ -129,9 +128,8 @@ fn requirements(
     old.retain(|way| !common.contains(way));
     new.retain(|way| !common.contains(way));
     let mut outcomes = scopes(&mut old, &mut new);
-    let all_served = !old.is_empty() && old.iter().all(|way| {
-        new.iter().chain(&common).any(|other| is_enough(way, other))
-    });
+    let all_served = !old.is_empty()
+        && old.iter().all(|way| new.iter().chain(&common).any(|other| is_enough(way, other)));
     match (old.is_empty(), new.is_empty()) {
         (true, true) => {}
         _ if all_served => {
@@ -149,8 +147,9 @@ fn requirements(
             .push((WAY_ADDED, format!("{} added as another way to authenticate", text(&new)))),
         (false, true) if is_open => outcomes
             .push((REMOVED, format!("security requirement {} removed: none is left", text(&old)))),
-        (false, true) => outcomes
-            .push((WAY_REMOVED, format!("{} removed as a way to authenticate", text(&old)))),
+        (false, true) => {
+            outcomes.push((WAY_REMOVED, format!("{} removed as a way to authenticate", text(&old))))
+        }
     }
     outcomes
 }
@@ -235,7 +234,8 @@ fn compare_schemes<'a>(sides: Sides<'a>, pairs: &[OperationPair<'a>], findings: 
     let in_new = used(pairs.iter().filter_map(|pair| pair.new.as_ref()), sides.new);
     for (name, a) in &old {
         let Some(b) = new.get(name) else {
-            let message = format!("security scheme `{name}` removed; what requires it is compared apart");
+            let message =
+                format!("security scheme `{name}` removed; what requires it is compared apart");
             let found = Finding::new("api-security-component-removed", message).not_in_rust();
             findings.add(found.at(Some(a), None));
             continue;
@@ -257,9 +257,8 @@ fn compare_schemes<'a>(sides: Sides<'a>, pairs: &[OperationPair<'a>], findings: 
 fn scheme(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     // The names of headers and of schemes of HTTP have no case.
-    let has_case = |key: &str| {
-        !(key == "scheme" || key == "name" && old.text("in") == Some("header"))
-    };
+    let has_case =
+        |key: &str| !(key == "scheme" || key == "name" && old.text("in") == Some("header"));
     for key in keys(old, new) {
         let (a, b) = (old.get(key), new.get(key));
         if same_option(a.as_ref(), b.as_ref()) {
@@ -277,7 +276,9 @@ fn scheme(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
         }
         let lower = |at: Option<&At<'_>>| at.and_then(|at| at.node.as_str()).map(str::to_lowercase);
         let id = match key {
-            _ if !has_case(key) && lower(x) == lower(y) => "api-security-component-spelling-changed",
+            _ if !has_case(key) && lower(x) == lower(y) => {
+                "api-security-component-spelling-changed"
+            }
             "flows" | "openIdConnectUrl" => "api-security-component-oauth-url-changed",
             _ => "api-security-component-type-changed",
         };

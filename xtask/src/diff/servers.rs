@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::context::{Context, Operation};
 use super::findings::{Finding, Findings};
-use super::operations::{Context, Operation};
 use super::reading::{At, Sides, same_option};
 use super::words::words;
 
@@ -69,7 +69,8 @@ pub(super) fn compare_document(sides: Sides<'_>, findings: &mut Findings) {
         }
         let (x, y) = (a.get("variables"), b.get("variables"));
         if !same_option(x.as_ref(), y.as_ref()) {
-            let found = Finding::new("server-variables-changed", format!("{subject}: `variables` changed"));
+            let found =
+                Finding::new("server-variables-changed", format!("{subject}: `variables` changed"));
             findings.add(found.not_in_rust().at(x.as_ref(), y.as_ref()));
         }
     }

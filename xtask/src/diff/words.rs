@@ -11,7 +11,8 @@ use super::wording::{changed, docs_text};
 /// What differs in the words of two objects of the same kind.
 pub(super) fn words(of: &str, subject: &str, old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
     let is_word = |key: &str| {
-        (is_docs(key) || GENERATOR_EXTENSIONS.contains(&key)) && !(key == "tags" && of == "operation")
+        (is_docs(key) || GENERATOR_EXTENSIONS.contains(&key))
+            && !(key == "tags" && of == "operation")
     };
     keys(old, new)
         .into_iter()

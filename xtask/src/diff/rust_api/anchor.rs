@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use cx_client_build::{Document, Node, escape_token, unescape_token};
 
 use super::compare::Key;
-use super::model::{Api, Kind, Operation};
+use super::model::{Api, Kind, Member, Operation};
 
 /// An item, or all of what belongs to one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,8 +89,8 @@ impl<'x> Items<'x> {
         {
             for anchor in &mut anchors {
                 if let Anchor::Type(name) = anchor
-                    && let Some(Kind::Enum(variants)) = self.api.types.get(name).map(|ty| &ty.kind)
-                    && variants.contains_key(value)
+                    && let Some(ty) = self.api.types.get(name)
+                    && ty.members.contains_key(&Member::Variant(value.to_owned()))
                 {
                     *anchor = Anchor::Item(Key::Variant(name.clone(), value.to_owned()));
                 }
@@ -274,7 +274,7 @@ impl<'x> Items<'x> {
                 let inner: Vec<&str> = current
                     .iter()
                     .filter_map(|name| self.api.types.get(*name))
-                    .filter(|ty| !matches!(ty.kind, Kind::Struct(_)))
+                    .filter(|ty| ty.kind != Kind::Struct)
                     .flat_map(|ty| self.inline_only(self.api.parts(ty)))
                     .collect();
                 current.extend(inner);
@@ -282,20 +282,20 @@ impl<'x> Items<'x> {
             }
             let Some(name) = tokens.next() else { break };
             let name = unescape_token(name);
-            let found = current.iter().find_map(|ty| match &self.api.types.get(*ty)?.kind {
-                Kind::Struct(fields) => fields.get(&name).map(|field| (*ty, field)),
-                _ => None,
-            });
+            let member = Member::Field(name.clone());
+            let found = current
+                .iter()
+                .find_map(|ty| Some((*ty, self.api.types.get(*ty)?.members.get(&member)?)));
             let Some((ty, code)) = found else { break };
             field = Some((ty, name));
-            current = self.inline_only(self.api.named(&code.ty).collect());
+            current = self.inline_only(self.api.named(&code.code).collect());
         }
         let mut anchors = Vec::new();
         match field {
             None => {
                 for name in current {
                     let ty = self.api.types.get(name);
-                    if ty.is_some_and(|ty| matches!(ty.kind, Kind::Struct(_))) {
+                    if ty.is_some_and(|ty| ty.kind == Kind::Struct) {
                         anchors.push(Anchor::Item(Key::Type(name.to_owned())));
                         // What typify calls the field of all further properties.
                         let extra = Key::Field(name.to_owned(), "extra".to_owned());

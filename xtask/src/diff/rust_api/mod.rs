@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use cx_client_build::{Document, Error};
 
 use super::change::Impact;
+use super::context::{Operation, OperationPair};
 use super::findings::{Finding, Place, Rust};
 use super::meaning;
-use super::operations::{Operation, OperationPair};
 use super::reading::Sides;
 use anchor::{Anchor, Items};
 use compare::{Index, ItemChange, Key, OperationKeys};

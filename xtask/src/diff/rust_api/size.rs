@@ -25,7 +25,8 @@ pub(super) fn check(document: &Document) -> Result<(), Diagnostic> {
     let mut copied = 0_usize;
     let mut stack = vec![(String::new(), document.root())];
     while let Some((pointer, node)) = stack.pop() {
-        if node.get("allOf").is_some() || node.get("oneOf").is_some() || node.get("anyOf").is_some() {
+        if node.get("allOf").is_some() || node.get("oneOf").is_some() || node.get("anyOf").is_some()
+        {
             let size = size(document, node, &mut sizes);
             copied = copied.saturating_add(size.properties);
             if copied > MAX_COPIED {
@@ -89,8 +90,10 @@ fn member_size<'a>(
     member: &'a Node,
     known: &mut HashMap<&'a str, Size>,
 ) -> Size {
-    let target = member.get("$ref").and_then(Node::as_str).and_then(|target| target.strip_prefix('#'));
-    let Some((target, node)) = target.and_then(|target| Some((target, document.at(target)?))) else {
+    let target =
+        member.get("$ref").and_then(Node::as_str).and_then(|target| target.strip_prefix('#'));
+    let Some((target, node)) = target.and_then(|target| Some((target, document.at(target)?)))
+    else {
         return size(document, member, known);
     };
     if let Some(known) = known.get(target) {

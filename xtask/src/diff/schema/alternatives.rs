@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::super::reading::{At, same};
 use super::difference::{Child, Comparison, Difference, Directions, Id, Shift, Step};
-use super::joint::{Alternative, Group};
-use super::sum::Sum;
+use super::joint::Group;
+use super::sum::{Alternative, Sum};
 use super::view::View;
 
 /// How many pairs of alternatives are related to each other to find those that take the same.
@@ -44,7 +44,9 @@ impl<'a> Pairs<'_, 'a> {
 
     fn by(&mut self, alike: impl Fn(&Alternative<'a>, &Alternative<'a>) -> bool) {
         self.gone.retain(|one| {
-            let Some(at) = self.come.iter().position(|other| alike(one, other)) else { return true };
+            let Some(at) = self.come.iter().position(|other| alike(one, other)) else {
+                return true;
+            };
             self.matched.push((one, self.come.remove(at)));
             false
         });
@@ -174,11 +176,7 @@ impl<'a> Comparison<'a, '_> {
 
     /// Pairs the alternatives: those that are written alike, those that take the same, and those
     /// that stand inline in their order.
-    fn pairs<'x>(
-        &self,
-        old: &'x [Alternative<'a>],
-        new: &'x [Alternative<'a>],
-    ) -> Pairs<'x, 'a> {
+    fn pairs<'x>(&self, old: &'x [Alternative<'a>], new: &'x [Alternative<'a>]) -> Pairs<'x, 'a> {
         let mut pairs =
             Pairs { matched: Vec::new(), gone: old.iter().collect(), come: new.iter().collect() };
         pairs.written_alike();

@@ -10,6 +10,7 @@ use super::super::reading::{At, GENERATOR_EXTENSIONS, is_docs, same};
 use super::super::rules::docs_rule;
 use super::super::wording::{changed, docs_text};
 use super::difference::{Comparison, Difference, Id, Shift};
+use super::joint::Joint;
 use super::sum::Sum;
 
 /// The values of a discriminator, with what each stands for and where that is said.
@@ -126,7 +127,12 @@ impl<'a> Comparison<'a, '_> {
             let at = [a.1.get("propertyName"), b.1.get("propertyName")];
             let [x, y] = [at[0].as_ref(), at[1].as_ref()];
             let what = changed("discriminator property", x, y);
-            self.discriminated("discriminator-property-name-changed", what, Some(Shift::Changed), [x, y]);
+            self.discriminated(
+                "discriminator-property-name-changed",
+                what,
+                Some(Shift::Changed),
+                [x, y],
+            );
         }
         let before = self.mapping(&a.0, &a.1, old, false);
         let after = self.mapping(&b.0, &b.1, new, true);
@@ -139,7 +145,12 @@ impl<'a> Comparison<'a, '_> {
                 None => {
                     let what = format!("discriminator value `{value}` removed");
                     let shift = Some(Shift::Narrowed);
-                    self.discriminated("discriminator-mapping-deleted", what, shift, [Some(at), None]);
+                    self.discriminated(
+                        "discriminator-mapping-deleted",
+                        what,
+                        shift,
+                        [Some(at), None],
+                    );
                 }
                 Some((other, _)) if other == target => {}
                 Some((other, to)) => {
@@ -147,12 +158,17 @@ impl<'a> Comparison<'a, '_> {
                         Some(At { node: document.at(pointer)?, pointer: pointer.into() })
                     };
                     let pair = named(self.sides().old, target).zip(named(self.sides().new, other));
-                    if pair.is_some_and(|(a, b)| self.relations.same(&a, &b)) {
+                    if pair.is_some_and(|(a, b)| self.same(&a, &b)) {
                         continue;
                     }
                     let what = format!("discriminator value `{value}` stands for another schema");
                     let shift = Some(Shift::Changed);
-                    self.discriminated("discriminator-mapping-changed", what, shift, [Some(at), Some(to)]);
+                    self.discriminated(
+                        "discriminator-mapping-changed",
+                        what,
+                        shift,
+                        [Some(at), Some(to)],
+                    );
                 }
             }
         }
@@ -172,6 +188,12 @@ impl<'a> Comparison<'a, '_> {
     ) {
         let found = Difference::new(Id::Suffix(id), what).rust(Impact::None, true).at(old, new);
         self.add(Difference { shift, ..found });
+    }
+
+    fn same(&self, old: &At<'a>, new: &At<'a>) -> bool {
+        let old = Joint::of([old.clone()], self.sides().old);
+        let new = Joint::of([new.clone()], self.sides().new);
+        self.relations.between(&old, &new, self.wire, self.depth).is_none()
     }
 
     /// The values of a discriminator: those of its mapping, and the names of the components that

@@ -8,8 +8,6 @@ use super::super::change::Impact;
 use super::super::findings::{Place, Rust};
 use super::super::reading::{At, Sides};
 use super::joint::Joint;
-use super::relation::Relations;
-use super::sum::Sum;
 use super::wire::Wire;
 
 /// How the set of values that fit has changed.
@@ -150,43 +148,31 @@ pub(super) struct Child<'a> {
     pub(super) step: Step,
 }
 
+/// Answers how schemas of the two documents relate.
+pub(super) trait Relate<'a> {
+    fn sides(&self) -> Sides<'a>;
+
+    /// How the values that fit have changed; `None` if they are the same.
+    ///
+    /// `depth` says how many such questions this one is part of.
+    fn between(&self, old: &Joint<'a>, new: &Joint<'a>, wire: Wire, depth: usize) -> Option<Shift>;
+
+    /// The components that name the schema at `pointer` in their `allOf`.
+    fn heirs(&self, pointer: &str, new: bool) -> &[&'a str];
+}
+
 /// Two schemas that are being compared.
 pub(super) struct Comparison<'a, 'r> {
-    pub(super) relations: &'r Relations<'a>,
+    pub(super) relations: &'r dyn Relate<'a>,
     pub(super) depth: usize,
     pub(super) wire: Wire,
     pub(super) differences: Vec<Difference>,
     pub(super) children: Vec<Child<'a>>,
 }
 
-/// Compares two schemas up to the schemas inside.
-pub(super) fn compare<'a>(
-    old: &Joint<'a>,
-    new: &Joint<'a>,
-    wire: Wire,
-    relations: &Relations<'a>,
-    depth: usize,
-) -> (Vec<Difference>, Vec<Child<'a>>) {
-    let (a, b) = (Sum::of(old, wire), Sum::of(new, wire));
-    let mut comparison =
-        Comparison { relations, depth, wire, differences: Vec::new(), children: Vec::new() };
-    comparison.annotations(&a.root.parts, &b.root.parts);
-    // Of an alternative, this was told with the schema that it is an alternative of.
-    if !(old.is_choice() && new.is_choice()) {
-        comparison.nullable(&a, &b);
-        comparison.discriminator(&a, &b);
-        comparison.default(&a, &b);
-    }
-    match (a.single(), b.single()) {
-        (Some(a), Some(b)) => comparison.values(a, b),
-        _ => comparison.alternatives(&a, &b),
-    }
-    (comparison.differences, comparison.children)
-}
-
 impl<'a> Comparison<'a, '_> {
     pub(super) fn sides(&self) -> Sides<'a> {
-        self.relations.sides
+        self.relations.sides()
     }
 
     pub(super) fn add(&mut self, difference: Difference) {

@@ -5,8 +5,20 @@ use std::rc::Rc;
 use super::super::change::{Impact, Level};
 use super::super::findings::{Finding, Rust};
 use super::super::rules::{Rule, rule};
-use super::Role;
 use super::difference::{Difference, Directions, Id};
+
+/// The place of a schema in a request or a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) enum Role {
+    /// The body of a request or of a response of a status.
+    Body,
+    /// A parameter, with its location and name, and whether it is required.
+    Parameter(Rc<str>, bool),
+    /// A header of a response.
+    Header(Rc<str>),
+    /// A property, at any depth, by its name.
+    Property(Rc<str>),
+}
 
 /// The direction in which values travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,6 @@ use std::rc::Rc;
 use cx_client_build::{Document, Node, Value};
 
 use super::super::reading::{At, is_docs};
-use super::view::View;
-use super::wire::Wire;
 
 /// How many alternatives a schema may have. What has more is compared as it stands.
 const MAX_ALTERNATIVES: usize = 512;
@@ -40,15 +38,6 @@ pub(super) struct Flat<'a> {
     pub(super) groups: Vec<Group<'a>>,
     /// Where `nullable: true` stands that counts.
     pub(super) nullable: Option<Rc<str>>,
-}
-
-/// One of the ways in which a value can fit.
-#[derive(Debug)]
-pub(super) struct Alternative<'a> {
-    pub(super) joint: Joint<'a>,
-    pub(super) view: View<'a>,
-    /// The member of a group that it was made of.
-    pub(super) member: Option<At<'a>>,
 }
 
 impl<'a> Flat<'a> {
@@ -143,8 +132,8 @@ impl<'a> Joint<'a> {
                 (Some((_, index)), _) => inner.extend(members.nth(*index)),
                 (None, 0) => {}
                 (None, 1) => inner.extend(members.next()),
-                _ if keyword == "anyOf" && members.any(|member| takes_all(&member, self.document)) => {
-                }
+                _ if keyword == "anyOf"
+                    && members.any(|member| takes_all(&member, self.document)) => {}
                 _ => groups.push(Group { keyword, at }),
             }
         }
@@ -158,29 +147,12 @@ impl<'a> Joint<'a> {
         inner
     }
 
-    /// Every way in which a value can fit; at least one.
-    pub(super) fn alternatives(&self, root: Flat<'a>, wire: Wire) -> Vec<Alternative<'a>> {
-        let mut done: Vec<Alternative<'a>> = Vec::new();
-        let mut impossible = None;
-        let mut seen = HashSet::new();
-        for (joint, flat, member) in self.multiplied_out(root) {
-            let parts: Vec<_> = flat.parts.iter().map(|at| Rc::clone(&at.pointer)).collect();
-            let alternative = Alternative { joint, view: View::of(flat, wire), member };
-            if alternative.view.is_impossible() {
-                impossible.get_or_insert(alternative);
-            } else if seen.insert(parts) {
-                done.push(alternative);
-            }
-        }
-        if done.is_empty() {
-            done.extend(impossible);
-        }
-        done
-    }
-
     /// One joint for each choice of members, with the member of the first group: one group after
     /// another, as long as that does not make too many.
-    fn multiplied_out(&self, root: Flat<'a>) -> Vec<(Joint<'a>, Flat<'a>, Option<At<'a>>)> {
+    pub(super) fn multiplied_out(
+        &self,
+        root: Flat<'a>,
+    ) -> Vec<(Joint<'a>, Flat<'a>, Option<At<'a>>)> {
         let mut ways = vec![(self.clone(), root, None)];
         let mut is_first = true;
         loop {
@@ -196,7 +168,9 @@ impl<'a> Joint<'a> {
             ways = ways
                 .into_iter()
                 .flat_map(|(joint, flat, member): (Joint<'a>, Flat<'a>, Option<At<'a>>)| {
-                    let Some(group) = flat.groups.first() else { return vec![(joint, flat, member)] };
+                    let Some(group) = flat.groups.first() else {
+                        return vec![(joint, flat, member)];
+                    };
                     let members = group.at.items().enumerate();
                     let choose = |(index, at)| {
                         let chosen = joint.choose(group, index);

@@ -6,12 +6,15 @@
 
 mod alternatives;
 mod annotations;
+mod compare;
 mod difference;
 mod finding;
 mod joint;
+mod limits;
 mod objects;
 mod relation;
 mod sum;
+mod types;
 mod values;
 mod view;
 mod wire;
@@ -21,25 +24,13 @@ use std::rc::Rc;
 
 use super::findings::{Findings, Place};
 use super::reading::{At, Sides};
-use difference::{Difference, Directions, Step};
+use difference::{Difference, Directions, Relate, Step};
 use finding::{Direction, Use};
 use joint::Joint;
 use relation::Relations;
 
+pub(super) use finding::Role;
 pub(super) use wire::Wire;
-
-/// The place of a schema in a request or a response.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Role {
-    /// The body of a request or of a response of a status.
-    Body,
-    /// A parameter, with its location and name, and whether it is required.
-    Parameter(Rc<str>, bool),
-    /// A header of a response.
-    Header(Rc<str>),
-    /// A property, at any depth, by its name.
-    Property(Rc<str>),
-}
 
 /// The way from a pair of schemas to a pair inside.
 struct Edge {
@@ -120,12 +111,10 @@ impl<'a> Schemas<'a> {
     }
 
     fn pair(&mut self, old: At<'a>, new: At<'a>, wire: Wire) -> usize {
-        let sides = self.relations.sides;
-        let first =
-            self.visit(Joint::of([old], sides.old), Joint::of([new], sides.new), wire);
+        let sides = self.relations.sides();
+        let first = self.visit(Joint::of([old], sides.old), Joint::of([new], sides.new), wire);
         while let Some((at, old, new, wire)) = self.waiting.pop() {
-            let (differences, children) =
-                difference::compare(&old, &new, wire, &self.relations, 0);
+            let (differences, children) = compare::compare(&old, &new, wire, &self.relations, 0);
             self.pairs[at].differences = differences;
             for child in children {
                 let to = self.visit(child.old, child.new, child.wire);
@@ -240,7 +229,11 @@ impl<'a> Schemas<'a> {
         let mut stack = vec![at];
         while let Some(at) = stack.pop() {
             let counts = |root: &&&Root| root.direction == direction;
-            if roots_of[at].iter().filter(counts).any(|root| !matches!(root.role, Role::Parameter(_, true))) {
+            if roots_of[at]
+                .iter()
+                .filter(counts)
+                .any(|root| !matches!(root.role, Role::Parameter(_, true)))
+            {
                 return false;
             }
             let parents = &self.pairs[at].parents;

@@ -8,9 +8,9 @@ use cx_client_build::Document;
 use super::super::change::Impact;
 use super::super::findings::Place;
 use super::super::reading::At;
+use super::super::wording::changed;
 use super::difference::{Comparison, Difference, Directions, Id, Shift, Step};
 use super::joint::{Joint, takes_all};
-use super::super::wording::changed;
 use super::view::{Additional, Property, View};
 
 impl<'a> Comparison<'a, '_> {
@@ -70,7 +70,9 @@ impl<'a> Comparison<'a, '_> {
             (false, true) => Shift::Widened,
             (_, false) => Shift::Narrowed,
         };
-        let found = Difference::new(id, format!("{}added ({kind}){because}", named(name, property))).shift(shift);
+        let found =
+            Difference::new(id, format!("{}added ({kind}){because}", named(name, property)))
+                .shift(shift);
         let found = found.at(None, property.schemas.first());
         self.whole_property(found, None, Some(property));
     }
@@ -94,7 +96,9 @@ impl<'a> Comparison<'a, '_> {
             (_, false) => Shift::Widened,
         };
         let id = Id::Ways(request, response);
-        let found = Difference::new(id, format!("{}removed ({kind}){because}", named(name, property))).shift(shift);
+        let found =
+            Difference::new(id, format!("{}removed ({kind}){because}", named(name, property)))
+                .shift(shift);
         let found = found.at(property.schemas.first(), None);
         self.whole_property(found, Some(property), None);
     }
@@ -217,7 +221,8 @@ impl<'a> Comparison<'a, '_> {
             (Additional::Schemas(a), Additional::Schemas(b)) => {
                 return self.inside(a, b, self.wire.of_property());
             }
-            (Additional::Open, Additional::Open) | (Additional::Closed(_), Additional::Closed(_)) => {
+            (Additional::Open, Additional::Open)
+            | (Additional::Closed(_), Additional::Closed(_)) => {
                 return;
             }
             (Additional::Open, _) | (Additional::Schemas(_), _) => match &is {

@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use cx_client_build::{Document, Node};
 
 use super::super::reading::{At, Sides};
-use super::difference::{Shift, compare};
+use super::compare::compare;
+use super::difference::{Relate, Shift};
 use super::joint::Joint;
 use super::wire::Wire;
 
@@ -19,7 +20,7 @@ type Key = (String, String, Wire);
 
 /// Answers how schemas of the two documents relate, each question once.
 pub(super) struct Relations<'a> {
-    pub(super) sides: Sides<'a>,
+    sides: Sides<'a>,
     known: RefCell<HashMap<Key, Option<Shift>>>,
     looked_at: Cell<usize>,
     heirs: [HashMap<String, Vec<&'a str>>; 2],
@@ -35,21 +36,28 @@ impl<'a> Relations<'a> {
         }
     }
 
+    /// Whether two schemas take the same values.
+    pub(super) fn same(&self, old: &At<'a>, new: &At<'a>) -> bool {
+        let old = Joint::of([old.clone()], self.sides.old);
+        let new = Joint::of([new.clone()], self.sides.new);
+        self.between(&old, &new, Wire::Json, 0).is_none()
+    }
+}
+
+impl<'a> Relate<'a> for Relations<'a> {
+    fn sides(&self) -> Sides<'a> {
+        self.sides
+    }
+
     /// The components that name the schema at `pointer` in their `allOf`.
-    pub(super) fn heirs(&self, pointer: &str, new: bool) -> &[&'a str] {
+    fn heirs(&self, pointer: &str, new: bool) -> &[&'a str] {
         self.heirs[usize::from(new)].get(pointer).map_or(&[], Vec::as_slice)
     }
 
     /// How the values that fit have changed; `None` if they are the same.
     ///
     /// Schemas that contain themselves are the same if no difference is found in either.
-    pub(super) fn between(
-        &self,
-        old: &Joint<'a>,
-        new: &Joint<'a>,
-        wire: Wire,
-        depth: usize,
-    ) -> Option<Shift> {
+    fn between(&self, old: &Joint<'a>, new: &Joint<'a>, wire: Wire, depth: usize) -> Option<Shift> {
         let key = (old.key(), new.key(), wire);
         if let Some(known) = self.known.borrow().get(&key) {
             return *known;
@@ -89,13 +97,6 @@ impl<'a> Relations<'a> {
             self.known.borrow_mut().insert(key, shift);
         }
         shift
-    }
-
-    /// Whether two schemas take the same values.
-    pub(super) fn same(&self, old: &At<'a>, new: &At<'a>) -> bool {
-        let old = Joint::of([old.clone()], self.sides.old);
-        let new = Joint::of([new.clone()], self.sides.new);
-        self.between(&old, &new, Wire::Json, 0).is_none()
     }
 }
 

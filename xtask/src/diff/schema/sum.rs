@@ -1,17 +1,29 @@
 //! A schema as the sum of the ways in which a value can fit.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use cx_client_build::Document;
 
-use super::joint::{Alternative, Flat, Group, Joint};
-use super::view::{Additional, Property, Types, View};
+use super::super::reading::At;
+use super::joint::{Flat, Group, Joint};
+use super::types::Types;
+use super::view::{Additional, Property, View};
 use super::wire::Wire;
 
 /// More members are not compared with each other to see whether they overlap.
 const MAX_OVERLAPPING: usize = 64;
 /// How many levels of properties are looked into to tell alternatives apart.
 const DEPTH: usize = 3;
+
+/// One of the ways in which a value can fit.
+#[derive(Debug)]
+pub(super) struct Alternative<'a> {
+    pub(super) joint: Joint<'a>,
+    pub(super) view: View<'a>,
+    /// The member of a group that it was made of.
+    pub(super) member: Option<At<'a>>,
+}
 
 /// A conjunction with its alternatives multiplied out.
 #[derive(Debug)]
@@ -24,7 +36,7 @@ pub(super) struct Sum<'a> {
 impl<'a> Sum<'a> {
     pub(super) fn of(joint: &Joint<'a>, wire: Wire) -> Self {
         let root = joint.flatten();
-        let mut alternatives = joint.alternatives(root.clone(), wire);
+        let mut alternatives = alternatives(joint, root.clone(), wire);
         let mut nullable = alternatives.iter().find_map(|one| one.view.nullable.clone());
         // An alternative of `null` alone is another way to write `nullable`.
         if alternatives.len() > 1 && alternatives.iter().any(|one| !one.view.is_null()) {
@@ -66,6 +78,26 @@ impl<'a> Sum<'a> {
     }
 }
 
+/// Every way in which a value can fit; at least one.
+fn alternatives<'a>(joint: &Joint<'a>, root: Flat<'a>, wire: Wire) -> Vec<Alternative<'a>> {
+    let mut done: Vec<Alternative<'a>> = Vec::new();
+    let mut impossible = None;
+    let mut seen = HashSet::new();
+    for (joint, flat, member) in joint.multiplied_out(root) {
+        let parts: Vec<_> = flat.parts.iter().map(|at| Rc::clone(&at.pointer)).collect();
+        let alternative = Alternative { joint, view: View::of(flat, wire), member };
+        if alternative.view.is_impossible() {
+            impossible.get_or_insert(alternative);
+        } else if seen.insert(parts) {
+            done.push(alternative);
+        }
+    }
+    if done.is_empty() {
+        done.extend(impossible);
+    }
+    done
+}
+
 /// Makes one list of the values of alternatives that are nothing but values.
 fn merge_values<'a>(alternatives: &mut Vec<Alternative<'a>>, joint: &Joint<'a>) {
     let listed = |one: &Alternative<'a>| one.view.values.is_some() && one.view.groups.is_empty();
@@ -81,7 +113,7 @@ fn merge_values<'a>(alternatives: &mut Vec<Alternative<'a>>, joint: &Joint<'a>) 
             values.extend(more);
         }
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     if let Some(values) = &mut first.view.values {
         values.retain(|(text, _)| seen.insert(text.clone()));
     }
@@ -104,9 +136,8 @@ fn disjoint<'a>(a: &View<'a>, b: &View<'a>, document: &'a Document, depth: usize
     if shared(Types::OBJECT) {
         return depth > 0 && objects_disjoint(a, b, document, depth);
     }
-    let apart = |low: Option<f64>, high: Option<f64>| {
-        low.zip(high).is_some_and(|(low, high)| low > high)
-    };
+    let apart =
+        |low: Option<f64>, high: Option<f64>| low.zip(high).is_some_and(|(low, high)| low > high);
     let limits = |least: &str, most: &str| {
         let of = |view: &View<'a>, key: &str| view.limit(key).map(|(limit, _)| limit);
         apart(of(a, least), of(b, most)) || apart(of(b, least), of(a, most))
@@ -120,16 +151,10 @@ fn disjoint<'a>(a: &View<'a>, b: &View<'a>, document: &'a Document, depth: usize
 
 /// Whether a property tells objects apart: one that both need with other values, or that one needs
 /// and the other forbids.
-fn objects_disjoint<'a>(
-    a: &View<'a>,
-    b: &View<'a>,
-    document: &'a Document,
-    depth: usize,
-) -> bool {
+fn objects_disjoint<'a>(a: &View<'a>, b: &View<'a>, document: &'a Document, depth: usize) -> bool {
     let (of_a, of_b) = (a.properties(), b.properties());
     let closed = |view: &View<'a>| matches!(view.additional(), Additional::Closed(_));
-    let needs_unknown = |some: &[(&str, Property<'a>)],
-                         others: &[(&str, Property<'a>)]| {
+    let needs_unknown = |some: &[(&str, Property<'a>)], others: &[(&str, Property<'a>)]| {
         some.iter().any(|(name, property)| {
             property.required.is_some()
                 && others.iter().find(|(other, _)| other == name).is_none_or(|(_, p)| p.forbidden)
@@ -140,13 +165,15 @@ fn objects_disjoint<'a>(
     }
     let views = |property: &Property<'a>| -> Vec<View<'a>> {
         let joint = Joint::of(property.schemas.clone(), document);
-        joint.alternatives(joint.flatten(), Wire::Json).into_iter().map(|one| one.view).collect()
+        alternatives(&joint, joint.flatten(), Wire::Json).into_iter().map(|one| one.view).collect()
     };
     of_a.iter().filter(|(_, property)| property.required.is_some()).any(|(name, property)| {
         let other = of_b.iter().find(|(other, p)| other == name && p.required.is_some());
         other.is_some_and(|(_, other)| {
             let others = views(other);
-            views(property).iter().all(|x| others.iter().all(|y| disjoint(x, y, document, depth - 1)))
+            views(property)
+                .iter()
+                .all(|x| others.iter().all(|y| disjoint(x, y, document, depth - 1)))
         })
     })
 }

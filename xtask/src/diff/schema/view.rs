@@ -1,95 +1,14 @@
 //! What a conjunction of schemas demands of a value, whatever words it is written in.
 
 use std::collections::HashMap;
-use std::ops::{BitAnd, BitOr};
 use std::rc::Rc;
 
 use cx_client_build::Value;
 
 use super::super::reading::At;
 use super::joint::{Flat, Group, number};
+use super::types::Types;
 use super::wire::Wire;
-
-/// A set of types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Types(u8);
-
-impl Types {
-    pub(super) const STRING: Self = Self(1);
-    pub(super) const INTEGER: Self = Self(2);
-    /// A number that is no integer.
-    pub(super) const FRACTION: Self = Self(4);
-    pub(super) const BOOLEAN: Self = Self(8);
-    pub(super) const ARRAY: Self = Self(16);
-    pub(super) const OBJECT: Self = Self(32);
-    pub(super) const NUMBER: Self = Self(2 | 4);
-    pub(super) const ALL: Self = Self(63);
-    const NONE: Self = Self(0);
-
-    fn named(name: &str) -> Self {
-        match name {
-            "string" => Self::STRING,
-            "integer" => Self::INTEGER,
-            "number" => Self::NUMBER,
-            "boolean" => Self::BOOLEAN,
-            "array" => Self::ARRAY,
-            "object" => Self::OBJECT,
-            _ => Self::ALL,
-        }
-    }
-
-    fn of(value: &Value) -> Self {
-        match value {
-            Value::String(_) => Self::STRING,
-            Value::Bool(_) => Self::BOOLEAN,
-            Value::Sequence(_) => Self::ARRAY,
-            Value::Mapping(_) => Self::OBJECT,
-            Value::Null => Self::NONE,
-            Value::Number(number) => match number.as_f64() {
-                Some(value) if value.fract() != 0.0 => Self::FRACTION,
-                _ => Self::INTEGER,
-            },
-        }
-    }
-
-    /// The type of a text that is read as the narrowest one.
-    fn of_text(text: &str) -> Self {
-        match text {
-            "true" | "false" => Self::BOOLEAN,
-            _ if text.parse::<i64>().is_ok() => Self::INTEGER,
-            _ if text.parse::<f64>().is_ok_and(f64::is_finite) => Self::FRACTION,
-            _ => Self::STRING,
-        }
-    }
-
-    pub(super) fn has(self, other: Self) -> bool {
-        self & other != Self::NONE
-    }
-
-    pub(super) fn within(self, other: Self) -> bool {
-        self & other == self
-    }
-
-    /// The types whose values can be written as text in the same way as values of these.
-    pub(super) fn as_text(self) -> Self {
-        let scalars = Self::NUMBER | Self::BOOLEAN;
-        if self.has(Self::STRING) { self | scalars } else { self }
-    }
-}
-
-impl BitAnd for Types {
-    type Output = Self;
-    fn bitand(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-}
-
-impl BitOr for Types {
-    type Output = Self;
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
 
 /// A limit of numbers.
 #[derive(Debug, Clone)]
@@ -145,7 +64,7 @@ impl<'a> View<'a> {
         let mut view = Self { parts, types, is_typed, values: None, nullable, groups };
         if view.multiples().iter().any(|(of, _)| of.fract() == 0.0) && view.types.has(Types::NUMBER)
         {
-            view.types = Types(view.types.0 & !Types::FRACTION.0);
+            view.types = view.types & Types::FRACTION.others();
         }
         view.values = view.listed(wire);
         if view.values.as_ref().is_some_and(|values| is_any_boolean(values, wire)) {
@@ -255,7 +174,8 @@ impl<'a> View<'a> {
             let mut bound = Bound { value: number(at.node)?, exclusive: part.flag(exclusive), at };
             if whole {
                 let rounded = (bound.value * sign).ceil();
-                let steps = if bound.exclusive && rounded == bound.value * sign { 1.0 } else { 0.0 };
+                let steps =
+                    if bound.exclusive && rounded == bound.value * sign { 1.0 } else { 0.0 };
                 bound.value = (rounded + steps) * sign;
                 bound.exclusive = false;
             }
@@ -320,7 +240,8 @@ impl<'a> View<'a> {
         let multiples = self.all("multipleOf").into_iter().filter_map(|at| {
             let of = number(at.node).filter(|of| *of > 0.0)?;
             // The integers among the multiples of 1.5 are those of 3.
-            let factor = if whole { (1..=1_000).find(|n| is_whole(of * f64::from(*n))) } else { None };
+            let factor =
+                if whole { (1..=1_000).find(|n| is_whole(of * f64::from(*n))) } else { None };
             Some((factor.map_or(of, |factor| (of * f64::from(factor)).round()), at))
         });
         multiples
@@ -384,9 +305,10 @@ impl<'a> View<'a> {
         for part in self.parts.iter().filter(|part| part.node.get("additionalProperties").is_some())
         {
             let named = part.node.get("properties");
-            for (_, property) in list.iter_mut().filter(|(name, _)| {
-                named.is_none_or(|named| named.get(name).is_none())
-            }) {
+            for (_, property) in list
+                .iter_mut()
+                .filter(|(name, _)| named.is_none_or(|named| named.get(name).is_none()))
+            {
                 match additional_of(part) {
                     Additional::Closed(_) => property.forbidden = true,
                     Additional::Schemas(schemas) => property.schemas.extend(schemas),
