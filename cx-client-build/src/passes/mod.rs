@@ -2,11 +2,13 @@
 
 mod doc_comments;
 mod document_facts;
+mod equality;
+mod given_values;
 mod json_schema;
-mod late_messages;
 mod one_error_type;
 mod open_enums;
 mod parsed_base_url;
+mod plain_code;
 mod private_constructors;
 mod property_order;
 mod redaction;
@@ -64,8 +66,10 @@ const PASSES: &[(&str, Pass)] = &[
     ("open_enums", open_enums::run),
     ("room_to_grow", room_to_grow::run),
     ("redaction", redaction::run),
-    ("late_messages", late_messages::run),
+    ("equality", equality::run),
+    ("given_values", given_values::run),
     ("doc_comments", doc_comments::run),
+    ("plain_code", plain_code::run),
 ];
 
 /// Runs every pass over `file`, and calls `done` with its name after each.
