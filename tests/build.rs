@@ -30,9 +30,10 @@ fn main() -> Result<(), String> {
             }
             let _ = writeln!(
                 source,
-                "Operation {{ id: {id:?}, is_idempotent: {}, send: |client| Box::pin(async move {{ \
+                "Operation {{ id: {id:?}, is_safe: {}, is_idempotent: {}, send: |client| Box::pin(async move {{ \
                      outcome(client.{id}(){call}.send().await) \
                  }}) }},",
+                matches!(method, "get" | "head" | "options" | "trace"),
                 !matches!(method, "post" | "patch"),
             );
         }

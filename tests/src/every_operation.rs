@@ -13,6 +13,8 @@ pub type Outcome = Result<(StatusCode, Value), Error>;
 pub struct Operation {
     /// The operation id.
     pub id: &'static str,
+    /// Whether its method is safe (RFC 9110 section 9.2.1).
+    pub is_safe: bool,
     /// Whether its method is idempotent (RFC 9110 section 9.2.2).
     pub is_idempotent: bool,
     /// Sends the documented request.

@@ -177,6 +177,9 @@ async fn no_claim_is_stronger_than_the_truth() {
             if let Err(error) = &result {
                 assert_eq!(error.attempts() as usize, taken.len(), "{case}");
                 assert_eq!(error.operation(), Some(operation.id), "{case}");
+                // A safe method carries nothing out, and its errors do not speak of that.
+                let speaks = error.to_string().contains("carried");
+                assert!(!(operation.is_safe && speaks), "{case}: {error}");
             }
             if !resend && !operation.is_idempotent {
                 assert!(carried_out <= 1, "carried out twice: {case}");
