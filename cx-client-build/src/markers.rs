@@ -137,6 +137,26 @@ pub(crate) fn strip(text: &str) -> (String, Vec<Marker>) {
     (plain, markers)
 }
 
+/// The markers that the descriptions of `json` have.
+pub(crate) fn present(json: &Value) -> BTreeSet<Marker> {
+    let mut markers = BTreeSet::new();
+    let mut values = vec![json];
+    while let Some(value) = values.pop() {
+        match value {
+            Value::Array(items) => values.extend(items),
+            Value::Object(fields) => {
+                let description = fields.get("description").and_then(Value::as_str);
+                if let Some(text) = description.filter(|text| is_in(text)) {
+                    markers.extend(strip(text).1);
+                }
+                values.extend(fields.values());
+            }
+            _ => {}
+        }
+    }
+    markers
+}
+
 /// The schemas that requests and responses contain, as JSON pointers.
 #[derive(Default)]
 struct Usage {

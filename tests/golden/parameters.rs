@@ -682,7 +682,10 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|error| crate::runtime::invalid_body("Call", &error));
+                .map_err(|error| crate::runtime::invalid_body::<
+                    types::error::ConversionError,
+                    _,
+                >("Call", &error));
             self
         }
         /// Changes the body of the request with the builder of its type.

@@ -842,10 +842,10 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|error| crate::runtime::invalid_body(
-                    "CreatePersonBody",
-                    &error,
-                ));
+                .map_err(|error| crate::runtime::invalid_body::<
+                    types::error::ConversionError,
+                    _,
+                >("CreatePersonBody", &error));
             self
         }
         /// Changes the body of the request with the builder of its type.

@@ -5,6 +5,7 @@ mod document_facts;
 mod equality;
 mod given_values;
 mod json_schema;
+mod media_types;
 mod one_error_type;
 mod open_enums;
 mod parsed_base_url;
@@ -13,6 +14,7 @@ mod private_constructors;
 mod property_order;
 mod redaction;
 mod room_to_grow;
+mod success_by_status;
 pub(crate) mod syntax;
 mod undocumented_headers;
 
@@ -22,12 +24,15 @@ use std::fmt;
 use openapiv3::OpenAPI;
 
 use crate::document::Document;
+use crate::lowering::Facts;
 use crate::markers::Marker;
 
 /// What a pass may look at besides the code.
 pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     pub(crate) spec: &'a OpenAPI,
+    /// What the document that progenitor saw does not say.
+    pub(crate) facts: &'a Facts,
     /// The markers that were put into the document.
     pub(crate) markers: &'a BTreeSet<Marker>,
     /// The names of the properties of all schemas.
@@ -58,6 +63,8 @@ type Pass = fn(&mut syn::File, &Context<'_>) -> Result<(), String>;
 const PASSES: &[(&str, Pass)] = &[
     ("undocumented_headers", undocumented_headers::run),
     ("one_error_type", one_error_type::run),
+    ("success_by_status", success_by_status::run),
+    ("media_types", media_types::run),
     ("parsed_base_url", parsed_base_url::run),
     ("private_constructors", private_constructors::run),
     ("document_facts", document_facts::run),

@@ -190,6 +190,26 @@ pub(crate) fn is_info(statement: &Stmt) -> bool {
         if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info"))
 }
 
+/// The path and the method (in lower case) of the operation whose `send` this is.
+pub(crate) fn operation_of(send: &ImplItemFn) -> Option<(String, String)> {
+    let operation = send.block.stmts.iter().find_map(|statement| match statement {
+        Stmt::Item(Item::Const(item)) if item.ident == "OPERATION" => Some(&*item.expr),
+        _ => None,
+    })?;
+    let Expr::Struct(operation) = operation else { return None };
+    let text = |wanted: &str| {
+        operation.fields.iter().find_map(|field| match (&field.member, &field.expr) {
+            (syn::Member::Named(name), Expr::Lit(ExprLit { lit: Lit::Str(text), .. }))
+                if name == wanted =>
+            {
+                Some(text.value())
+            }
+            _ => None,
+        })
+    };
+    Some((text("path")?, text("method")?.to_lowercase()))
+}
+
 /// The value of `#[serde(rename = "…")]`.
 pub(crate) fn wire_name(attributes: &[Attribute]) -> Option<String> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).find_map(|attribute| {
