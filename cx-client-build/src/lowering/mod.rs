@@ -67,11 +67,16 @@ pub(crate) fn schemas(document: &Document, json: &mut Value) -> Result<(), Error
 pub(crate) fn operations(document: &Document, json: &mut Value) -> Result<Facts, Error> {
     references::inline(json);
     references::to_components(json);
+    sites::operations(json, &mut |_, _, operation| {
+        if let Some(fields) = operation.as_object_mut() {
+            // progenitor would follow the pages by itself, with a crate that the client lacks.
+            fields.remove("x-dropshot-pagination");
+        }
+    });
     responses::keep_successes(json);
     let mut facts = Facts::new();
-    let mut diagnostics = media_types::choose(document, json, &mut facts);
-    diagnostics.extend(responses::unite(document, json, &mut facts));
-    Error::check(diagnostics)?;
+    Error::check(media_types::choose(document, json, &mut facts))?;
+    responses::unite(document, json, &mut facts);
     Ok(facts)
 }
 
@@ -90,7 +95,7 @@ pub(crate) fn for_mock(
     references::to_components(json);
     responses::keep_known(json, wanted);
     let mut facts = Facts::new();
-    let mut diagnostics = media_types::choose(document, json, &mut facts);
-    diagnostics.extend(responses::name_apart(document, json));
-    Error::check(diagnostics)
+    Error::check(media_types::choose(document, json, &mut facts))?;
+    responses::name_apart(document, json);
+    Ok(())
 }

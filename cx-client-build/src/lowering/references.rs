@@ -79,10 +79,7 @@ fn suggestion(target: &str) -> String {
         .filter(|token| {
             !matches!(*token, "components" | "schemas" | "paths" | "properties" | "content")
         })
-        .map(|token| {
-            let token = unescape_token(token);
-            token.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
-        })
+        .map(|token| unescape_token(token))
         .collect();
     tokens.join("-")
 }
@@ -107,9 +104,11 @@ impl Names {
         Self(schemas.into_iter().flat_map(Map::keys).map(|name| plain(name)).collect())
     }
 
-    /// `name`, or one like it that no component has.
+    /// `name` as far as it can name a component, or one like it that no component has.
     pub(super) fn unique(&mut self, name: &str) -> String {
-        let mut candidate = name.to_owned();
+        let allowed = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+        let name: String = name.chars().map(allowed).collect();
+        let mut candidate = name.clone();
         let mut number = 2;
         while !self.0.insert(plain(&candidate)) {
             candidate = format!("{name}{number}");

@@ -3,9 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::references::{Names, add_component};
-use super::unsupported::unsupported;
 use super::{Facts, Success, sites};
-use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Node};
 
 /// Takes out the documented refusals: every refusal is a `crate::Error` that keeps the body as it
@@ -55,36 +53,24 @@ enum Body {
 }
 
 /// Gives the operations whose answers differ by status one type for all of them: an enum with a
-/// variant for each status, which the pass `success_by_status` fills.
-///
-/// # Errors
-///
-/// A finding for each operation of which some answers are JSON and others bytes.
-pub(super) fn unite(document: &Document, json: &mut Value, facts: &mut Facts) -> Vec<Diagnostic> {
-    differing(document, json, &mut |path, method, union, responses| {
-        union.name(responses);
-        let fact = facts.entry((path.to_owned(), method.to_owned())).or_default();
-        fact.successes = union.of(responses);
-    })
+/// variant for each status, which the pass `success_by_status` fills; or bytes, if one of them is
+/// that.
+pub(super) fn unite(document: &Document, json: &mut Value, facts: &mut Facts) {
+    differing(document, json, facts, &mut |union, responses| union.of(responses));
 }
 
 /// Gives the types of answers that differ by status the names that they have in the client.
-///
-/// # Errors
-///
-/// As [`unite`].
-pub(super) fn name_apart(document: &Document, json: &mut Value) -> Vec<Diagnostic> {
-    differing(document, json, &mut |_, _, union, responses| {
-        union.name(responses);
+pub(super) fn name_apart(document: &Document, json: &mut Value) {
+    differing(document, json, &mut Facts::new(), &mut |union, _| {
         union.names.unique(&union.union_name());
-    })
+        Vec::new()
+    });
 }
 
-type Differing<'a> = &'a mut dyn FnMut(&str, &str, &mut Union<'_>, &mut Map<String, Value>);
+type Unite<'a> = &'a mut dyn FnMut(&mut Union<'_>, &mut Map<String, Value>) -> Vec<Success>;
 
-/// Calls `each` for every operation whose successes differ.
-fn differing(document: &Document, json: &mut Value, each: Differing<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+/// Gives every success that differs a type with a name of its own, and then calls `unite`.
+fn differing(document: &Document, json: &mut Value, facts: &mut Facts, unite: Unite<'_>) {
     let mut components = Vec::new();
     let mut names = Names::of(json);
     sites::operations(json, &mut |path, method, operation| {
@@ -96,7 +82,7 @@ fn differing(document: &Document, json: &mut Value, each: Differing<'_>) -> Vec<
         let pointer = format!("{}/responses", sites::operation_pointer(path, method));
         let bodies = bodies(document, responses, &pointer);
         let Some((first_status, first)) = bodies.first() else { return };
-        let Some((other, _)) = bodies.iter().find(|(_, body)| body != first) else {
+        if bodies.iter().all(|(_, body)| body == first) {
             // Equal but for the places that they come from.
             let first = responses.get(first_status).cloned().unwrap_or_default();
             for (status, _) in &bodies {
@@ -105,16 +91,19 @@ fn differing(document: &Document, json: &mut Value, each: Differing<'_>) -> Vec<
             return;
         };
         if bodies.iter().any(|(_, body)| *body == Body::Bytes) {
-            diagnostics.push(mixed(document, &format!("{pointer}/{other}")));
+            facts.entry((path.to_owned(), method.to_owned())).or_default().accept = None;
+            responses.retain(|status, _| !is_success(status));
+            responses.insert("2XX".to_owned(), bytes());
             return;
         }
         let mut union = Union { id: &id, names: &mut names, components: &mut components };
-        each(path, method, &mut union, responses);
+        union.name(responses);
+        let successes = unite(&mut union, responses);
+        facts.entry((path.to_owned(), method.to_owned())).or_default().successes = successes;
     });
     for (name, schema) in components {
         add_component(json, &name, schema);
     }
-    diagnostics
 }
 
 /// What the successes hold, by status, as the document says it.
@@ -146,16 +135,12 @@ fn bodies(
         .collect()
 }
 
-fn mixed(document: &Document, pointer: &str) -> Diagnostic {
-    unsupported(
-        document,
-        pointer,
-        "this answer is of another kind than the operation's other successes: JSON, bytes or \
-         nothing by status is not supported where one of them is bytes"
-            .to_owned(),
-        "document the success that the client is to read; the others remain readable as the body \
-         of the error",
-    )
+/// An answer that is read as it arrives.
+fn bytes() -> Value {
+    json!({
+        "description": "",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    })
 }
 
 struct Union<'a> {

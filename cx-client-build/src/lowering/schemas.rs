@@ -10,7 +10,6 @@ use crate::document::Document;
 const ANNOTATIONS: &[&str] = &[
     "title",
     "description",
-    "default",
     "nullable",
     "readOnly",
     "writeOnly",
@@ -52,6 +51,8 @@ fn keywords(kind: &str) -> &'static [&'static str] {
 /// - A keyword of another type than the schema's constrains no value, and progenitor refuses it.
 /// - `properties` and `items` without a `type` are an object and an array; an `enum` has the type of
 ///   its values; any other schema without a type takes every value, also with `nullable`.
+/// - A `default` says what the receiver assumes where there is no value: a property that has one is
+///   optional like any other, and is not sent for nobody set it.
 /// - `not` cannot be said in a type of Rust, and neither can `enum` of arrays or objects, or of
 ///   values of several types; such values are not checked.
 ///
@@ -65,6 +66,7 @@ pub(super) fn normalize(document: &Document, json: &mut Value) -> Vec<Diagnostic
             return;
         }
         schema.remove("not");
+        schema.remove("default");
         if COMPOSITIONS.iter().any(|key| schema.contains_key(*key)) {
             exclusive_bounds(schema);
             return;

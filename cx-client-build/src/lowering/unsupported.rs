@@ -5,20 +5,6 @@ use crate::document::{Document, Entry, Node};
 use crate::lowering::sites::operation_pointer;
 use crate::validate::METHODS;
 
-/// Extensions of an operation that change what it is, with what to say of them.
-const EXTENSIONS: [(&str, &str, &str); 2] = [
-    (
-        "x-dropshot-websocket",
-        "a WebSocket is not supported: the client sends requests and reads answers",
-        "remove the operation, and open the WebSocket with a crate made for it",
-    ),
-    (
-        "x-dropshot-pagination",
-        "pages that the client follows by itself (`x-dropshot-pagination`) are not supported",
-        "remove the extension: the parameters that name the page stay, for the caller to set",
-    ),
-];
-
 /// Findings about operations that cannot be served.
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -33,20 +19,16 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn operation(document: &Document, operation: &Entry, pointer: &str) -> Vec<Diagnostic> {
-    let extensions = EXTENSIONS.iter().filter(|(key, ..)| operation.node.get(key).is_some());
-    let mut diagnostics: Vec<Diagnostic> = extensions
-        .map(|(key, message, help)| {
-            unsupported(document, &format!("{pointer}/{key}"), (*message).to_owned(), help)
-        })
-        .collect();
+fn operation(document: &Document, operation: &Entry, pointer: &str) -> Option<Diagnostic> {
+    let extension = operation.node.get("x-dropshot-websocket").map(|_| "x-dropshot-websocket");
     let switching = operation.node.get("responses").and_then(|responses| responses.get("101"));
-    if switching.is_some() && diagnostics.is_empty() {
-        let (_, message, help) = EXTENSIONS[0];
-        let pointer = format!("{pointer}/responses/101");
-        diagnostics.push(unsupported(document, &pointer, message.to_owned(), help));
-    }
-    diagnostics
+    let sign = extension.or(switching.map(|_| "responses/101"))?;
+    Some(unsupported(
+        document,
+        &format!("{pointer}/{sign}"),
+        "a WebSocket is not supported: the client sends requests and reads answers".to_owned(),
+        "remove the operation, and open the WebSocket with a crate made for it",
+    ))
 }
 
 /// A finding about valid OpenAPI that cannot be served.
