@@ -9,8 +9,6 @@ use syn::{
     Token, Type, TypePath,
 };
 
-use crate::markers::{self, Mark, Marker};
-
 /// The items of the module `name` among `items`.
 pub(crate) fn module<'a>(items: &'a mut [Item], name: &str) -> Result<&'a mut Vec<Item>, String> {
     items
@@ -64,21 +62,6 @@ pub(crate) fn doc_text(attribute: &Attribute) -> Option<String> {
         },
         _ => None,
     }
-}
-
-/// The markers of the doc comments among `attributes`.
-pub(crate) fn markers_of(attributes: &[Attribute]) -> Vec<Marker> {
-    attributes
-        .iter()
-        .filter_map(doc_text)
-        .filter(|text| markers::is_in(text))
-        .flat_map(|text| markers::strip(&text).1)
-        .collect()
-}
-
-/// Whether the doc comments among `attributes` carry `mark`.
-pub(crate) fn is_marked(attributes: &[Attribute], mark: Mark) -> bool {
-    markers_of(attributes).iter().any(|marker| marker.mark == mark)
 }
 
 /// The traits that a `#[derive(…)]` names.
