@@ -154,7 +154,7 @@ fn converted_type(function: &syn::ImplItemFn) -> Option<Type> {
 }
 
 fn wrapper(operation: &OperationName, suffix: &str) -> Ident {
-    format_ident!("{}{suffix}", operation.builder)
+    format_ident!("{}{suffix}", operation.builder.trim_end_matches('_'))
 }
 
 /// What a request must be.

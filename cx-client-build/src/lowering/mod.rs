@@ -72,8 +72,11 @@ pub(crate) fn lower(document: &Document) -> Result<Lowered, Vec<Diagnostic>> {
     let json = document.to_json();
     let mut lowering = Lowering::new(document, &json);
     let (paths, operations) = lowering.operations();
+    // A component that no operation uses can still be named by a user of the types.
     for schema in lowering.component_pointers() {
-        lowering.component(&schema, Direction::Request);
+        if !lowering.made.keys().any(|(made, _)| *made == schema) {
+            lowering.component(&schema, Direction::Request);
+        }
     }
     if !lowering.diagnostics.is_empty() {
         return Err(lowering.diagnostics);

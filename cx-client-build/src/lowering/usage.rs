@@ -48,15 +48,6 @@ impl Usage {
                 }
             }
         }
-        // A component that no operation uses can still be named by a user of the types.
-        if let Some(schemas) = document.pointer("/components/schemas").and_then(Value::as_object) {
-            for (name, schema) in schemas {
-                let pointer = format!("/components/schemas/{}", crate::escape_token(name));
-                if !usage.requests.contains(&pointer) && !usage.responses.contains(&pointer) {
-                    collect(document, schema, &pointer, &mut usage.requests);
-                }
-            }
-        }
         usage
     }
 }

@@ -299,6 +299,13 @@ fn imports(file: &mut File) -> Result<(), String> {
     if before - builder.len() != 1 {
         return Err("`mod builder` does not import from `super` once".to_owned());
     }
+    for item in builder.iter_mut() {
+        if let Item::Use(item) = item
+            && code(&item.tree) == "super :: types"
+        {
+            item.attrs.push(parse_quote!(#[allow(unused_imports)]));
+        }
+    }
     let import = |items: &mut Vec<Item>, item| items.insert(0, item);
     import(
         builder,

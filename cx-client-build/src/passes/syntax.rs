@@ -140,10 +140,11 @@ pub(crate) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
         .collect()
 }
 
-/// Whether a statement of `send` is `let info = …`, the first after the request is built.
+/// Whether a statement of `send` is `let info = OperationInfo { … }`, the first after the request is built.
 pub(crate) fn is_info(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Local(local)
-        if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info"))
+        if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info")
+            && local.init.as_ref().is_some_and(|init| matches!(&*init.expr, Expr::Struct(_))))
 }
 
 /// The value of `#[serde(rename = "…")]`.

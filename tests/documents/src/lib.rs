@@ -10,6 +10,7 @@ include!(concat!(env!("OUT_DIR"), "/cx_client.rs"));
 /// The clients of the other documents.
 pub mod documents {
     #![allow(
+        dead_code,
         missing_docs,
         unreachable_pub,
         rustdoc::all,
