@@ -252,7 +252,6 @@ impl ClientBuilder {
             host: base_url.host_str().unwrap_or_default().to_owned(),
             port: base_url.port_or_known_default(),
             base_url: base_url.clone(),
-            base_segments: base_url.path().split('/').filter(|segment| !segment.is_empty()).count(),
         };
         Ok(Client::from_parts(base_url.as_str(), http, Runtime::new(settings)))
     }

@@ -28,12 +28,18 @@ mod delivery;
 mod error;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "mock")]
+mod mock_matching;
 mod operation;
+mod parameter;
+mod parameter_value;
+mod request;
 mod response;
 mod retry;
 mod runtime;
 mod telemetry;
 mod tls;
+mod union;
 
 #[cfg(feature = "schemars")]
 pub use api::json_schemas;

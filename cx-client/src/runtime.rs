@@ -37,8 +37,6 @@ pub(crate) struct Settings {
     pub(crate) host: String,
     #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
     pub(crate) port: Option<u16>,
-    /// How many segments the path of the base URL has.
-    pub(crate) base_segments: usize,
 }
 
 impl fmt::Debug for Runtime {
@@ -67,7 +65,7 @@ impl Runtime {
     /// The URL of a path of the API.
     pub(crate) fn url(&self, path: &str) -> Url {
         let mut url = self.settings.base_url.clone();
-        if self.settings.base_segments == 0 {
+        if url.path() == "/" {
             url.set_path(path);
         } else {
             let path = format!("{}{path}", url.path());
@@ -84,10 +82,7 @@ impl Runtime {
         request: Result<reqwest::Request, RequestError<()>>,
     ) -> Result<Response, Error> {
         let span = Span::new(operation, &self.settings);
-        let request = match request
-            .map_err(invalid)
-            .and_then(|request| check(operation, &self.settings, request))
-        {
+        let request = match request.map_err(invalid) {
             Ok(request) => request,
             Err(error) => {
                 let error = error.with_operation(operation, 0);
@@ -248,28 +243,5 @@ fn invalid(error: RequestError<()>) -> Error {
         }
         RequestError::CommunicationError(error) => Error::transport(error),
         _ => Error::request("the request could not be built"),
-    }
-}
-
-/// A parameter in the path must not change which path it is: an empty one, `.` and `..` would,
-/// since URLs are normalised.
-fn check(
-    operation: &Operation,
-    settings: &Settings,
-    request: reqwest::Request,
-) -> Result<reqwest::Request, Error> {
-    if !operation.path.contains('{') {
-        return Ok(request);
-    }
-    let template = operation.path.trim_start_matches('/').split('/');
-    let actual: Vec<&str> = request.url().path().split('/').skip(1).collect();
-    let fits = actual.len() == settings.base_segments + template.clone().count()
-        && template
-            .zip(&actual[settings.base_segments..])
-            .all(|(template, actual)| !(template.contains('{') && actual.is_empty()));
-    if fits {
-        Ok(request)
-    } else {
-        Err(Error::request("a path parameter is empty, `.` or `..`, and would change the path"))
     }
 }

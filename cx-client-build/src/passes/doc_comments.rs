@@ -7,10 +7,8 @@ use syn::{Attribute, Block, Expr, Fields, File, ImplItem, Item, Signature, Type,
 
 use super::Context;
 use super::syntax::{doc, doc_text, module, simple_name, type_builders, wire_name};
-use crate::markers;
 
-/// Takes the markers out of the doc comments, puts the space after `///` that progenitor leaves
-/// out, and documents what it leaves undocumented: the methods of the builders, and fields and
+/// Puts the space after `///` that progenitor leaves out, and documents what it leaves undocumented: the methods of the builders, and fields and
 /// variants whose schema has no description of its own.
 pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
     Clean.visit_file_mut(file);
@@ -123,24 +121,15 @@ impl VisitMut for Clean {
     fn visit_type_mut(&mut self, _: &mut Type) {}
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        attributes.retain_mut(|attribute| {
-            let Some(text) = doc_text(attribute) else { return true };
-            let is_clean = !markers::is_in(&text) && !text.contains("```ignore\n");
-            if is_clean && (text.starts_with([' ', '\n']) || text.is_empty()) {
-                return true;
-            }
-            let (plain, found) = markers::strip(&text);
+        for attribute in attributes {
+            let Some(text) = doc_text(attribute) else { return };
             // progenitor's example of a call is no whole program.
-            let plain = plain.replace("```ignore\n", "```text\n");
-            if !found.is_empty() && plain.trim().is_empty() {
-                return false;
-            }
+            let plain = text.replace("```ignore\n", "```text\n");
             let spaced = plain.starts_with([' ', '\n']) || plain.is_empty() || plain.contains('\n');
             let plain = if spaced { plain } else { format!(" {plain}") };
             if plain != text {
                 *attribute = doc(&plain);
             }
-            true
-        });
+        }
     }
 }
