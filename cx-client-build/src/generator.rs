@@ -88,8 +88,8 @@ pub fn generate_observed(document: &Document, done: &mut dyn FnMut(Step)) -> Res
 /// As [`generate_from`].
 pub fn generate_mock_from(document: &Document) -> Result<String, Error> {
     let (client, names) = client(document, &mut |_| {})?;
-    let file = mock::generate(client, &names, document)
-        .map_err(|message| internal(document, message))?;
+    let file =
+        mock::generate(client, &names, document).map_err(|message| internal(document, message))?;
     format(document, &file)
 }
 
@@ -118,10 +118,7 @@ fn lowered(document: &Document) -> Result<Lowered, Error> {
 }
 
 /// The client's syntax tree after the passes, and the names in it.
-fn client(
-    document: &Document,
-    done: &mut dyn FnMut(Step),
-) -> Result<(syn::File, Names), Error> {
+fn client(document: &Document, done: &mut dyn FnMut(Step)) -> Result<(syn::File, Names), Error> {
     let Lowered { json, names } = lowered(document)?;
     let spec = openapi(document, &json, &names)?;
     done(Step::Check);

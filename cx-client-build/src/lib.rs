@@ -17,7 +17,7 @@ pub use diagnostic::{Diagnostic, Error, Severity};
 pub use document::{Document, Entry, Mapping, Node, Position, Value, escape_token, unescape_token};
 #[doc(hidden)]
 pub use generator::{Step, generate_observed, generate_syntax_from, names_from};
+pub use generator::{generate, generate_from, generate_mock_from};
 #[doc(hidden)]
 pub use names::{Names, OperationName, ParameterName, PropertyName, TypeName, ValueName};
-pub use generator::{generate, generate_from, generate_mock_from};
 pub use validate::validate;

@@ -145,18 +145,70 @@ const KEYWORDS: [&str; 53] = [
 
 /// Methods of `Client` that are the runtime's, and those that it needs of the standard library.
 pub(crate) const CLIENT_METHODS: &[&str] = &[
-    "builder", "clone", "fmt", "from_env", "from_parts", "new", "new_with_client", "with_deadline",
-    "with_options", "with_request_options", "with_settings",
+    "builder",
+    "clone",
+    "fmt",
+    "from_env",
+    "from_parts",
+    "new",
+    "new_with_client",
+    "with_deadline",
+    "with_options",
+    "with_request_options",
+    "with_settings",
 ];
 
 /// What `mod builder` imports and what its code calls by name: the prelude of the standard library.
 pub(crate) const BUILDERS: &[&str] = &[
-    "AsMut", "AsRef", "Box", "ByteStream", "Client", "ClientHooks", "ClientInfo", "Clone", "Copy",
-    "Debug", "Default", "DoubleEndedIterator", "Drop", "Eq", "Err", "Error", "ExactSizeIterator",
-    "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Into", "IntoIterator", "Iterator",
-    "None", "Ok", "Operation", "OperationInfo", "Option", "Ord", "PartialEq", "PartialOrd",
-    "RequestBuilderExt", "RequestError", "ResponseValue", "Result", "Send", "Sized", "Some",
-    "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "ByteStream",
+    "Client",
+    "ClientHooks",
+    "ClientInfo",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Operation",
+    "OperationInfo",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "RequestBuilderExt",
+    "RequestError",
+    "ResponseValue",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
 ];
 
 /// The methods of a builder of an operation that set no parameter.
@@ -193,12 +245,7 @@ impl Scope {
 }
 
 /// The first name made of `text`, then `kind`, then a number, for which `is_free` holds.
-pub(crate) fn free(
-    text: &str,
-    case: Case,
-    kind: &str,
-    is_free: impl Fn(&str) -> bool,
-) -> String {
+pub(crate) fn free(text: &str, case: Case, kind: &str, is_free: impl Fn(&str) -> bool) -> String {
     let wanted = rust_name(text, case);
     if is_free(&wanted) {
         return wanted;
@@ -220,8 +267,23 @@ mod tests {
     #[test]
     fn names_stay_as_they_are_once_made() {
         for text in [
-            "StartTime", "StartTime<", "type", "self", "Self", "2fa", "", "+1", "a-b", "été",
-            "URLConfig", "Ev2B", "x_2", "_", "__", "foo_2_", "日本",
+            "StartTime",
+            "StartTime<",
+            "type",
+            "self",
+            "Self",
+            "2fa",
+            "",
+            "+1",
+            "a-b",
+            "été",
+            "URLConfig",
+            "Ev2B",
+            "x_2",
+            "_",
+            "__",
+            "foo_2_",
+            "日本",
         ] {
             for case in [Case::Snake, Case::Pascal] {
                 let name = rust_name(text, case);

@@ -43,9 +43,9 @@ impl Value {
         match self {
             Self::Text(text) => Ok(encode(text)),
             Self::Absent => Ok(String::new()),
-            Self::List(_) | Self::Members(_) => Err(Unsendable(
-                "it is nested deeper than OpenAPI says how to write".to_owned(),
-            )),
+            Self::List(_) | Self::Members(_) => {
+                Err(Unsendable("it is nested deeper than OpenAPI says how to write".to_owned()))
+            }
         }
     }
 }

@@ -16,7 +16,8 @@ fn our_document() {
 
 #[test]
 fn parameters_and_a_second_tag() {
-    expect_file!["../golden/parameters.rs"].assert_eq(&generate("documents/parameters.yaml").unwrap());
+    expect_file!["../golden/parameters.rs"]
+        .assert_eq(&generate("documents/parameters.yaml").unwrap());
 }
 
 #[test]

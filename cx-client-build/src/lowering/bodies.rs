@@ -148,10 +148,8 @@ impl<'a> Lowering<'a> {
             let at = format!("{at}/{}", escape_token(&entry.key));
             let Some(value) = self.json.pointer(&at) else { continue };
             let (response, at) = self.resolve(value, &at);
-            let success =
-                entry.key.starts_with('2') || (!has_success && entry.key == "default");
-            let (content, media_type, type_name) =
-                self.content(&at, operation, success);
+            let success = entry.key.starts_with('2') || (!has_success && entry.key == "default");
+            let (content, media_type, type_name) = self.content(&at, operation, success);
             if success {
                 let json = media_type.as_deref().filter(|media_type| is_json(media_type));
                 if request.accept.is_none() {

@@ -31,16 +31,26 @@ const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// What says nothing of the values.
 const ANNOTATIONS: [&str; 11] = [
-    "description", "title", "default", "deprecated", "example", "externalDocs", "nullable",
-    "readOnly", "writeOnly", "xml", "discriminator",
+    "description",
+    "title",
+    "default",
+    "deprecated",
+    "example",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "xml",
+    "discriminator",
 ];
 
 /// The reference that a schema is but for annotations: `allOf` of one.
 pub(super) fn alias(schema: &Value) -> Option<&str> {
     let fields = schema.as_object()?;
     let members = fields.get("allOf")?.as_array()?;
-    let says_nothing =
-        |key: &String| key == "allOf" || key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str());
+    let says_nothing = |key: &String| {
+        key == "allOf" || key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str())
+    };
     let [member] = members.as_slice() else { return None };
     fields.keys().all(says_nothing).then(|| member.get("$ref")?.as_str()).flatten()
 }
@@ -113,7 +123,8 @@ impl Lowering<'_> {
         own.remove("allOf");
         if let Some(properties) = own.get_mut("properties").and_then(Value::as_object_mut) {
             for (name, schema) in properties.iter_mut() {
-                *schema = with_provenance(schema, &format!("{at}/properties/{}", escape_token(name)));
+                *schema =
+                    with_provenance(schema, &format!("{at}/properties/{}", escape_token(name)));
             }
             if !fields.contains_key(ORDER) {
                 let node = self.document.at(&format!("{at}/properties"));
@@ -123,7 +134,13 @@ impl Lowering<'_> {
                     .map(|entry| entry.key.clone())
                     .filter(|name| properties.contains_key(name))
                     .collect();
-                order.extend(properties.keys().filter(|name| !order.contains(name)).cloned().collect::<Vec<_>>());
+                order.extend(
+                    properties
+                        .keys()
+                        .filter(|name| !order.contains(name))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
                 own.insert(ORDER.to_owned(), order.into());
             }
         }

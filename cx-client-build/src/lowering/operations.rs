@@ -17,7 +17,8 @@ impl Lowering<'_> {
         let entries = self.document.at("/paths").map_or(&[][..], Node::entries);
         for path in entries.iter().filter(|path| path.key.starts_with('/')) {
             let item = format!("/paths/{}", escape_token(&path.key));
-            for method in METHODS.iter().filter(|method| path.node.get(method).is_some()) {
+            let methods = path.node.entries().iter().map(|entry| entry.key.as_str());
+            for method in methods.filter(|method| METHODS.contains(method)) {
                 let pointer = format!("{item}/{method}");
                 self.check_servers(&item, &pointer);
                 let id = path.node.get(method).and_then(|node| node.get("operationId"));
@@ -39,18 +40,14 @@ impl Lowering<'_> {
                 };
                 let (lowered_path, operation, name) = self.operation(&item, name);
                 let item = paths.entry(lowered_path).or_insert_with(|| json!({}));
-                item[*method] = operation;
+                item[method] = operation;
                 names.push(name);
             }
         }
         (Value::Object(paths), names)
     }
 
-    fn operation(
-        &mut self,
-        item: &str,
-        mut name: OperationName,
-    ) -> (String, Value, OperationName) {
+    fn operation(&mut self, item: &str, mut name: OperationName) -> (String, Value, OperationName) {
         let pointer = name.pointer.clone();
         let mut operation = Map::new();
         operation.insert("operationId".to_owned(), name.function.as_str().into());

@@ -142,8 +142,7 @@ impl<'a> Lowering<'a> {
         let type_name = format!("{operation}-{setter}");
         let lowered = self.inline(&schema, &schema_at, Direction::Request, &type_name);
         let lowered = self.without_builder(lowered, &type_name);
-        let required =
-            parameter.value.get("required") == Some(&Value::Bool(true)) && !nullable;
+        let required = parameter.value.get("required") == Some(&Value::Bool(true)) && !nullable;
         let mut value = Map::new();
         value.insert("name".to_owned(), setter.into());
         value.insert("in".to_owned(), parameter.text("in").into());

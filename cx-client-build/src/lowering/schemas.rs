@@ -92,8 +92,8 @@ impl Lowering<'_> {
             let target = target.trim_start_matches('#').to_owned();
             let description = schema.get("description").and_then(Value::as_str);
             let resolved = self.json.pointer(&target).cloned().unwrap_or_default();
-            let nullable = schema.get("nullable") == Some(&Value::Bool(true))
-                || self.is_nullable(&resolved);
+            let nullable =
+                schema.get("nullable") == Some(&Value::Bool(true)) || self.is_nullable(&resolved);
             let made = self.component(&target, direction);
             return used(reference(&made), nullable, description);
         }
@@ -109,7 +109,9 @@ impl Lowering<'_> {
             }
             _ => {
                 let mut plain = self.plain(&merged, &at, direction, name);
-                if nullable && let Some(fields) = plain.as_object_mut() && fields.contains_key("type")
+                if nullable
+                    && let Some(fields) = plain.as_object_mut()
+                    && fields.contains_key("type")
                 {
                     fields.insert("nullable".to_owned(), true.into());
                 }
@@ -120,14 +122,16 @@ impl Lowering<'_> {
 
     /// The name of the type of a schema that a reference names.
     pub(super) fn component(&mut self, target: &str, direction: Direction) -> String {
-        let (in_request, in_response) = (
-            self.usage.requests.contains(target),
-            self.usage.responses.contains(target),
-        );
+        let (in_request, in_response) =
+            (self.usage.requests.contains(target), self.usage.responses.contains(target));
         let splits = in_request && in_response && self.differs(target, &mut BTreeSet::new());
         let form = match (in_request, in_response) {
             (true, true) if splits => {
-                if direction == Direction::Request { direction } else { Direction::Response }
+                if direction == Direction::Request {
+                    direction
+                } else {
+                    Direction::Response
+                }
             }
             (true, true) => Direction::Both,
             (false, true) => Direction::Response,
@@ -297,9 +301,13 @@ impl Lowering<'_> {
     ) -> Value {
         let empty = Map::new();
         let properties = merged.get("properties").and_then(Value::as_object).unwrap_or(&empty);
-        let required: BTreeSet<&str> =
-            merged.get("required").and_then(Value::as_array).into_iter().flatten()
-                .filter_map(Value::as_str).collect();
+        let required: BTreeSet<&str> = merged
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         let extra = merged.get("additionalProperties");
         let extra = extra.filter(|extra| **extra == Value::Bool(true) || extra.is_object());
         let mut scope = Scope::with(if extra.is_some() { &["extra"] } else { &[] });
@@ -387,7 +395,11 @@ impl Lowering<'_> {
         {
             copy(&["default"]);
         }
-        if merged.get("format").and_then(Value::as_str).is_some_and(|format| FORMATS.contains(&format)) {
+        if merged
+            .get("format")
+            .and_then(Value::as_str)
+            .is_some_and(|format| FORMATS.contains(&format))
+        {
             copy(&["format"]);
         }
         match (kind, direction) {
@@ -443,9 +455,10 @@ impl Lowering<'_> {
 
     /// Whether a schema has the value `null` only.
     pub(super) fn is_null(&self, schema: &Value) -> bool {
-        schema.get("enum").and_then(Value::as_array).is_some_and(|values| {
-            !values.is_empty() && values.iter().all(Value::is_null)
-        })
+        schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
     }
 
     /// Whether a schema says of itself, or of what it holds without a type of its own, that it must

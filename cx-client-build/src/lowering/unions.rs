@@ -59,12 +59,19 @@ impl Lowering<'_> {
         loop {
             let more = self.component_pointers().into_iter().find(|pointer| {
                 !found.contains(pointer)
-                    && self.json.pointer(pointer).and_then(|schema| schema.get("allOf")?.as_array())
-                        .is_some_and(|members| members.iter().any(|member| {
-                            member.get("$ref").and_then(Value::as_str).is_some_and(|target| {
-                                found.iter().any(|known| target.trim_start_matches('#') == known)
+                    && self
+                        .json
+                        .pointer(pointer)
+                        .and_then(|schema| schema.get("allOf")?.as_array())
+                        .is_some_and(|members| {
+                            members.iter().any(|member| {
+                                member.get("$ref").and_then(Value::as_str).is_some_and(|target| {
+                                    found
+                                        .iter()
+                                        .any(|known| target.trim_start_matches('#') == known)
+                                })
                             })
-                        }))
+                        })
             });
             match more {
                 Some(pointer) => found.push(pointer),
@@ -79,11 +86,18 @@ impl Lowering<'_> {
         let children = self.children(merged);
         if !children.is_empty() {
             let base = without_union(merged);
-            choices.extend(children.iter().map(|child| {
-                self.choice(&json!({ "$ref": format!("#{child}") }), child)
-            }));
+            choices.extend(
+                children
+                    .iter()
+                    .map(|child| self.choice(&json!({ "$ref": format!("#{child}") }), child)),
+            );
             let at = provenance(merged, "");
-            choices.push(Choice { merged: base.clone(), schema: base, target: Some(at.clone()), at });
+            choices.push(Choice {
+                merged: base.clone(),
+                schema: base,
+                target: Some(at.clone()),
+                at,
+            });
             return choices;
         }
         let key = if merged.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
@@ -123,15 +137,21 @@ impl Lowering<'_> {
                     items.iter().enumerate().map(|(index, item)| (item, format!("{at}/{index}"))),
                 ),
                 Value::Object(fields) => {
-                    let is_union = ["oneOf", "anyOf"].iter().any(|key| {
-                        fields.get(*key).is_some_and(Value::is_array)
-                    }) || fields.get("discriminator").is_some_and(Value::is_object);
+                    let is_union = ["oneOf", "anyOf"]
+                        .iter()
+                        .any(|key| fields.get(*key).is_some_and(Value::is_array))
+                        || fields.get("discriminator").is_some_and(Value::is_object);
                     if is_union {
                         self.tag_enums_of(&self.merged(value, &at), &mut found);
                     }
-                    values.extend(fields.iter().filter(|(key, _)| {
-                        !matches!(key.as_str(), "example" | "examples" | "default" | "enum")
-                    }).map(|(key, field)| (field, format!("{at}/{}", escape_token(key)))));
+                    values.extend(
+                        fields
+                            .iter()
+                            .filter(|(key, _)| {
+                                !matches!(key.as_str(), "example" | "examples" | "default" | "enum")
+                            })
+                            .map(|(key, field)| (field, format!("{at}/{}", escape_token(key)))),
+                    );
                 }
                 _ => {}
             }
@@ -149,7 +169,8 @@ impl Lowering<'_> {
             }
             let names = self.tag_names(choice, &choices);
             for name in names.iter().chain(&discriminator) {
-                let property = choice.merged.pointer(&format!("/properties/{}", escape_token(name)));
+                let property =
+                    choice.merged.pointer(&format!("/properties/{}", escape_token(name)));
                 if let Some(property) = property
                     && let merged = self.merged(property, "")
                     && strings(&merged).is_some_and(|values| values.len() == 1)
@@ -167,9 +188,9 @@ impl Lowering<'_> {
             let Some(values) = self.property_values(choice, &name) else { continue };
             let disjoint = all.iter().all(|other| {
                 std::ptr::eq(other, choice)
-                    || self.property_values(other, &name).is_some_and(|others| {
-                        others.iter().all(|value| !values.contains(value))
-                    })
+                    || self
+                        .property_values(other, &name)
+                        .is_some_and(|others| others.iter().all(|value| !values.contains(value)))
             });
             if values.len() == 1 || disjoint {
                 names.push(name);
@@ -277,7 +298,12 @@ impl Lowering<'_> {
         made: &mut TypeName,
     ) -> Option<Value> {
         if let [choice] = choices {
-            return Some(self.inline(&choice.schema, &choice.at, direction, &format!("{name}-value")));
+            return Some(self.inline(
+                &choice.schema,
+                &choice.at,
+                direction,
+                &format!("{name}-value"),
+            ));
         }
         if choices.is_empty() {
             return Some(json!({}));
@@ -333,12 +359,14 @@ impl Lowering<'_> {
                 properties.entry(name.clone()).or_insert_with(|| schema.clone());
             }
             let names = choice.merged.get(super::merge::ORDER)?.as_array()?;
-            order.extend(names.iter().filter(|name| !order.contains(name)).cloned().collect::<Vec<_>>());
+            order.extend(
+                names.iter().filter(|name| !order.contains(name)).cloned().collect::<Vec<_>>(),
+            );
         }
-        let in_all = |name: &String| {
-            choices.iter().all(|choice| required(&choice.merged).contains(name))
-        };
-        let required: Vec<String> = required(&choices.first()?.merged).into_iter().filter(in_all).collect();
+        let in_all =
+            |name: &String| choices.iter().all(|choice| required(&choice.merged).contains(name));
+        let required: Vec<String> =
+            required(&choices.first()?.merged).into_iter().filter(in_all).collect();
         Some(json!({
             "type": "object", "properties": properties, "required": required,
             super::merge::ORDER: order, AT: at,

@@ -49,12 +49,9 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
 
 /// Whether a type has all that its schema has: what is received of it, and no part of a union.
 fn is_whole(made: &TypeName) -> bool {
-    let is_component = made
-        .pointer
-        .rsplit_once('/')
-        .is_some_and(|(parent, _)| parent == "/components/schemas");
+    let is_component =
+        made.pointer.rsplit_once('/').is_some_and(|(parent, _)| parent == "/components/schemas");
     let facts = &made.facts;
-    let is_shape =
-        facts.is_struct || !made.values.is_empty() || !facts.alternatives.is_empty();
+    let is_shape = facts.is_struct || !made.values.is_empty() || !facts.alternatives.is_empty();
     !facts.partial && (is_component || is_shape)
 }

@@ -37,10 +37,10 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     for (name, liberal) in impls {
         let strict = types.iter_mut().find(|item| {
             matches!(item, Item::Impl(item)
-                if simple_name(&item.self_ty).as_deref() == Some(&name)
-                    && item.trait_.as_ref().is_some_and(|(path, _)| {
-                        path.segments.last().is_some_and(|last| last.ident == "Deserialize")
-                    }))
+            if simple_name(&item.self_ty).as_deref() == Some(&name)
+                && item.trait_.as_ref().is_some_and(|(path, _)| {
+                    path.segments.last().is_some_and(|last| last.ident == "Deserialize")
+                }))
         });
         *strict.ok_or_else(|| format!("`{name}` does not implement `Deserialize`"))? = liberal;
     }

@@ -1,20 +1,21 @@
 //! What is changed in progenitor's output, one pass per need.
 
+mod absent_recursion;
 mod doc_comments;
 mod document_facts;
 mod json_schema;
-mod liberal_reading;
 mod late_messages;
+mod liberal_reading;
 mod one_error_type;
 mod open_enums;
 mod private_constructors;
 mod property_order;
 mod redaction;
-mod room_to_grow;
 mod requests;
+mod room_to_grow;
 pub(crate) use requests::styles as form_styles;
-pub(crate) mod syntax;
 mod stand_ins;
+pub(crate) mod syntax;
 mod unions;
 mod wire_names;
 
@@ -61,6 +62,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("document_facts", document_facts::run),
     ("stand_ins", stand_ins::run),
     ("wire_names", wire_names::run),
+    ("absent_recursion", absent_recursion::run),
     ("property_order", property_order::run),
     ("json_schema", json_schema::run),
     ("open_enums", open_enums::run),

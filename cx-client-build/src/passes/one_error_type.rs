@@ -92,7 +92,7 @@ fn split(
         match statement {
             Stmt::Item(Item::Const(item)) => {
                 describe(&mut item.expr, &id, &operation.method, &operation.path, streams);
-            },
+            }
             Stmt::Expr(Expr::Match(answer), _) => {
                 answer.arms.splice(..0, arms.iter().cloned());
             }

@@ -70,10 +70,8 @@ pub(super) fn finish(
         };
         statements.push(parse_quote!(#variable.#call?;));
     }
-    statements.push(Stmt::Expr(
-        parse_quote!(#variable.build(&#client.client, &#client.inner)),
-        None,
-    ));
+    statements
+        .push(Stmt::Expr(parse_quote!(#variable.build(&#client.client, &#client.inner)), None));
     Ok(())
 }
 

@@ -62,7 +62,8 @@ impl VisitMut for Replace<'_> {
         for (stand_in, name) in self.names {
             let quoted = format!("`{stand_in}`");
             if text.contains(&quoted) {
-                *literal = LitStr::new(&text.replace(&quoted, &format!("`{name}`")), literal.span());
+                *literal =
+                    LitStr::new(&text.replace(&quoted, &format!("`{name}`")), literal.span());
             }
         }
     }
