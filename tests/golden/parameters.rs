@@ -15,6 +15,7 @@ pub mod types {
             Default::default()
         }
     }
+    /// The schema `ListCallsOrder` of the OpenAPI document.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -426,11 +427,10 @@ let response = client.names_of_the_generated_code()
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
 pub mod builder {
-    use crate::{Error, runtime::Operation};
+    use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{
-        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
-    };
+    use progenitor_client::{ByteStream, Error as RequestError, ResponseValue};
+    #[allow(unused_imports)]
     use super::types;
     /**Builder for [`Client::list_calls`]
 
@@ -504,19 +504,12 @@ If the request could not be built or sent, was refused, or the answer could not 
             let Self { client, limit, order } = self;
             let limit = limit.map_err(RequestError::InvalidRequest)?;
             let order = order.map_err(RequestError::InvalidRequest)?;
-            let url = client.inner.url("/calls");
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("order", &order))
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(::reqwest::Method::GET, "/calls");
+            request.query("limit", &limit, request::Style::FormExploded)?;
+            request.query("order", &order, request::Style::FormExploded)?;
+            request.accept("application/json");
+            request.build(&client.client, &client.inner)
         }
     }
     /**Builder for [`Client::get_call`]
@@ -620,26 +613,17 @@ If the request could not be built or sent, was refused, or the answer could not 
             let label = label.map_err(RequestError::InvalidRequest)?;
             let verbose = verbose.map_err(RequestError::InvalidRequest)?;
             let x_trace = x_trace.map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_trace {
-                header_map.append("X-Trace", value.to_string().try_into()?);
-            }
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("label", &label))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::GET,
+                "/calls/{callId}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.query("verbose", &verbose, request::Style::FormExploded)?;
+            request.query("label", &label, request::Style::FormExploded)?;
+            request.header("X-Trace", &x_trace, request::Style::Simple)?;
+            request.accept("application/json");
+            request.build(&client.client, &client.inner)
         }
     }
     /**Builder for [`Client::replace_call`]
@@ -720,20 +704,15 @@ If the request could not be built or sent, was refused, or the answer could not 
             let body = body
                 .and_then(|v| types::Call::try_from(v).map_err(|e| e.to_string()))
                 .map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .put(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::PUT,
+                "/calls/{callId}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.accept("application/json");
+            request.json("application/json", &body)?;
+            request.build(&client.client, &client.inner)
         }
     }
     /**Builder for [`Client::delete_call`]
@@ -789,12 +768,13 @@ If the request could not be built or sent, was refused, or the answer could not 
         fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
             let Self { client, call_id } = self;
             let call_id = call_id.map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
             #[allow(unused_mut)]
-            let mut request = client.client.delete(url).build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::DELETE,
+                "/calls/{callId}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.build(&client.client, &client.inner)
         }
     }
     /**Builder for [`Client::get_recording`]
@@ -864,17 +844,14 @@ If the request could not be built or sent, was refused, or the answer could not 
             let Self { client, call_id, number } = self;
             let call_id = call_id.map_err(RequestError::InvalidRequest)?;
             let number = number.map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(
-                    &format!(
-                        "/calls/{}/recordings/{}", encode_path(& call_id.to_string()),
-                        encode_path(& number.to_string())
-                    ),
-                );
             #[allow(unused_mut)]
-            let mut request = client.client.get(url).build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::GET,
+                "/calls/{callId}/recordings/{number}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.path("number", &number, request::Style::Simple)?;
+            request.build(&client.client, &client.inner)
         }
     }
     /**Builder for [`Client::names_of_the_generated_code`]
@@ -999,19 +976,17 @@ If the request could not be built or sent, was refused, or the answer could not 
             let response = response.map_err(RequestError::InvalidRequest)?;
             let result = result.map_err(RequestError::InvalidRequest)?;
             let url = url.map_err(RequestError::InvalidRequest)?;
-            let _url = _client
-                .inner
-                .url(&format!("/names/{}", encode_path(& client.to_string())));
             #[allow(unused_mut)]
-            let mut _request = _client
-                .client
-                .post(_url)
-                .query(&progenitor_client::QueryParam::new("request", &request))
-                .query(&progenitor_client::QueryParam::new("response", &response))
-                .query(&progenitor_client::QueryParam::new("result", &result))
-                .query(&progenitor_client::QueryParam::new("url", &url))
-                .build()?;
-            Ok(_request)
+            let mut _request = request::Request::new(
+                ::reqwest::Method::POST,
+                "/names/{client}",
+            );
+            _request.path("client", &client, request::Style::Simple)?;
+            _request.query("url", &url, request::Style::FormExploded)?;
+            _request.query("request", &request, request::Style::FormExploded)?;
+            _request.query("response", &response, request::Style::FormExploded)?;
+            _request.query("result", &result, request::Style::FormExploded)?;
+            _request.build(&_client.client, &_client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for ListCalls<'a> {

@@ -21,6 +21,7 @@ pub mod types {
             Default::default()
         }
     }
+    /// The schema `CreatePersonBodyMood` of the OpenAPI document.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -83,10 +84,10 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub enum Kind {
-        /// `Customer`
+        /// `customer`
         #[cfg_attr(feature = "schemars", schemars(rename = "customer"))]
         Customer,
-        /// `Agent`
+        /// `agent`
         #[cfg_attr(feature = "schemars", schemars(rename = "agent"))]
         Agent,
         /// A value that the OpenAPI document does not name, as it came.
@@ -144,9 +145,13 @@ pub mod types {
         pub born: ::std::option::Option<::std::string::String>,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub score: ::std::option::Option<f64>,
-        #[serde(
-            default,
-            skip_serializing_if = ":: std :: collections :: HashMap::is_empty"
+        #[serde(default)]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(
+                default,
+                skip_serializing_if = ":: std :: collections :: HashMap::is_empty"
+            )
         )]
         pub labels: ::std::collections::HashMap<
             ::std::string::String,
@@ -154,9 +159,13 @@ pub mod types {
         >,
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<Phone>,
-        /// A [`PersonContact`].
+        /// How to reach the person.
         pub contact: PersonContact,
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        #[serde(default)]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(default, skip_serializing_if = "::std::vec::Vec::is_empty")
+        )]
         pub friends: ::std::vec::Vec<Person>,
     }
     impl Person {
@@ -185,13 +194,13 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub enum PersonState {
-        /// `Active`
+        /// `active`
         #[cfg_attr(feature = "schemars", schemars(rename = "active"))]
         Active,
-        /// `Asleep`
+        /// `asleep`
         #[cfg_attr(feature = "schemars", schemars(rename = "asleep"))]
         Asleep,
-        /// `Unknown`
+        /// `unknown`
         #[cfg_attr(feature = "schemars", schemars(rename = "unknown"))]
         Unknown,
         /// A value that the OpenAPI document does not name, as it came.
@@ -461,7 +470,7 @@ pub mod types {
                     });
                 self
             }
-            /// Sets `contact`: A [`PersonContact`].
+            /// Sets `contact`: How to reach the person.
             pub fn contact<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::PersonContact>,
@@ -764,8 +773,22 @@ pub mod types {
             f.debug_struct("CreatePersonBody")
                 .field("name", &format_args!("[redacted]"))
                 .field("kind", &self.kind)
-                .field("nickname", &format_args!("[redacted]"))
-                .field("phones", &format_args!("[redacted]"))
+                .field(
+                    "nickname",
+                    &if self.nickname.is_none() {
+                        format_args!("None")
+                    } else {
+                        format_args!("[redacted]")
+                    },
+                )
+                .field(
+                    "phones",
+                    &if self.phones.is_empty() {
+                        format_args!("[]")
+                    } else {
+                        format_args!("[redacted]")
+                    },
+                )
                 .field("mood", &self.mood)
                 .finish()
         }
@@ -776,7 +799,14 @@ pub mod types {
                 .field("id", &self.id)
                 .field("kind", &self.kind)
                 .field("state", &self.state)
-                .field("born", &format_args!("[redacted]"))
+                .field(
+                    "born",
+                    &if self.born.is_none() {
+                        format_args!("None")
+                    } else {
+                        format_args!("[redacted]")
+                    },
+                )
                 .field("score", &self.score)
                 .field("labels", &self.labels)
                 .field("phone", &self.phone)
@@ -837,11 +867,10 @@ let response = client.create_person()
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
 pub mod builder {
-    use crate::{Error, runtime::Operation};
+    use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{
-        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
-    };
+    use progenitor_client::{ByteStream, Error as RequestError, ResponseValue};
+    #[allow(unused_imports)]
     use super::types;
     /**Builder for [`Client::create_person`]
 
@@ -914,18 +943,11 @@ If the request could not be built or sent, was refused, or the answer could not 
                     types::CreatePersonBody::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(RequestError::InvalidRequest)?;
-            let url = client.inner.url("/people");
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(::reqwest::Method::POST, "/people");
+            request.accept("application/json");
+            request.json("application/json", &body)?;
+            request.build(&client.client, &client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for CreatePerson<'a> {

@@ -92,13 +92,6 @@ const CASES: &[(&str, Break)] = &[
             "      responses:\n        '202':\n          description: d\n          content: {application/json: {schema: {type: string}}}\n",
         ),
     ),
-    (
-        "two media types of a request",
-        Replace(
-            "        content:\n",
-            "        content:\n          text/plain: {schema: {type: string}}\n",
-        ),
-    ),
 ];
 
 fn broken(change: &Break) -> String {

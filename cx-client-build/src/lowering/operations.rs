@@ -65,15 +65,9 @@ impl Lowering<'_> {
             operation.insert("requestBody".to_owned(), lowered);
             request.body = Some(body);
         }
-        let mut path = name.path.clone();
-        for parameter in &parameter_names {
-            let braces = |name: &str| format!("{{{name}}}");
-            if parameter.wire.location == super::Location::Path {
-                path = path.replace(&braces(&parameter.name), &braces(&parameter.setter));
-            }
-        }
         name.parameters = parameter_names;
         name.request = request;
+        let path = name.stand_in_path();
         (path, Value::Object(operation), name)
     }
 

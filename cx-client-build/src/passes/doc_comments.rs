@@ -77,7 +77,7 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
 fn is_type(name: &str) -> bool {
     !matches!(
         name,
-        "String" | "Vec" | "Option" | "HashMap" | "Map" | "Value" | "bool" | "Uuid" | ""
+        "String" | "Vec" | "Option" | "HashMap" | "Map" | "Value" | "bool" | "Box" | "Uuid" | ""
     )
 }
 
