@@ -36,6 +36,20 @@ pub struct OperationName {
     pub(crate) request: crate::lowering::Request,
 }
 
+impl OperationName {
+    /// The path with the names that stand for those of the parameters in the document that
+    /// progenitor sees.
+    pub(crate) fn stand_in_path(&self) -> String {
+        let braces = |name: &str| format!("{{{name}}}");
+        self.parameters
+            .iter()
+            .filter(|parameter| parameter.wire.location == crate::lowering::Location::Path)
+            .fold(self.path.clone(), |path, parameter| {
+                path.replace(&braces(&parameter.name), &braces(&parameter.setter))
+            })
+    }
+}
+
 /// The name of a parameter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterName {

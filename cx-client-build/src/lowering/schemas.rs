@@ -234,9 +234,10 @@ impl Lowering<'_> {
         };
         if let Some(fields) = lowered.as_object_mut() {
             fields.remove("default");
-            let description = schema.get("description");
-            if let (Some(description), false) = (description, fields.contains_key("$ref")) {
-                fields.insert("description".to_owned(), description.clone());
+            if !fields.contains_key("$ref") {
+                let unsaid = || format!("The schema `{name}` of the OpenAPI document.").into();
+                let description = schema.get("description").cloned().unwrap_or_else(unsaid);
+                fields.insert("description".to_owned(), description);
             }
         }
         self.types.insert(name.to_owned(), made);

@@ -1,5 +1,6 @@
 //! What is changed in progenitor's output, one pass per need.
 
+mod absent_recursion;
 mod doc_comments;
 mod document_facts;
 mod equality;
@@ -63,6 +64,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("document_facts", document_facts::run),
     ("stand_ins", stand_ins::run),
     ("wire_names", wire_names::run),
+    ("absent_recursion", absent_recursion::run),
     ("property_order", property_order::run),
     ("json_schema", json_schema::run),
     ("open_enums", open_enums::run),
