@@ -9,8 +9,6 @@ use syn::{
     Token, Type, TypePath,
 };
 
-use crate::markers::{self, Mark, Marker};
-
 /// The items of the module `name` among `items`.
 pub(crate) fn module<'a>(items: &'a mut [Item], name: &str) -> Result<&'a mut Vec<Item>, String> {
     items
@@ -66,21 +64,6 @@ pub(crate) fn doc_text(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// The markers of the doc comments among `attributes`.
-pub(crate) fn markers_of(attributes: &[Attribute]) -> Vec<Marker> {
-    attributes
-        .iter()
-        .filter_map(doc_text)
-        .filter(|text| markers::is_in(text))
-        .flat_map(|text| markers::strip(&text).1)
-        .collect()
-}
-
-/// Whether the doc comments among `attributes` carry `mark`.
-pub(crate) fn is_marked(attributes: &[Attribute], mark: Mark) -> bool {
-    markers_of(attributes).iter().any(|marker| marker.mark == mark)
-}
-
 /// The traits that a `#[derive(…)]` names.
 pub(crate) fn derives(attribute: &Attribute) -> Option<Vec<Path>> {
     if !attribute.path().is_ident("derive") {
@@ -109,6 +92,16 @@ pub(crate) fn remove_derives(attributes: &mut [Attribute], names: &[&str]) -> bo
         }
     }
     removed
+}
+
+/// Adds a trait to the first derive.
+pub(crate) fn add_derive(attributes: &mut [Attribute], name: &str) {
+    let name = Ident::new(name, Span::call_site());
+    let derive = attributes.iter_mut().find(|attribute| attribute.path().is_ident("derive"));
+    if let Some(Attribute { meta: Meta::List(list), .. }) = derive {
+        let traits = &list.tokens;
+        list.tokens = quote!(#traits, #name);
+    }
 }
 
 /// Whether the attributes derive the trait of this last name.
@@ -157,10 +150,11 @@ pub(crate) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
         .collect()
 }
 
-/// Whether a statement of `send` is `let info = …`, the first after the request is built.
+/// Whether a statement of `send` is `let info = OperationInfo { … }`, the first after the request is built.
 pub(crate) fn is_info(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Local(local)
-        if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info"))
+        if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info")
+            && local.init.as_ref().is_some_and(|init| matches!(&*init.expr, Expr::Struct(_))))
 }
 
 /// The value of `#[serde(rename = "…")]`.
@@ -186,5 +180,20 @@ pub(crate) fn inner_type(ty: &Type) -> Option<Type> {
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty.clone()),
         _ => None,
+    })
+}
+
+/// `T` of `V: TryInto<T>`.
+pub(crate) fn converted_type(function: &ImplItemFn) -> Option<Type> {
+    let clause = function.sig.generics.where_clause.as_ref()?;
+    clause.predicates.iter().find_map(|predicate| {
+        let syn::WherePredicate::Type(predicate) = predicate else { return None };
+        predicate.bounds.iter().find_map(|bound| match bound {
+            syn::TypeParamBound::Trait(bound) => {
+                let path = TypePath { attrs: Vec::new(), qself: None, path: bound.path.clone() };
+                inner_type(&Type::Path(path))
+            }
+            _ => None,
+        })
     })
 }
