@@ -84,6 +84,7 @@ fn every_id_in_the_code_is_in_the_table_and_every_rule_is_used() {
             let suffix = after.split('"').nth(1).unwrap();
             for place in places {
                 assert!(ids.contains(format!("{place}-{suffix}").as_str()), "{place}-{suffix}");
+                used.insert(format!("{place}-{suffix}"));
             }
         }
         for (_, after) in source.match_indices("Finding::new(\"").map(|(at, _)| source.split_at(at))

@@ -451,8 +451,10 @@ fn responses() {
                     "        size:\n          type: integer",
                     "        size:\n          type: integer\n          writeOnly: true",
                 )],
-                forward: &["response-optional-property-became-write-only warning none"],
-                backward: &["response-optional-property-became-not-write-only compatible none"],
+                forward: &["response-optional-property-became-write-only warning breaking"],
+                backward: &[
+                    "response-optional-property-became-not-write-only compatible compatible",
+                ],
             },
             Case {
                 name: "response object closed",
@@ -621,8 +623,8 @@ fn requests() {
                     "        note:\n          type: string",
                     "        note:\n          type: string\n          pattern: '^x'",
                 )],
-                forward: &["request-property-pattern-added breaking breaking"],
-                backward: &["request-property-pattern-removed compatible breaking"],
+                forward: &["request-property-pattern-added breaking none"],
+                backward: &["request-property-pattern-removed compatible none"],
             },
             Case {
                 name: "request property became nullable",
@@ -639,8 +641,8 @@ fn requests() {
                     "        note:\n          type: string",
                     "        note:\n          type: string\n          readOnly: true",
                 )],
-                forward: &["request-optional-property-became-read-only warning none"],
-                backward: &["request-optional-property-became-not-read-only compatible none"],
+                forward: &["request-optional-property-became-read-only warning breaking"],
+                backward: &["request-optional-property-became-not-read-only compatible breaking"],
             },
             Case {
                 name: "request default added",
@@ -666,8 +668,8 @@ fn requests() {
                     "        note:\n          type: string",
                     "        note:\n          type: string\n          not:\n            enum: [x]",
                 )],
-                forward: &["request-property-not-added breaking breaking"],
-                backward: &["request-property-not-removed compatible breaking"],
+                forward: &["request-property-not-added breaking none"],
+                backward: &["request-property-not-removed compatible none"],
             },
             Case {
                 name: "request allOf brings a required property",
@@ -684,8 +686,14 @@ fn requests() {
                     "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Input'\n",
                     "",
                 )],
-                forward: &["request-body-removed warning breaking"],
-                backward: &["request-body-added-required breaking compatible"],
+                forward: &[
+                    "request-body-removed warning breaking",
+                    "rust-api-changed compatible breaking",
+                ],
+                backward: &[
+                    "request-body-added-required breaking compatible",
+                    "rust-api-changed compatible compatible",
+                ],
             },
             Case {
                 name: "request body became optional",
@@ -776,6 +784,15 @@ fn parameters() {
                 )],
                 forward: &["request-parameter-location-changed breaking none"],
                 backward: &["request-parameter-location-changed breaking none"],
+            },
+            Case {
+                name: "parameter style changed",
+                edits: &[(
+                    "        - name: tags\n          in: query",
+                    "        - name: tags\n          in: query\n          style: spaceDelimited",
+                )],
+                forward: &["request-parameter-style-changed breaking none"],
+                backward: &["request-parameter-style-changed breaking none"],
             },
             Case {
                 name: "parameter explode changed",
@@ -961,13 +978,13 @@ fn whole_document() {
 fn what_cannot_be_generated() {
     check(
         &[Case {
-            name: "parameter style changed",
+            name: "a cookie added, which the client does not send",
             edits: &[(
-                "        - name: tags\n          in: query",
-                "        - name: tags\n          in: query\n          style: spaceDelimited",
+                "        - name: tags\n",
+                "        - name: key\n          in: cookie\n          schema:\n            type: string\n        - name: tags\n",
             )],
-            forward: &["request-parameter-style-changed breaking none"],
-            backward: &["request-parameter-style-changed breaking none"],
+            forward: &["new-optional-request-parameter compatible compatible"],
+            backward: &["request-parameter-removed warning breaking"],
         }],
         false,
     );

@@ -9,7 +9,7 @@ mod size;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cx_client_build::{Document, Error};
+use cx_client_build::{Document, Error, Names};
 
 use super::change::Impact;
 use super::context::{Operation, OperationPair};
@@ -48,13 +48,17 @@ pub(super) struct Refusal {
 /// The room for the recursion of the generator over schemas that refer to each other.
 const STACK: usize = 256 << 20;
 
-fn generate(document: &Document) -> Result<Api, Error> {
+/// The items that a document becomes, and what they were made of.
+type Generated = (Api, Names);
+
+fn generate(document: &Document) -> Result<Generated, Error> {
     size::check(document)?;
-    Ok(extract::extract(&cx_client_build::generate_syntax_from(document)?))
+    let (file, names) = cx_client_build::generate_syntax_from(document)?;
+    Ok((extract::extract(&file), names))
 }
 
 /// Generates both documents at the same time.
-fn both(old: &Document, new: &Document) -> Result<(Api, Api), Refusal> {
+fn both(old: &Document, new: &Document) -> Result<(Generated, Generated), Refusal> {
     std::thread::scope(|scope| {
         let start = |document| {
             std::thread::Builder::new()
@@ -72,7 +76,7 @@ fn both(old: &Document, new: &Document) -> Result<(Api, Api), Refusal> {
         let (old, new) = (apis.next(), apis.next());
         match (old, new) {
             (Some(old), Some(new)) => Ok((old?, new?)),
-            _ => Ok((Api::default(), Api::default())),
+            _ => Ok(Default::default()),
         }
     })
 }
@@ -106,8 +110,8 @@ pub(super) fn judge(
     let old_items = Items::new(sides.old, &old, keys.iter().map(|(old, _)| old.as_ref()));
     let new_items = Items::new(sides.new, &new, keys.iter().map(|(_, new)| new.as_ref()));
     let known = renamed_components(findings, &old_items, &new_items);
-    let renames = compare::renames(&old, &new, &keys, &known);
-    let changes = compare::compare(&old, &new, &keys, &renames);
+    let renames = compare::renames(&old.0, &new.0, &keys, &known);
+    let changes = compare::compare(&old.0, &new.0, &keys, &renames);
     let reverse = compare::reverse(&renames);
     let claims = Claims { old: &old_items, new: &new_items, reverse, index: Index::of(&changes) };
 
@@ -281,7 +285,7 @@ fn others(
             let shown: Vec<_> = what.iter().take(3).map(|change| change.what.as_str()).collect();
             let more = what.len().saturating_sub(3);
             let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-            let message = format!("the same on the wire, not in Rust: {}{more}", shown.join("; "));
+            let message = format!("seen in Rust only: {}{more}", shown.join("; "));
             Other { place, operation, impact, message }
         })
         .collect()
@@ -303,7 +307,7 @@ mod tests {
             let document = Document::parse("openapi.yaml", &text).unwrap();
             let source = cx_client_build::generate_from(&document).unwrap();
             let formatted = extract::extract(&syn::parse_file(&source).unwrap());
-            assert_eq!(generate(&document).unwrap(), formatted);
+            assert_eq!(generate(&document).unwrap().0, formatted);
         }
     }
 }

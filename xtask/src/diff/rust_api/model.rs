@@ -80,11 +80,6 @@ impl Api {
     pub(super) fn named<'x>(&'x self, code: &'x str) -> impl Iterator<Item = &'x str> {
         identifiers(code).filter(|word| self.types.contains_key(*word))
     }
-
-    /// Everything that the definition of a type names.
-    pub(super) fn parts<'x>(&'x self, ty: &'x Type) -> Vec<&'x str> {
-        ty.definition().flat_map(|(_, item)| self.named(&item.code)).collect()
-    }
 }
 
 impl Type {

@@ -141,7 +141,10 @@ impl<'a> Comparison<'a, '_> {
                     true => format!("is no longer {key}"),
                 };
                 let found = Difference::new(visibility(key, !now, was || is), what);
-                let found = found.rust(Impact::None, false).shift(Shift::Changed);
+                let mut found = found.rust(Impact::None, false).shift(Shift::Changed);
+                // What is left out has no field, on whichever side that is.
+                let whole = Place::of(old.schemas.first(), new.schemas.first());
+                found.rust.add_places(std::iter::once(whole));
                 let flags = [(old, self.sides().old), (new, self.sides().new)]
                     .map(|(side, document)| joint(side, document).flatten().flag(key));
                 let [a, b] = flags;
