@@ -12,7 +12,7 @@ use super::joint::Joint;
 use super::wire::Wire;
 
 /// How many pairs of schemas are looked at to relate two; beyond, they count as different.
-const MAX_PAIRS: usize = 2_000;
+const MAX_PAIRS: usize = 500;
 /// How deep relations may be asked for while one is being found.
 const MAX_DEPTH: usize = 4;
 
@@ -23,6 +23,8 @@ pub(super) struct Relations<'a> {
     sides: Sides<'a>,
     known: RefCell<HashMap<Key, Option<Shift>>>,
     looked_at: Cell<usize>,
+    /// Whether an answer was cut short since the first of the questions that are being answered.
+    cut_short: Cell<bool>,
     heirs: [HashMap<String, Vec<&'a str>>; 2],
 }
 
@@ -32,6 +34,7 @@ impl<'a> Relations<'a> {
             sides,
             known: RefCell::default(),
             looked_at: Cell::new(0),
+            cut_short: Cell::new(false),
             heirs: [heirs(sides.old), heirs(sides.new)],
         }
     }
@@ -63,10 +66,12 @@ impl<'a> Relate<'a> for Relations<'a> {
             return *known;
         }
         if depth >= MAX_DEPTH {
+            self.cut_short.set(true);
             return Some(Shift::Changed);
         }
         if depth == 0 {
             self.looked_at.set(0);
+            self.cut_short.set(false);
         }
         let mut shift = None;
         let mut seen = HashSet::from([key.clone()]);
@@ -74,6 +79,7 @@ impl<'a> Relate<'a> for Relations<'a> {
         while let Some((old, new, wire)) = stack.pop() {
             self.looked_at.set(self.looked_at.get() + 1);
             if self.looked_at.get() > MAX_PAIRS {
+                self.cut_short.set(true);
                 shift = Some(Shift::Changed);
             }
             if shift == Some(Shift::Changed) {
@@ -93,7 +99,8 @@ impl<'a> Relate<'a> for Relations<'a> {
                 }
             }
         }
-        if depth == 0 {
+        // What is cut short at a depth can be answered when it is asked first.
+        if depth == 0 || !self.cut_short.get() {
             self.known.borrow_mut().insert(key, shift);
         }
         shift
