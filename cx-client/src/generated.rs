@@ -647,7 +647,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, body } = self;
-            let body = crate::runtime::supplied(body, "body")
+            let body = crate::runtime::supplied(body, "the body")
                 .and_then(|v| {
                     types::CreateCallRequest::try_from(v).map_err(|e| e.to_string())
                 })

@@ -7,7 +7,7 @@ use std::fmt;
 #[allow(dead_code, reason = "used where a request has required values")]
 pub(crate) fn supplied<T>(value: Result<T, String>, name: &str) -> Result<T, String> {
     value.map_err(|message| match (message.as_str(), name) {
-        ("", "body") => "the body was not given: set it with `body`".to_owned(),
+        ("", "the body") => "the body was not given: set it with `body`".to_owned(),
         ("", _) => format!("`{name}` was not given: set it"),
         _ => message,
     })

@@ -1,7 +1,7 @@
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    /// `Call`
+    /// The schema `Call` of the OpenAPI document.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -25,7 +25,7 @@ pub mod types {
             Default::default()
         }
     }
-    /// `ListCallsOrder`
+    /// The schema `ListCallsOrder` of the OpenAPI document.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -355,7 +355,7 @@ impl Client {
     }
     /// One call
     ///
-    /// Sends a `GET` request to `/calls/{call_id}`
+    /// Sends a `GET` request to `/calls/{callId}`
     ///
     /// Arguments:
     /// - `call_id`: Which call.
@@ -374,7 +374,7 @@ impl Client {
     pub fn get_call(&self) -> builder::GetCall<'_> {
         builder::GetCall::new(self)
     }
-    /// Sends a `PUT` request to `/calls/{call_id}`
+    /// Sends a `PUT` request to `/calls/{callId}`
     ///
     /// Arguments:
     /// - `call_id`: Which call.
@@ -389,7 +389,7 @@ impl Client {
     pub fn replace_call(&self) -> builder::ReplaceCall<'_> {
         builder::ReplaceCall::new(self)
     }
-    /// Sends a `DELETE` request to `/calls/{call_id}`
+    /// Sends a `DELETE` request to `/calls/{callId}`
     ///
     /// Arguments:
     /// - `call_id`: Which call.
@@ -402,7 +402,7 @@ impl Client {
     pub fn delete_call(&self) -> builder::DeleteCall<'_> {
         builder::DeleteCall::new(self)
     }
-    /// Sends a `GET` request to `/calls/{call_id}/recordings/{number}`
+    /// Sends a `GET` request to `/calls/{callId}/recordings/{number}`
     ///
     /// ```text
     /// let response = client.get_recording()
@@ -588,7 +588,7 @@ pub mod builder {
                 });
             self
         }
-        /// Sends a `GET` request to `/calls/{call_id}`
+        /// Sends a `GET` request to `/calls/{callId}`
         ///
         /// # Errors
         ///
@@ -683,7 +683,7 @@ pub mod builder {
             };
             self
         }
-        /// Sends a `PUT` request to `/calls/{call_id}`
+        /// Sends a `PUT` request to `/calls/{callId}`
         ///
         /// # Errors
         ///
@@ -706,7 +706,7 @@ pub mod builder {
             let Self { client, call_id, body } = self;
             let call_id = crate::runtime::supplied(call_id, "call_id")
                 .map_err(Error::invalid_request)?;
-            let body = crate::runtime::supplied(body, "body")
+            let body = crate::runtime::supplied(body, "the body")
                 .and_then(|v| types::Call::try_from(v).map_err(|e| e.to_string()))
                 .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
@@ -748,7 +748,7 @@ pub mod builder {
                 });
             self
         }
-        /// Sends a `DELETE` request to `/calls/{call_id}`
+        /// Sends a `DELETE` request to `/calls/{callId}`
         ///
         /// # Errors
         ///
@@ -820,7 +820,7 @@ pub mod builder {
                 .map_err(|_| "the parameter `number` is not a valid `i64`".to_string());
             self
         }
-        /// Sends a `GET` request to `/calls/{call_id}/recordings/{number}`
+        /// Sends a `GET` request to `/calls/{callId}/recordings/{number}`
         ///
         /// # Errors
         ///

@@ -85,8 +85,11 @@ fn union(item: &mut ItemEnum, made: &TypeName) -> Result<[Item; 2], String> {
                 static ALTERNATIVES: [crate::union::Alternative; #count] = [#(#alternatives),*];
                 let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
                 for candidate in crate::union::candidates(&value, &ALTERNATIVES) {
+                    let alternative = &ALTERNATIVES[candidate];
                     let read = match candidate {
-                        #(#indices => crate::union::read(&value).map(Self::#variants),)*
+                        #(#indices => {
+                            crate::union::read(&value, alternative).map(Self::#variants)
+                        })*
                         _ => None,
                     };
                     if let Some(read) = read {
