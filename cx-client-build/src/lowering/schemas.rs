@@ -100,6 +100,20 @@ impl Lowering<'_> {
         let merged = self.merged(schema, &at);
         let nullable = self.is_nullable(&merged);
         let description = merged.get("description").and_then(Value::as_str).map(str::to_owned);
+        if let Some((only, at)) = self.only_choice(&merged) {
+            let mut only = self.inline(&only, &at, direction, name);
+            if let (None, Some(description)) = (only.get("$ref"), &description) {
+                only["description"] = description.as_str().into();
+            }
+            return match only.get("$ref") {
+                Some(_) => used(only, nullable, description.as_deref()),
+                None if nullable && (only.get("type").is_some() || only.get("allOf").is_some()) => {
+                    only["nullable"] = true.into();
+                    only
+                }
+                None => only,
+            };
+        }
         match self.form(&merged, direction) {
             Form::Struct | Form::Enum | Form::Union | Form::Constrained => {
                 let title = merged.get("title").and_then(Value::as_str).unwrap_or(name);

@@ -1,7 +1,9 @@
 //! Other documents than ours: what their clients send and read.
+#![recursion_limit = "512"]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod bodies;
+mod kinds;
 mod manifest;
 mod mocks;
 mod names;
