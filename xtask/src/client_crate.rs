@@ -117,7 +117,7 @@ fn package_manifest(text: &str, tokio: &[&str]) -> Result<String, String> {
     }
     let mut dependency = InlineTable::new();
     dependency.insert("workspace", true.into());
-    dependency.insert("features", Array::from_iter(["time"].iter().chain(tokio)).into());
+    dependency.insert("features", Array::from_iter(["time"].iter().chain(tokio).copied()).into());
     manifest["dependencies"]["tokio"] = value(dependency);
     Ok(manifest.to_string())
 }
