@@ -180,7 +180,7 @@ pub mod types {
                 value: Call,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    id: crate::runtime::supplied(value.id, "id")?,
+                    id: crate::runtime::supplied(value.id, "`id`")?,
                     note: value.note?,
                 })
             }
@@ -504,7 +504,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, limit, order } = self;
-            let limit = crate::runtime::supplied(limit, "limit")
+            let limit = crate::runtime::supplied(limit, "`limit`")
                 .map_err(Error::invalid_request)?;
             let order = order.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
@@ -609,7 +609,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, label, verbose, x_trace } = self;
-            let call_id = crate::runtime::supplied(call_id, "call_id")
+            let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
             let label = label.map_err(Error::invalid_request)?;
             let verbose = verbose.map_err(Error::invalid_request)?;
@@ -704,7 +704,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, body } = self;
-            let call_id = crate::runtime::supplied(call_id, "call_id")
+            let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
             let body = crate::runtime::supplied(body, "the body")
                 .and_then(|v| types::Call::try_from(v).map_err(|e| e.to_string()))
@@ -769,7 +769,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id } = self;
-            let call_id = crate::runtime::supplied(call_id, "call_id")
+            let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
             let mut request = request::Request::new(
@@ -841,9 +841,9 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, number } = self;
-            let call_id = crate::runtime::supplied(call_id, "call_id")
+            let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
-            let number = crate::runtime::supplied(number, "number")
+            let number = crate::runtime::supplied(number, "`number`")
                 .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
             let mut request = request::Request::new(
@@ -962,7 +962,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { _client, client, request, response, result, url } = self;
-            let client = crate::runtime::supplied(client, "client")
+            let client = crate::runtime::supplied(client, "`client`")
                 .map_err(Error::invalid_request)?;
             let request = request.map_err(Error::invalid_request)?;
             let response = response.map_err(Error::invalid_request)?;

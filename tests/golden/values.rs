@@ -403,9 +403,9 @@ pub mod types {
                 value: CreatePersonBody,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    kind: crate::runtime::supplied(value.kind, "kind")?,
+                    kind: crate::runtime::supplied(value.kind, "`kind`")?,
                     mood: value.mood?,
-                    name: crate::runtime::supplied(value.name, "name")?,
+                    name: crate::runtime::supplied(value.name, "`name`")?,
                     nickname: value.nickname?,
                     phones: value.phones?,
                 })
@@ -582,15 +582,15 @@ pub mod types {
                 value: Person,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    born: crate::runtime::supplied(value.born, "born")?,
-                    contact: crate::runtime::supplied(value.contact, "contact")?,
+                    born: crate::runtime::supplied(value.born, "`born`")?,
+                    contact: crate::runtime::supplied(value.contact, "`contact`")?,
                     friends: value.friends?,
-                    id: crate::runtime::supplied(value.id, "id")?,
-                    kind: crate::runtime::supplied(value.kind, "kind")?,
+                    id: crate::runtime::supplied(value.id, "`id`")?,
+                    kind: crate::runtime::supplied(value.kind, "`kind`")?,
                     labels: value.labels?,
                     phone: value.phone?,
                     score: value.score?,
-                    state: crate::runtime::supplied(value.state, "state")?,
+                    state: crate::runtime::supplied(value.state, "`state`")?,
                 })
             }
         }
@@ -653,7 +653,7 @@ pub mod types {
                 value: PersonContact,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    email: crate::runtime::supplied(value.email, "email")?,
+                    email: crate::runtime::supplied(value.email, "`email`")?,
                     verified: value.verified?,
                 })
             }

@@ -7,6 +7,7 @@ mod kinds;
 mod manifest;
 mod mocks;
 mod names;
+mod optional_body;
 mod parameters;
 mod printing;
 mod refusals;
