@@ -17,4 +17,6 @@ pub mod regen;
 pub mod release;
 pub mod round_trip;
 pub mod source;
-pub mod synthetic;
+#[cfg(test)]
+#[path = "../benches/synthetic/mod.rs"]
+mod synthetic;
