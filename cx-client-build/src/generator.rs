@@ -10,7 +10,8 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Error};
-use crate::document::{Document, Position, escape_token};
+use crate::document::{Document, escape_token};
+use crate::position::Position;
 use crate::{markers, mock, passes, quiet_panic, validate};
 
 /// Generates the typed API of the OpenAPI 3.0 document at `path`, as formatted Rust source.

@@ -8,13 +8,15 @@ mod generator;
 mod markers;
 mod mock;
 mod passes;
+mod position;
 mod quiet_panic;
 mod validate;
 
 pub use build_script::build_script;
 pub use diagnostic::{Diagnostic, Error, Severity};
-pub use document::{Document, Entry, Mapping, Node, Position, Value, escape_token, unescape_token};
+pub use document::{Document, Entry, Mapping, Node, Value, escape_token, unescape_token};
 #[doc(hidden)]
 pub use generator::{Step, generate_observed, generate_syntax_from};
 pub use generator::{generate, generate_from, generate_mock_from};
+pub use position::Position;
 pub use validate::validate;

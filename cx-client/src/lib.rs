@@ -21,7 +21,7 @@ mod api {
 }
 mod base_url;
 mod client;
-mod config;
+mod client_builder;
 mod credentials;
 mod decode;
 mod delivery;
@@ -42,7 +42,7 @@ mod tls;
 #[cfg(feature = "schemars")]
 pub use api::json_schemas;
 pub use api::{API_VERSION, BASE_URL, Client, builder, types};
-pub use config::ClientBuilder;
+pub use client_builder::ClientBuilder;
 pub use delivery::Delivery;
 pub use error::{BodyError, Error};
 pub use http::{HeaderMap, StatusCode};

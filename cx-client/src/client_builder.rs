@@ -1,4 +1,4 @@
-//! The settings that a client is built from.
+//! How a client is made: from the settings of a builder, or from the environment.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,6 +12,26 @@ use crate::runtime::{Runtime, Settings};
 use crate::{Client, base_url, tls};
 
 type Adjust = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+
+impl Client {
+    /// A builder of a client, with the defaults that [`ClientBuilder`] names.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client with the credentials of the environment: `CX_USERNAME`, `CX_PASSWORD`, and
+    /// optionally `CX_BASE_URL`.
+    ///
+    /// To change other settings, begin with [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_config`] if a variable is missing, empty or not Unicode, and as
+    /// [`ClientBuilder::build`]. The message names the variable, never its value.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env()?.build()
+    }
+}
 
 /// The settings of a [`Client`]; begin with [`Client::builder`].
 ///
