@@ -11,7 +11,7 @@ use crate::lenient;
 
 /// Where a body does not have the documented form, and what was expected there.
 ///
-/// serde's messages quote the value that they complain of, which can be a name or a phone number.
+/// serde's messages quote the value that does not fit, which can be a name or a phone number.
 /// This one has the path (RFC 9535) and the kinds of values only.
 #[derive(Debug)]
 pub(crate) struct DecodeError {
@@ -49,8 +49,8 @@ pub(crate) fn exact<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> 
     serde_json::from_slice(body).or_else(|_| lenient::exact(&parse(body)?))
 }
 
-/// Parses JSON without a type. A byte order mark is passed over, and the last value of a repeated
-/// key counts (RFC 8259 sections 8.1 and 4).
+/// Parses JSON without a type. A byte order mark is skipped, and the last value of a repeated
+/// key is used (RFC 8259 sections 8.1 and 4).
 #[cold]
 fn parse(body: &[u8]) -> Result<Value, DecodeError> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);

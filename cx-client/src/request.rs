@@ -1,11 +1,11 @@
-//! What the generated code says of the values that a request is built from.
+//! Values and bodies of requests, as the generated code sets them.
 
 use std::any::type_name;
 use std::fmt;
 
 use serde::Serialize;
 
-/// The value, or why there is none; an empty message says that none was given.
+/// The value, or why there is none; the message is empty where none was given.
 #[allow(dead_code, reason = "used where a request has required values")]
 pub(crate) fn supplied<T>(value: Result<T, String>, name: &str) -> Result<T, String> {
     value.map_err(|message| match (message.as_str(), name) {

@@ -15,11 +15,11 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Measure what a cold build of the client costs those who depend on it.
+    /// Measures how long a cold build of the client takes, beside a client written by hand.
     BuildCost(build_cost::Arguments),
     /// Shows what changed between two documents: on the wire, and for Rust code.
     Diff(diff::Arguments),
-    /// Checks an OpenAPI document: valid, within what the generator takes, up to our rules.
+    /// Checks an OpenAPI document: is it valid, can the generator use it, does it keep our rules?
     ///
     /// Exits 0 if there is no error, 1 if there is one, 2 if the file cannot be read.
     Lint(lint::Arguments),
@@ -37,9 +37,9 @@ enum Command {
     /// It needs Node.js 22.12 or later (or 20.19 or a later 20) with npm 10 or later and, the first
     /// time, the npm registry.
     ///
-    /// Exits 0 if all is well, 1 if a check fails, 2 if one could not be made.
+    /// Exits 0 if every check passed, 1 if one failed, 2 if one could not be run.
     Conformance,
-    /// Shows where the OpenAPI document does not say what documentation pages say.
+    /// Shows where the OpenAPI document differs from documentation pages.
     Docs(docs::Arguments),
 }
 
