@@ -26,11 +26,16 @@ mod credentials;
 mod decode;
 mod delivery;
 mod error;
+mod given_values;
 mod lenient;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "mock")]
+mod mock_matching;
 mod operation;
 mod options;
+mod parameter;
+mod parameter_value;
 mod request;
 mod response;
 mod retry;
@@ -38,6 +43,7 @@ mod retry_after;
 mod runtime;
 mod telemetry;
 mod tls;
+mod union;
 
 #[cfg(feature = "schemars")]
 pub use api::json_schemas;

@@ -17,6 +17,7 @@ pub mod regen;
 pub mod release;
 pub mod round_trip;
 pub mod source;
+pub mod survey;
 #[cfg(test)]
 #[path = "../benches/synthetic/mod.rs"]
 mod synthetic;
