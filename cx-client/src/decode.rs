@@ -1,34 +1,11 @@
-//! Decoding a body, and saying what is wrong with it without quoting it.
-
-use std::error::Error as StdError;
-use std::fmt;
+//! Decoding the body of a response.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 
+use crate::decode_error::DecodeError;
 use crate::lenient;
-
-/// Where a body does not have the documented form, and what was expected there.
-///
-/// serde's messages quote the value that does not fit, which can be a name or a phone number.
-/// This one has the path (RFC 9535) and the kinds of values only.
-#[derive(Debug)]
-pub(crate) struct DecodeError {
-    pub(crate) path: Option<String>,
-    pub(crate) problem: String,
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = &self.path {
-            write!(f, "{path}: ")?;
-        }
-        f.write_str(&self.problem)
-    }
-}
-
-impl StdError for DecodeError {}
 
 /// Decodes JSON, and corrects what is not as documented where nothing has to be invented for it;
 /// `report` is called with the path and the reading of each correction.

@@ -23,7 +23,7 @@ use serde::de::{
 };
 use serde_json::{Map, Value};
 
-use crate::decode::DecodeError;
+use crate::decode_error::DecodeError;
 
 /// A part of a response that is read as something that the server did not send.
 pub(crate) struct Correction {

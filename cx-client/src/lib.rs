@@ -24,6 +24,7 @@ mod client;
 mod client_builder;
 mod credentials;
 mod decode;
+mod decode_error;
 mod delivery;
 mod error;
 mod given_values;
