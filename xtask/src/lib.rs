@@ -7,6 +7,7 @@
 
 pub mod build_cost;
 pub mod cli;
+pub mod client_crate;
 pub mod conformance;
 pub mod diff;
 pub mod docs;
