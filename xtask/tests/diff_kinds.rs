@@ -1,6 +1,11 @@
 //! That `diff` judges what schemas take, not how they are written: kinds of changes with several
 //! members each, sent and received, in both directions.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail so")]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::redundant_clone,
+    reason = "the tables of cases are read more easily so"
+)]
 
 use cx_client_build::{Document, validate};
 use serde_json::{Value, json};

@@ -189,7 +189,7 @@ struct Rewriter<'a> {
 impl Rewriter<'_> {
     fn chance(&mut self, one_in: u64) -> bool {
         self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (self.state >> 33) % one_in == 0
+        (self.state >> 33).is_multiple_of(one_in)
     }
 
     /// Rewrites every schema of a document.

@@ -147,7 +147,10 @@ impl<'x> Items<'x> {
                     }
                 }
                 Some("responses" | "headers") => anchors.push(Anchor::Item(Key::Output(*index))),
-                _ if own => anchors.push(Anchor::Operation(*index)),
+                _ if own => {
+                    anchors.push(Anchor::Operation(*index));
+                    anchors.extend(self.inside(&operation.pointer));
+                }
                 _ => {}
             }
         }

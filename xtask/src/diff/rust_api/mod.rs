@@ -296,7 +296,6 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail so")]
 
     use super::*;
-    use crate::diff::find;
 
     /// What progenitor writes differently from rustfmt (trailing commas, invisible groups) must not
     /// show in what people read.

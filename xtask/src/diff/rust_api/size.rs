@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use cx_client_build::{Diagnostic, Document, Node, escape_token};
+use cx_client_build::{Diagnostic, Document, Error, Node, escape_token};
 
 /// How many properties `allOf` may copy into the types of a document.
 const MAX_COPIED: usize = 10_000;
@@ -20,7 +20,7 @@ struct Size {
 
 /// Why a document is not generated: each composition copies what it composes, so that a chain of
 /// them grows with the square of its length, and groups of alternatives with their product.
-pub(super) fn check(document: &Document) -> Result<(), Diagnostic> {
+pub(super) fn check(document: &Document) -> Result<(), Error> {
     let mut sizes = HashMap::new();
     let mut copied = 0_usize;
     let mut stack = vec![(String::new(), document.root())];
@@ -34,14 +34,14 @@ pub(super) fn check(document: &Document) -> Result<(), Diagnostic> {
                     "`allOf` composes schemas of more than {MAX_COPIED} properties in all, too \
                      many to generate types of"
                 );
-                return Err(refusal(document, &pointer, what));
+                return Err(refusal(document, &pointer, what).into());
             }
             if size.combined > MAX_COMBINED {
                 let what = format!(
                     "the alternatives of this schema combine in more than {MAX_COMBINED} ways, \
                      too many to generate a type of"
                 );
-                return Err(refusal(document, &pointer, what));
+                return Err(refusal(document, &pointer, what).into());
             }
         }
         let entries = node.entries().iter();

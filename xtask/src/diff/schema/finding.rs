@@ -122,7 +122,7 @@ fn rule_of(difference: &Difference, user: Option<&Use>) -> Rule {
 fn subject(difference: &Difference, user: Option<&Use>) -> String {
     let way = user.map(|user| format!("{} ", user.direction.name())).unwrap_or_default();
     let pointers = [&difference.place.old, &difference.place.new];
-    let names: Vec<_> = pointers.into_iter().flatten().map(|pointer| name_of(pointer)).collect();
+    let names: Vec<_> = pointers.into_iter().flatten().map(name_of).collect();
     // Where the two documents keep it under different names, it is called by its role.
     let name = match &names[..] {
         [one] => one.clone(),
@@ -147,7 +147,7 @@ fn name_of(pointer: &Rc<str>) -> Option<String> {
     let (mut name, rest) = match pointer.strip_prefix("/components/schemas/") {
         Some(rest) => {
             let (component, rest) = rest.split_once('/').unwrap_or((rest, ""));
-            (cx_client_build::unescape_token(component).to_string(), rest)
+            (cx_client_build::unescape_token(component), rest)
         }
         None => (String::new(), pointer.split_once("/schema/").map_or("", |(_, rest)| rest)),
     };
