@@ -6,15 +6,18 @@
 #![forbid(unsafe_code)]
 
 pub mod build_cost;
+mod changelog;
 pub mod cli;
 pub mod conformance;
 pub mod diff;
 pub mod docs;
 pub mod exit;
 pub mod lint;
+mod manifest;
 pub mod output;
 pub mod regen;
 pub mod release;
 pub mod round_trip;
 pub mod source;
 pub mod synthetic;
+pub mod version;

@@ -5,8 +5,9 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use similar::{ChangeTag, TextDiff};
 
-use super::derived::{Derived, unified};
+use super::derived::Derived;
 
 /// How a file on the disk stands to what it should hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -41,8 +42,42 @@ pub struct FileReport {
     pub path: &'static str,
     /// How it stands to what it should hold.
     pub state: State,
-    /// From what it holds to what it should hold; empty if there is no difference or no file.
-    pub diff: String,
+    /// How many lines have to be added, taken away, and where the first of them is; `null` if
+    /// there is no difference or no file. Git shows them after `regen`.
+    pub lines: Option<Lines>,
+}
+
+/// How much of a file is not as it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Lines {
+    /// Lines that are missing.
+    pub added: usize,
+    /// Lines that should not be there.
+    pub removed: usize,
+    /// The first line of the file that is concerned.
+    pub first: usize,
+}
+
+impl Lines {
+    fn between(found: &str, content: &str) -> Self {
+        let mut lines = Self { added: 0, removed: 0, first: 0 };
+        let mut at = 1;
+        for change in TextDiff::from_lines(found, content).iter_all_changes() {
+            let count = match change.tag() {
+                ChangeTag::Equal => {
+                    at += 1;
+                    continue;
+                }
+                ChangeTag::Insert => &mut lines.added,
+                ChangeTag::Delete => &mut lines.removed,
+            };
+            *count += 1;
+            if lines.first == 0 {
+                lines.first = at;
+            }
+        }
+        lines
+    }
 }
 
 /// Compares each derived file with the one on the disk.
@@ -50,13 +85,13 @@ pub(super) fn compare(root: &Path, derived: &[Derived]) -> Result<Vec<FileReport
     derived
         .iter()
         .map(|file| {
-            let (state, diff) = match fs::read(root.join(file.path)) {
-                Ok(bytes) if bytes == file.content.as_bytes() => (State::Current, String::new()),
+            let (state, lines) = match fs::read(root.join(file.path)) {
+                Ok(bytes) if bytes == file.content.as_bytes() => (State::Current, None),
                 Ok(bytes) => {
                     let found = String::from_utf8_lossy(&bytes);
-                    (State::Stale, unified(file.path, &found, &file.content))
+                    (State::Stale, Some(Lines::between(&found, &file.content)))
                 }
-                Err(error) if error.kind() == ErrorKind::NotFound => (State::Missing, String::new()),
+                Err(error) if error.kind() == ErrorKind::NotFound => (State::Missing, None),
                 Err(error) => {
                     return Err(format!(
                         "{}: cannot read the file: {error}\nmove away what is in its place, or make \
@@ -65,7 +100,7 @@ pub(super) fn compare(root: &Path, derived: &[Derived]) -> Result<Vec<FileReport
                     ));
                 }
             };
-            Ok(FileReport { path: file.path, state, diff })
+            Ok(FileReport { path: file.path, state, lines })
         })
         .collect()
 }
@@ -162,7 +197,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{Derived, State, compare, write};
+    use super::{Derived, Lines, State, compare, write};
 
     fn derived(path: &'static str, content: &str) -> Derived {
         Derived { path, content: content.to_owned() }
@@ -175,6 +210,12 @@ mod tests {
             .collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn lines_that_differ_are_counted_and_the_first_is_named() {
+        let lines = Lines::between("a\nb\nc\nd\n", "a\nx\ny\nd\ne\n");
+        assert_eq!(lines, Lines { added: 3, removed: 2, first: 2 });
     }
 
     #[test]
