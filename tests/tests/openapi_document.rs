@@ -90,7 +90,7 @@ fn with_null(value: &mut Value) {
 fn validator(document: &Value, pointer: &str) -> jsonschema::Validator {
     let schema = json!({
         "$schema": "http://json-schema.org/draft-04/schema#",
-        "allOf": [{ "$ref": format!("#{pointer}") }],
+        "allOf": [document.pointer(pointer)],
         "components": document["components"],
         "paths": document["paths"],
     });

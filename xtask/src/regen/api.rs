@@ -90,11 +90,13 @@ pub(super) fn changes(old: &File, new: &File) -> Vec<ApiChange> {
 /// The differences of one item that is there before and after.
 fn members(name: &str, old: &Described, new: &Described, changes: &mut Vec<ApiChange>) {
     if old.text != new.text {
-        changes.push(ApiChange {
-            change: Happened::Changed,
-            item: format!("{name}{}", new.text),
-            was: Some(old.text.trim_start_matches([':', ' ', '=']).to_owned()),
-        });
+        let was = match old.text.trim_start_matches([':', ' ', '=']) {
+            "" => "exhaustive",
+            text => text,
+        };
+        let text = if new.text.is_empty() { " (exhaustive)" } else { &new.text };
+        let item = format!("{name}{text}");
+        changes.push(ApiChange { change: Happened::Changed, item, was: Some(was.to_owned()) });
     }
     let dot = if old.is_operation { "()." } else { "::" };
     let line = |member: &str, text: &str| format!("{name}{dot}{member}{text}");
@@ -392,6 +394,7 @@ mod tests {
                 "note: bool, pub more: u8",
             )
             .replace("Sms", "Mail(::std::string::String)")
+            .replace("pub enum", "#[non_exhaustive] pub enum")
             .replace("pub type Calls = ::std::vec::Vec<Call>;", "pub struct Other { pub a: Call }");
         assert_eq!(
             lines(TYPES, &new),
@@ -399,6 +402,7 @@ mod tests {
                 "changed types::Call::note: bool, was Option<String>",
                 "added types::Call::more: u8",
                 "gone types::Calls = Vec<Call>",
+                "changed types::Channel (non_exhaustive), was exhaustive",
                 "added types::Channel::Mail(String)",
                 "gone types::Channel::Sms",
                 "added types::Other { a: Call }",
