@@ -29,8 +29,8 @@ fn docs(spec: &Path, pages: &[PathBuf]) -> (Option<i32>, String) {
         .args(pages)
         .output()
         .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout) + &*String::from_utf8_lossy(&output.stderr);
-    (output.status.code(), text.into_owned())
+    let printed = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8_lossy(&printed).into_owned())
 }
 
 #[test]
