@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Error};
 use crate::document::{Document, Position, escape_token};
-use crate::{markers, mock, passes, quiet_panic, validate};
+use crate::{locate, lowering, markers, mock, passes, quiet_panic, validate};
 
 /// Generates the typed API of the OpenAPI 3.0 document at `path`, as formatted Rust source.
 ///
@@ -87,12 +87,13 @@ pub fn generate_observed(document: &Document, done: &mut dyn FnMut(Step)) -> Res
 pub fn generate_mock_from(document: &Document) -> Result<String, Error> {
     let client = client(document, &mut |_| {})?;
     let mut json = document.to_json();
-    remove_responses(&mut json, |status, response| {
-        !status.starts_with('2') && !has_named_type_or_none(response)
-    });
+    lowering::schemas(document, &mut json)?;
+    lowering::for_mock(document, &mut json, |status, response| {
+        status.starts_with('2') || has_named_type_or_none(response)
+    })?;
     let spec = openapi(document, &json)?;
     let tokens = progenitor(|generator| generator.httpmock(&spec, "crate"))
-        .map_err(|problem| locate(document, &json, &problem))?;
+        .map_err(|_| refusal(document, &json))?;
     let mut file = parse(document, tokens)?;
     mock::complete(&mut file, &client, document).map_err(|message| internal(document, message))?;
     format(document, &file)
@@ -102,21 +103,22 @@ pub fn generate_mock_from(document: &Document) -> Result<String, Error> {
 fn client(document: &Document, done: &mut dyn FnMut(Step)) -> Result<syn::File, Error> {
     Error::check(validate(document))?;
     let mut json = document.to_json();
+    lowering::schemas(document, &mut json)?;
     let mut markers = markers::annotate(&mut json);
-    // Every refusal is a `crate::Error` that keeps the body as it came, whatever its type, and
-    // progenitor panics where a success and an error (or two errors) have different types.
-    remove_responses(&mut json, |status, _| !status.starts_with('2'));
-    markers.retain(|marker| json.pointer(&marker.pointer).is_some());
+    let facts = lowering::operations(document, &mut json)?;
+    let present = markers::present(&json);
+    markers.retain(|marker| present.contains(marker));
     let spec = openapi(document, &json)?;
     done(Step::Check);
     let tokens = progenitor(|generator| generator.generate_tokens(&spec))
-        .map_err(|problem| locate(document, &json, &problem))?;
+        .map_err(|_| refusal(document, &json))?;
     done(Step::Progenitor);
     let mut file = parse(document, tokens)?;
     done(Step::Parse);
     let context = passes::Context {
         document,
         spec: &spec,
+        facts: &facts,
         markers: &markers,
         property_names: &property_names(&json),
     };
@@ -142,20 +144,6 @@ fn internal(document: &Document, message: String) -> Error {
              document",
         )
         .into()
-}
-
-/// Takes the responses that `unwanted` names out of the operations that document a success.
-fn remove_responses(json: &mut Value, unwanted: impl Fn(&str, &Value) -> bool) {
-    let Some(paths) = json.get_mut("paths").and_then(Value::as_object_mut) else { return };
-    let operations =
-        paths.values_mut().filter_map(Value::as_object_mut).flat_map(serde_json::Map::values_mut);
-    for operation in operations {
-        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut)
-            && responses.keys().any(|status| status.starts_with('2'))
-        {
-            responses.retain(|status, response| !unwanted(status, response));
-        }
-    }
 }
 
 /// Whether a response has no body, or one whose schema is a component: then the client has its
@@ -222,54 +210,10 @@ fn progenitor(
     }
 }
 
-/// Finds what in the document progenitor does not take, by giving it each schema and then each
-/// operation alone: its own errors do not say where.
-fn locate(document: &Document, json: &Value, problem: &str) -> Error {
-    let mut diagnostics = Vec::new();
-    let mut try_alone = |pointer: String, json: &Value| {
-        let Ok(spec) = openapi(document, json) else { return };
-        if let Err(problem) = progenitor(|generator| generator.generate_tokens(&spec)) {
-            diagnostics.push(unsupported(document, &pointer, &problem));
-        }
-    };
-    let mut bare = json.clone();
-    bare["paths"] = Value::Object(serde_json::Map::new());
-    try_alone("/components/schemas".to_owned(), &bare);
-    let empty = serde_json::Map::new();
-    for (path, item) in json["paths"].as_object().unwrap_or(&empty) {
-        for method in item.as_object().unwrap_or(&empty).keys() {
-            let mut operation = item.clone();
-            if operation[method].get("responses").is_none() {
-                continue;
-            }
-            if let Some(fields) = operation.as_object_mut() {
-                fields.retain(|key, value| key == method || value.get("responses").is_none());
-            }
-            let mut alone = bare.clone();
-            alone["paths"][path] = operation;
-            try_alone(format!("/paths/{}/{method}", escape_token(path)), &alone);
-        }
-    }
-    if diagnostics.is_empty() {
-        diagnostics.push(unsupported(document, "/paths", problem));
-    }
-    match Error::check(diagnostics) {
-        Err(error) => error,
-        Ok(()) => unsupported(document, "", problem).into(),
-    }
-}
-
-fn unsupported(document: &Document, pointer: &str, problem: &str) -> Diagnostic {
-    let first_line = problem.lines().next().unwrap_or(problem);
-    Diagnostic::error(
-        "unsupported",
-        document.file(),
-        document.position(pointer),
-        format!("progenitor does not take this: {first_line}"),
-    )
-    .pointer(pointer)
-    .help(
-        "it is valid OpenAPI that the generator cannot turn into Rust: describe it in another way, \
-         for example with one media type, one type for all success statuses, no circular `allOf`",
-    )
+/// Findings for what progenitor refuses in `json`.
+fn refusal(document: &Document, json: &Value) -> Error {
+    locate::locate(document, json, &|json| {
+        openapi(document, json)
+            .is_ok_and(|spec| progenitor(|generator| generator.generate_tokens(&spec)).is_ok())
+    })
 }

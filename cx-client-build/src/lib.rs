@@ -5,10 +5,13 @@ mod build_script;
 mod diagnostic;
 mod document;
 mod generator;
+mod locate;
+mod lowering;
 mod markers;
 mod mock;
 mod passes;
 mod quiet_panic;
+mod surrogate_pairs;
 mod validate;
 
 pub use build_script::build_script;
@@ -17,4 +20,5 @@ pub use document::{Document, Entry, Mapping, Node, Position, Value, escape_token
 #[doc(hidden)]
 pub use generator::{Step, generate_observed, generate_syntax_from};
 pub use generator::{generate, generate_from, generate_mock_from};
+pub use lowering::sendable;
 pub use validate::validate;

@@ -22,6 +22,8 @@ pub(crate) enum Mark {
     Sensitive,
     /// Only responses contain it.
     ResponseOnly,
+    /// An object that a response contains, whether a request contains it or not.
+    Response,
     /// An enum of strings that a response contains.
     OpenEnum,
     /// A schema that becomes a type of its own: an object with properties, an enum, a component.
@@ -29,9 +31,10 @@ pub(crate) enum Mark {
 }
 
 impl Mark {
-    const ALL: [(Self, char); 4] = [
+    const ALL: [(Self, char); 5] = [
         (Self::Sensitive, 's'),
         (Self::ResponseOnly, 'r'),
+        (Self::Response, 'p'),
         (Self::OpenEnum, 'e'),
         (Self::Type, 't'),
     ];
@@ -75,6 +78,9 @@ pub(crate) fn annotate(document: &mut Value) -> BTreeSet<Marker> {
         }
         if in_response && !usage.requests.contains(pointer) && (is_object || is_enum) {
             add(Mark::ResponseOnly, pointer);
+        }
+        if in_response && is_object {
+            add(Mark::Response, pointer);
         }
         if in_response && is_enum {
             add(Mark::OpenEnum, pointer);
@@ -129,6 +135,26 @@ pub(crate) fn strip(text: &str) -> (String, Vec<Marker>) {
     }
     plain.push_str(rest);
     (plain, markers)
+}
+
+/// The markers that the descriptions of `json` have.
+pub(crate) fn present(json: &Value) -> BTreeSet<Marker> {
+    let mut markers = BTreeSet::new();
+    let mut values = vec![json];
+    while let Some(value) = values.pop() {
+        match value {
+            Value::Array(items) => values.extend(items),
+            Value::Object(fields) => {
+                let description = fields.get("description").and_then(Value::as_str);
+                if let Some(text) = description.filter(|text| is_in(text)) {
+                    markers.extend(strip(text).1);
+                }
+                values.extend(fields.values());
+            }
+            _ => {}
+        }
+    }
+    markers
 }
 
 /// The schemas that requests and responses contain, as JSON pointers.

@@ -6,7 +6,9 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{File, Ident, ImplItem, Item, ReturnType, Type, parse_quote};
 
 use crate::document::{Document, Node};
-use crate::passes::syntax::{code, doc_text, inner_type, module, sends, simple_name};
+use crate::passes::syntax::{
+    code, converted_type, doc_text, inner_type, module, sends, simple_name,
+};
 use crate::validate::METHODS;
 
 /// Documents the helpers, and adds the examples of the document as values.
@@ -150,22 +152,6 @@ fn operation_types(client: &mut File) -> Result<Vec<OperationTypes>, String> {
 fn success_type(output: &ReturnType) -> Option<Type> {
     let ReturnType::Type(_, ty) = output else { return None };
     inner_type(&inner_type(ty)?)
-}
-
-/// `T` of `V: TryInto<T>`.
-fn converted_type(function: &syn::ImplItemFn) -> Option<Type> {
-    let clause = function.sig.generics.where_clause.as_ref()?;
-    clause.predicates.iter().find_map(|predicate| {
-        let syn::WherePredicate::Type(predicate) = predicate else { return None };
-        predicate.bounds.iter().find_map(|bound| match bound {
-            syn::TypeParamBound::Trait(bound) => {
-                let path =
-                    syn::TypePath { attrs: Vec::new(), qself: None, path: bound.path.clone() };
-                inner_type(&Type::Path(path))
-            }
-            _ => None,
-        })
-    })
 }
 
 /// The operations of the document in its order.

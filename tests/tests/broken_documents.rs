@@ -85,20 +85,6 @@ const CASES: &[(&str, Break)] = &[
     ("an unclosed quote", Replace("title: Parcels", "title: 'Parcels")),
     ("an alias without an anchor", Replace("title: Parcels", "title: *parcels")),
     ("a key that is a list", Replace("  title: Parcels", "  [a, b]: Parcels")),
-    (
-        "two successes of different types",
-        Replace(
-            "      responses:\n",
-            "      responses:\n        '202':\n          description: d\n          content: {application/json: {schema: {type: string}}}\n",
-        ),
-    ),
-    (
-        "two media types of a request",
-        Replace(
-            "true\n        content:\n",
-            "true\n        content:\n          text/plain: {schema: {type: string}}\n",
-        ),
-    ),
 ];
 
 fn broken(change: &Break) -> String {

@@ -19,5 +19,6 @@ pub mod regen;
 pub mod release;
 pub mod round_trip;
 pub mod source;
+pub mod survey;
 pub mod synthetic;
 pub mod version;

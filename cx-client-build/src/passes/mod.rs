@@ -2,15 +2,19 @@
 
 mod doc_comments;
 mod document_facts;
+mod equality;
+mod given_values;
 mod json_schema;
-mod late_messages;
+mod media_types;
 mod one_error_type;
 mod open_enums;
 mod parsed_base_url;
+mod plain_code;
 mod private_constructors;
 mod property_order;
 mod redaction;
 mod room_to_grow;
+mod success_by_status;
 pub(crate) mod syntax;
 mod undocumented_headers;
 
@@ -20,12 +24,15 @@ use std::fmt;
 use openapiv3::OpenAPI;
 
 use crate::document::Document;
+use crate::lowering::Facts;
 use crate::markers::Marker;
 
 /// What a pass may look at besides the code.
 pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     pub(crate) spec: &'a OpenAPI,
+    /// What the document that progenitor saw does not say.
+    pub(crate) facts: &'a Facts,
     /// The markers that were put into the document.
     pub(crate) markers: &'a BTreeSet<Marker>,
     /// The names of the properties of all schemas.
@@ -56,6 +63,8 @@ type Pass = fn(&mut syn::File, &Context<'_>) -> Result<(), String>;
 const PASSES: &[(&str, Pass)] = &[
     ("undocumented_headers", undocumented_headers::run),
     ("one_error_type", one_error_type::run),
+    ("success_by_status", success_by_status::run),
+    ("media_types", media_types::run),
     ("parsed_base_url", parsed_base_url::run),
     ("private_constructors", private_constructors::run),
     ("document_facts", document_facts::run),
@@ -64,8 +73,10 @@ const PASSES: &[(&str, Pass)] = &[
     ("open_enums", open_enums::run),
     ("room_to_grow", room_to_grow::run),
     ("redaction", redaction::run),
-    ("late_messages", late_messages::run),
+    ("equality", equality::run),
+    ("given_values", given_values::run),
     ("doc_comments", doc_comments::run),
+    ("plain_code", plain_code::run),
 ];
 
 /// Runs every pass over `file`, and calls `done` with its name after each.

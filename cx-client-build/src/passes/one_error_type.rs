@@ -98,9 +98,14 @@ fn split(
     for statement in &mut send.block.stmts {
         match statement {
             Stmt::Item(Item::Const(item)) => describe(&mut item.expr, &id, &method, path, streams),
-            Stmt::Expr(Expr::Match(answer), _) => {
-                answer.arms.splice(..0, arms.iter().cloned());
-            }
+            Stmt::Expr(answer, _) => match only_kind(&arms) {
+                Some(decode) => *answer = decode,
+                None => {
+                    if let Expr::Match(answer) = answer {
+                        answer.arms.splice(..0, arms.iter().cloned());
+                    }
+                }
+            },
             _ => {}
         }
     }
@@ -241,6 +246,13 @@ fn arms(answer: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), S
         arms.push(arm);
     }
     Ok((arms, streams))
+}
+
+/// How every success is decoded, where the document has one kind of success body: frameworks answer
+/// with another 2xx than their documentation names.
+fn only_kind(arms: &[Arm]) -> Option<Expr> {
+    let (first, rest) = arms.split_first()?;
+    rest.iter().all(|arm| arm.body == first.body).then(|| (*first.body).clone())
 }
 
 /// Whether an answer is `Err(…)`, in a block or not.

@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{
     AttrStyle, Attribute, Expr, ExprLit, Fields, File, GenericArgument, Ident, ImplItem,
-    ImplItemFn, Item, ItemMod, Lit, LitStr, Meta, MetaNameValue, Pat, Path, PathArguments, Stmt,
-    Token, Type, TypePath,
+    ImplItemFn, Item, ItemImpl, ItemMod, Lit, LitStr, Meta, MetaNameValue, Pat, Path,
+    PathArguments, Stmt, Token, Type, TypePath,
 };
 
 use crate::markers::{self, Mark, Marker};
@@ -111,6 +111,16 @@ pub(crate) fn remove_derives(attributes: &mut [Attribute], names: &[&str]) -> bo
     removed
 }
 
+/// Adds a trait to the first derive.
+pub(crate) fn add_derive(attributes: &mut [Attribute], name: &str) {
+    let name = Ident::new(name, Span::call_site());
+    let derive = attributes.iter_mut().find(|attribute| attribute.path().is_ident("derive"));
+    if let Some(Attribute { meta: Meta::List(list), .. }) = derive {
+        let traits = &list.tokens;
+        list.tokens = quote!(#traits, #name);
+    }
+}
+
 /// Whether the attributes derive the trait of this last name.
 pub(crate) fn has_derive(attributes: &[Attribute], name: &str) -> bool {
     attributes
@@ -157,10 +167,47 @@ pub(crate) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
         .collect()
 }
 
+/// The operation id of a builder, as `one_error_type` has written it into its `send`.
+pub(crate) fn operation_id(item: &ItemImpl) -> Option<String> {
+    let send = item.items.iter().find_map(|item| match item {
+        ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
+        _ => None,
+    })?;
+    let operation = send.block.stmts.iter().find_map(|statement| match statement {
+        Stmt::Item(Item::Const(item)) if item.ident == "OPERATION" => Some(&*item.expr),
+        _ => None,
+    })?;
+    let Expr::Struct(operation) = operation else { return None };
+    match &operation.fields.first()?.expr {
+        Expr::Lit(ExprLit { lit: Lit::Str(id), .. }) => Some(id.value()),
+        _ => None,
+    }
+}
+
 /// Whether a statement of `send` is `let info = …`, the first after the request is built.
 pub(crate) fn is_info(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Local(local)
         if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info"))
+}
+
+/// The path and the method (in lower case) of the operation whose `send` this is.
+pub(crate) fn operation_of(send: &ImplItemFn) -> Option<(String, String)> {
+    let operation = send.block.stmts.iter().find_map(|statement| match statement {
+        Stmt::Item(Item::Const(item)) if item.ident == "OPERATION" => Some(&*item.expr),
+        _ => None,
+    })?;
+    let Expr::Struct(operation) = operation else { return None };
+    let text = |wanted: &str| {
+        operation.fields.iter().find_map(|field| match (&field.member, &field.expr) {
+            (syn::Member::Named(name), Expr::Lit(ExprLit { lit: Lit::Str(text), .. }))
+                if name == wanted =>
+            {
+                Some(text.value())
+            }
+            _ => None,
+        })
+    };
+    Some((text("path")?, text("method")?.to_lowercase()))
 }
 
 /// The value of `#[serde(rename = "…")]`.
@@ -186,5 +233,20 @@ pub(crate) fn inner_type(ty: &Type) -> Option<Type> {
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty.clone()),
         _ => None,
+    })
+}
+
+/// `T` of `V: TryInto<T>`.
+pub(crate) fn converted_type(function: &ImplItemFn) -> Option<Type> {
+    let clause = function.sig.generics.where_clause.as_ref()?;
+    clause.predicates.iter().find_map(|predicate| {
+        let syn::WherePredicate::Type(predicate) = predicate else { return None };
+        predicate.bounds.iter().find_map(|bound| match bound {
+            syn::TypeParamBound::Trait(bound) => {
+                let path = TypePath { attrs: Vec::new(), qself: None, path: bound.path.clone() };
+                inner_type(&Type::Path(path))
+            }
+            _ => None,
+        })
     })
 }

@@ -1,0 +1,60 @@
+//! An enum of the answers, by status.
+
+use syn::{Arm, Expr, File, Ident, ImplItem, Item, Pat, Stmt, Type, parse_quote};
+
+use super::Context;
+use super::syntax::{inner_type, module, operation_of};
+use crate::lowering::Success;
+
+/// Lets each operation whose answers differ by status decode the body of that status, as the variant
+/// that has its name.
+///
+/// progenitor takes one type for all answers. The document that it saw had an enum in their place,
+/// under the status `2XX`.
+pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
+    for item in module(&mut file.items, "builder")? {
+        let Item::Impl(item) = item else { continue };
+        let send = item.items.iter_mut().find_map(|item| match item {
+            ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
+            _ => None,
+        });
+        let Some(send) = send else { continue };
+        let Some(facts) = operation_of(send).and_then(|key| context.facts.get(&key)) else {
+            continue;
+        };
+        if facts.successes.is_empty() {
+            continue;
+        }
+        let success = match &send.sig.output {
+            syn::ReturnType::Type(_, ty) => inner_type(ty).and_then(|value| inner_type(&value)),
+            syn::ReturnType::Default => None,
+        };
+        let success = success.ok_or("a `send` gives no `Result<ResponseValue<…>, …>`")?;
+        let Some(Stmt::Expr(answer, None)) = send.block.stmts.last_mut() else {
+            return Err("a `send` does not end in an expression".to_owned());
+        };
+        let mut arms: Vec<Arm> =
+            facts.successes.iter().map(|variant| arm(variant, &success)).collect();
+        // The one of `2XX` comes last: the first arm that matches is taken.
+        arms.sort_by_key(|arm| !matches!(arm.pat, Pat::Lit(_)));
+        *answer = parse_quote! {
+            match response.status().as_u16() {
+                #(#arms)*
+                _ => Err(response.into_error()),
+            }
+        };
+    }
+    Ok(())
+}
+
+fn arm(success: &Success, ty: &Type) -> Arm {
+    let variant = Ident::new(&success.variant, proc_macro2::Span::call_site());
+    let value: Expr = match success.has_body {
+        true => parse_quote!(response.json()?.map(#ty::#variant)),
+        false => parse_quote!(response.empty().map(|()| #ty::#variant)),
+    };
+    match success.status {
+        Some(status) => parse_quote!(#status => #value,),
+        None => parse_quote!(200..=299 => #value,),
+    }
+}
