@@ -39,9 +39,7 @@ fn a_check_fails_after_a_derived_file_is_edited_and_passes_after_regen() {
     workspace.write(SNAPSHOT, original.replacen("pub struct Call {", "pub struct Caller {", 1));
     let before = workspace.snapshot();
     let run = workspace.xtask(&["regen", "--check"]).exits(1);
-    let line = original.lines().position(|line| line == "    pub struct Call {").unwrap() + 1;
-    let stale = format!("stale    {SNAPSHOT} (+1 -1 lines, from line {line})\n");
-    for part in [&*stale, "Run `cargo xtask regen`"] {
+    for part in [&format!("stale    {SNAPSHOT}\n"), "Run `cargo xtask regen`"] {
         assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
     }
     assert_eq!(workspace.snapshot(), before, "a check writes nothing");
@@ -451,16 +449,12 @@ fn a_manifest_that_cannot_be_used_is_said_so() {
 #[test]
 fn a_crate_that_the_client_lacks_is_named_with_what_to_add_and_nothing_is_written() {
     let workspace = Workspace::committed();
-    workspace.edit(
-        "openapi.yaml",
-        "          description: Who was called.\n",
-        "          description: Who was called.\n          x-inferred: Guessed.\n          format: date-time\n",
-    );
-    workspace.edit("openapi.yaml", "customerName: Jane,", "customerName: '2026-01-02T03:04:05Z',");
+    let format = "            format: uuid\n";
+    workspace.edit("openapi.yaml", format, "            pattern: '^[0-9a-f-]+$'\n");
     let before = workspace.snapshot();
     for arguments in [&["regen"][..], &["regen", "--check"]] {
         let run = workspace.xtask(arguments).exits(1);
-        for part in ["cx-client/Cargo.toml:1:1: error: ", "`chrono = { workspace = true }`"] {
+        for part in ["cx-client/Cargo.toml:1:1: error: ", "`regress = { workspace = true }`"] {
             assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
         }
         assert!(run.stdout.contains("Nothing was derived or written."), "{}", run.stdout);
@@ -469,7 +463,7 @@ fn a_crate_that_the_client_lacks_is_named_with_what_to_add_and_nothing_is_writte
     workspace.edit(
         "cx-client/Cargo.toml",
         "[dependencies]\n",
-        "[dependencies]\nchrono = { workspace = true }\n",
+        "[dependencies]\nregress = { workspace = true }\n",
     );
     workspace.xtask(&["regen"]).exits(0);
     workspace.xtask(&["regen", "--check"]).exits(0);

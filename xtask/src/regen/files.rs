@@ -5,7 +5,6 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use similar::{ChangeTag, TextDiff};
 
 use super::derived::Derived;
 
@@ -42,42 +41,6 @@ pub struct FileReport {
     pub path: &'static str,
     /// How it stands to what it should hold.
     pub state: State,
-    /// How many lines have to be added, taken away, and where the first of them is; `null` if
-    /// there is no difference or no file. Git shows them after `regen`.
-    pub lines: Option<Lines>,
-}
-
-/// How much of a file is not as it should be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Lines {
-    /// Lines that are missing.
-    pub added: usize,
-    /// Lines that should not be there.
-    pub removed: usize,
-    /// The first line of the file that is concerned.
-    pub first: usize,
-}
-
-impl Lines {
-    fn between(found: &str, content: &str) -> Self {
-        let mut lines = Self { added: 0, removed: 0, first: 0 };
-        let mut at = 1;
-        for change in TextDiff::from_lines(found, content).iter_all_changes() {
-            let count = match change.tag() {
-                ChangeTag::Equal => {
-                    at += 1;
-                    continue;
-                }
-                ChangeTag::Insert => &mut lines.added,
-                ChangeTag::Delete => &mut lines.removed,
-            };
-            *count += 1;
-            if lines.first == 0 {
-                lines.first = at;
-            }
-        }
-        lines
-    }
 }
 
 /// Compares each derived file with the one on the disk.
@@ -85,13 +48,10 @@ pub(super) fn compare(root: &Path, derived: &[Derived]) -> Result<Vec<FileReport
     derived
         .iter()
         .map(|file| {
-            let (state, lines) = match fs::read(root.join(file.path)) {
-                Ok(bytes) if bytes == file.content.as_bytes() => (State::Current, None),
-                Ok(bytes) => {
-                    let found = String::from_utf8_lossy(&bytes);
-                    (State::Stale, Some(Lines::between(&found, &file.content)))
-                }
-                Err(error) if error.kind() == ErrorKind::NotFound => (State::Missing, None),
+            let state = match fs::read(root.join(file.path)) {
+                Ok(bytes) if bytes == file.content.as_bytes() => State::Current,
+                Ok(_) => State::Stale,
+                Err(error) if error.kind() == ErrorKind::NotFound => State::Missing,
                 Err(error) => {
                     return Err(format!(
                         "{}: cannot read the file: {error}\nmove away what is in its place, or make \
@@ -100,7 +60,7 @@ pub(super) fn compare(root: &Path, derived: &[Derived]) -> Result<Vec<FileReport
                     ));
                 }
             };
-            Ok(FileReport { path: file.path, state, lines })
+            Ok(FileReport { path: file.path, state })
         })
         .collect()
 }
@@ -197,7 +157,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{Derived, Lines, State, compare, write};
+    use super::{Derived, State, compare, write};
 
     fn derived(path: &'static str, content: &str) -> Derived {
         Derived { path, content: content.to_owned() }
@@ -210,12 +170,6 @@ mod tests {
             .collect();
         names.sort();
         names
-    }
-
-    #[test]
-    fn lines_that_differ_are_counted_and_the_first_is_named() {
-        let lines = Lines::between("a\nb\nc\nd\n", "a\nx\ny\nd\ne\n");
-        assert_eq!(lines, Lines { added: 3, removed: 2, first: 2 });
     }
 
     #[test]

@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use cx_client_build::Diagnostic;
 
 use super::api::ApiChange;
-use super::files::State;
 use super::report::{Outcome, Report};
-use super::text::{asked, derived_files_are, differs};
+use super::text::{asked, derived_files_are};
 use crate::output::Format;
 use crate::{diff, lint};
 
@@ -94,11 +93,7 @@ fn types(report: &Report) -> Option<String> {
 fn files(report: &Report) -> String {
     let mut out = "## Derived files\n\n| file | state |\n| --- | --- |".to_owned();
     for file in &report.files {
-        let _ = write!(out, "\n| `{}` | {}", file.path, file.state.word());
-        if let (State::Stale, Some(lines)) = (file.state, &file.lines) {
-            out.push_str(&differs(lines));
-        }
-        out.push_str(" |");
+        let _ = write!(out, "\n| `{}` | {} |", file.path, file.state.word());
     }
     if report.outcome == Outcome::Stale {
         let _ = write!(

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::api::{ApiChange, Happened};
-use super::files::{Lines, State};
+use super::files::State;
 use super::release::Release;
 use super::report::{Outcome, Report};
 use crate::output::Format;
@@ -139,17 +139,8 @@ fn files(report: &Report) -> String {
             State::Stale | State::Missing => BAD,
         };
         let _ = write!(out, "\n  {style}{:<8}{style:#} {}", file.state.word(), file.path);
-        if let (State::Stale, Some(lines)) = (file.state, &file.lines) {
-            out.push_str(&differs(lines));
-        }
     }
     out
-}
-
-/// How much of a file is not as it should be.
-pub(super) fn differs(lines: &Lines) -> String {
-    let Lines { added, removed, first } = lines;
-    format!(" (+{added} -{removed} lines, from line {first})")
 }
 
 fn verdict(report: &Report) -> String {
