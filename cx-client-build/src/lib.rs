@@ -7,8 +7,8 @@ mod document;
 mod generator;
 mod locate;
 mod lowering;
-mod markers;
 mod mock;
+mod names;
 mod passes;
 mod quiet_panic;
 mod surrogate_pairs;
@@ -18,7 +18,8 @@ pub use build_script::build_script;
 pub use diagnostic::{Diagnostic, Error, Severity};
 pub use document::{Document, Entry, Mapping, Node, Position, Value, escape_token, unescape_token};
 #[doc(hidden)]
-pub use generator::{Step, generate_observed, generate_syntax_from};
+pub use generator::{Step, generate_observed, generate_syntax_from, names_from};
 pub use generator::{generate, generate_from, generate_mock_from};
-pub use lowering::sendable;
+#[doc(hidden)]
+pub use names::{Names, OperationName, ParameterName, PropertyName, TypeName, ValueName};
 pub use validate::validate;

@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Error};
 use crate::document::{Document, escape_token};
-use crate::markers;
 use crate::validate::METHODS;
 
 /// The schemas that are inside a schema, by keyword.
@@ -18,35 +17,44 @@ const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf"];
 /// Each schema and each operation is tried alone. Of the schemas that it names, only those that it
 /// is composed of are looked into; the others stand for any value. So the time grows with the
 /// document, and not with its square.
-pub(crate) fn locate(document: &Document, json: &Value, takes: &dyn Fn(&Value) -> bool) -> Error {
-    let trial = Trial { json, takes };
+///
+/// `original` gives the pointer into the document for one into `json`.
+pub(crate) fn locate(
+    document: &Document,
+    json: &Value,
+    takes: &dyn Fn(&Value) -> bool,
+    original: &dyn Fn(&str) -> String,
+) -> Error {
+    let trial = Trial { document, json, takes, original };
     let mut diagnostics = Vec::new();
     let refused = trial.refused_schemas();
     for name in &refused {
         let pointer = format!("/components/schemas/{}", escape_token(name));
         if let Some(schema) = json.pointer(&pointer) {
-            diagnostics.push(trial.narrow(document, schema, &pointer, &refused));
+            diagnostics.push(trial.narrow(schema, &pointer, &refused));
         }
     }
     for (path, item) in json["paths"].as_object().into_iter().flatten() {
         for method in METHODS {
             if item.get(method).is_some() {
-                diagnostics.extend(trial.operation(document, path, item, method, &refused));
+                diagnostics.extend(trial.operation(path, item, method, &refused));
             }
         }
     }
     if diagnostics.is_empty() {
-        diagnostics.push(trial.together(document));
+        diagnostics.push(trial.together());
     }
     match Error::check(diagnostics) {
         Err(error) => error,
-        Ok(()) => finding(document, "/paths", "the document").into(),
+        Ok(()) => trial.finding("/paths", "the document").into(),
     }
 }
 
 struct Trial<'a> {
+    document: &'a Document,
     json: &'a Value,
     takes: &'a dyn Fn(&Value) -> bool,
+    original: &'a dyn Fn(&str) -> String,
 }
 
 impl Trial<'_> {
@@ -81,13 +89,7 @@ impl Trial<'_> {
     }
 
     /// The innermost schema of `schema` that is refused.
-    fn narrow(
-        &self,
-        document: &Document,
-        schema: &Value,
-        pointer: &str,
-        any: &BTreeSet<&str>,
-    ) -> Diagnostic {
+    fn narrow(&self, schema: &Value, pointer: &str, any: &BTreeSet<&str>) -> Diagnostic {
         let (mut schema, mut pointer) = (schema, pointer.to_owned());
         loop {
             let refused = inner(schema).into_iter().find(|(_, inner)| {
@@ -107,13 +109,12 @@ impl Trial<'_> {
             .map(|key| format!("`{key}`"))
             .collect();
         let what = format!("a schema of {}", keywords.join(", "));
-        finding(document, &original(schema).unwrap_or(pointer), &what)
+        self.finding(&pointer, &what)
     }
 
     /// The finding about an operation that is refused.
     fn operation(
         &self,
-        document: &Document,
         path: &str,
         item: &Value,
         method: &str,
@@ -140,20 +141,14 @@ impl Trial<'_> {
                 };
             }
             if takes(&bare, &shared) {
-                return Some(self.narrow_body(document, part, &format!("{pointer}/{key}"), what));
+                return Some(self.narrow_body(part, &format!("{pointer}/{key}"), what));
             }
         }
-        Some(finding(document, &pointer, "this operation with its parameters"))
+        Some(self.finding(&pointer, "this operation with its parameters"))
     }
 
     /// The finding about a schema in a request or an answer, or about the whole of it.
-    fn narrow_body(
-        &self,
-        document: &Document,
-        part: &Value,
-        pointer: &str,
-        what: &str,
-    ) -> Diagnostic {
+    fn narrow_body(&self, part: &Value, pointer: &str, what: &str) -> Diagnostic {
         let none = BTreeSet::new();
         let mut bodies = vec![(pointer.to_owned(), part)];
         for (status, response) in part.as_object().into_iter().flatten() {
@@ -167,16 +162,16 @@ impl Trial<'_> {
                 let schemas = self.named_by(schema, &none);
                 if !(self.takes)(&self.document(schemas, Some(schema), &json!({}))) {
                     let pointer = format!("{pointer}/content/{}/schema", escape_token(name));
-                    return self.narrow(document, schema, &pointer, &none);
+                    return self.narrow(schema, &pointer, &none);
                 }
             }
         }
-        finding(document, pointer, what)
+        self.finding(pointer, what)
     }
 
     /// The finding about what is taken in parts, and refused together: the shortest beginning of the
     /// operations that is refused ends with the one to name.
-    fn together(&self, document: &Document) -> Diagnostic {
+    fn together(&self) -> Diagnostic {
         let operations: Vec<(&String, &str)> = self.json["paths"]
             .as_object()
             .into_iter()
@@ -202,7 +197,7 @@ impl Trial<'_> {
             (self.takes)(&json)
         };
         if !takes(0) {
-            return finding(document, "/components/schemas", "these schemas together");
+            return self.finding("/components/schemas", "these schemas together");
         }
         let (mut taken, mut refused) = (0, operations.len());
         while refused - taken > 1 {
@@ -217,7 +212,7 @@ impl Trial<'_> {
             || "/paths".to_owned(),
             |(path, method)| format!("/paths/{}/{method}", escape_token(path)),
         );
-        finding(document, &pointer, "this operation beside those before it")
+        self.finding(&pointer, "this operation beside those before it")
     }
 
     /// The components that `value` names: as they are where it is composed of them, and otherwise,
@@ -251,6 +246,17 @@ impl Trial<'_> {
             }
         }
         schemas
+    }
+
+    fn finding(&self, pointer: &str, what: &str) -> Diagnostic {
+        let pointer = (self.original)(pointer);
+        let position = self.document.position(&pointer);
+        let message = format!("the generator cannot turn {what} into Rust");
+        Diagnostic::error("unsupported", self.document.file(), position, message)
+            .pointer(pointer)
+            .help(
+                "it may well be valid OpenAPI: say the same in another way, or with fewer keywords",
+            )
     }
 
     /// A document of these schemas and paths, with `schema` as a component of its own.
@@ -302,21 +308,4 @@ fn inner(schema: &Value) -> Vec<(String, &Value)> {
     }
     found.retain(|(_, inner)| component(inner).is_none());
     found
-}
-
-/// Where the document has a schema that was moved: its marker says it.
-fn original(schema: &Value) -> Option<String> {
-    let description = schema.get("description").and_then(Value::as_str)?;
-    markers::strip(description).1.into_iter().next().map(|marker| marker.pointer)
-}
-
-fn finding(document: &Document, pointer: &str, what: &str) -> Diagnostic {
-    Diagnostic::error(
-        "unsupported",
-        document.file(),
-        document.position(pointer),
-        format!("the generator cannot turn {what} into Rust"),
-    )
-    .pointer(pointer)
-    .help("it may well be valid OpenAPI: say the same in another way, or with fewer keywords")
 }
