@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cx_client_build::{Diagnostic, Document, Position, escape_token};
+use cx_client_build::{Diagnostic, Document, Names, Position, names_from};
 use serde_json::Value;
 
 /// How many errors are reported; the rest are mostly consequences of the first.
@@ -49,7 +49,8 @@ fn finding(text: &str, span: &Value, root: &Path, stage: &Path, document: &Docum
     let shown = staged.strip_prefix(root).unwrap_or(&staged).display().to_string();
     let help = "this is a fault of the generator: describe it in another way in openapi.yaml, or \
                 correct cx-client-build; what does not compile is not written";
-    match place(document, &source, position.line) {
+    let names = names_from(document).ok();
+    match names.and_then(|names| place(&names, &source, position.line)) {
         Some(pointer) => Diagnostic::error(
             "compile",
             document.file(),
@@ -63,8 +64,8 @@ fn finding(text: &str, span: &Value, root: &Path, stage: &Path, document: &Docum
 }
 
 /// The JSON pointer of the operation or the schema to which a line of the generated source belongs:
-/// the innermost item around the line that is named after one.
-fn place(document: &Document, source: &str, line: usize) -> Option<String> {
+/// the innermost item around the line that was made of one, as the generator has named it.
+fn place(names: &Names, source: &str, line: usize) -> Option<String> {
     let lines: Vec<&str> = source.lines().take(line).collect();
     let indent = |line: &str| line.len() - line.trim_start().len();
     let mut within = usize::MAX;
@@ -73,60 +74,54 @@ fn place(document: &Document, source: &str, line: usize) -> Option<String> {
             continue;
         }
         within = indent(line);
-        let words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-        if let Some(pointer) = words.filter_map(|word| named(document, word)).next() {
-            return Some(pointer);
+        let mut words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        if let Some(pointer) = words.find_map(|word| made_of(names, word)) {
+            return Some(pointer.to_owned());
         }
     }
     None
 }
 
-/// The operation or the schema that an item of the generated source is named after.
-fn named(document: &Document, item: &str) -> Option<String> {
-    let plain = |name: &str| {
-        name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_ascii_lowercase()
-    };
-    let item = plain(item);
-    let candidates = [item.as_str(), item.trim_end_matches("when"), item.trim_end_matches("then")];
-    let is_named = |name: &str| !name.is_empty() && candidates.contains(&plain(name).as_str());
-    let entries = |pointer: &str| document.at(pointer).map_or(&[][..], |node| node.entries());
-    for path in entries("/paths") {
-        for method in path.node.entries() {
-            let id = method.node.get("operationId").and_then(|id| id.as_str());
-            if id.is_some_and(is_named) {
-                return Some(format!("/paths/{}/{}", escape_token(&path.key), method.key));
-            }
-        }
-    }
-    let schema = entries("/components/schemas").iter().find(|schema| is_named(&schema.key))?;
-    Some(format!("/components/schemas/{}", escape_token(&schema.key)))
+/// What an item of the generated source was made of.
+fn made_of<'a>(names: &'a Names, item: &str) -> Option<&'a str> {
+    // The mock has two types for an operation.
+    let part = item.strip_suffix("When").or_else(|| item.strip_suffix("Then")).unwrap_or(item);
+    let operation = names
+        .operations
+        .iter()
+        .find(|operation| operation.function == item || operation.builder == part);
+    operation
+        .map(|operation| operation.pointer.as_str())
+        .or_else(|| names.types.get(item).map(|ty| ty.pointer.as_str()))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use cx_client_build::Document;
+    use cx_client_build::{Document, names_from};
 
     use super::place;
 
     #[test]
-    fn a_line_belongs_to_the_innermost_item_that_is_named_after_something() {
+    fn a_line_belongs_to_the_innermost_item_that_was_made_of_something() {
         let document = Document::parse(
             "openapi.yaml",
-            "paths:\n  /a/{b}:\n    get: {operationId: list_calls}\ncomponents:\n  schemas:\n    \
-             CallStatus: {type: string}\n",
+            "openapi: 3.0.4\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      \
+             operationId: list_calls\n      responses:\n        '200':\n          description: d\n\
+             \x20         content: {application/json: {schema: {$ref: \
+             '#/components/schemas/CallStatus'}}}\ncomponents:\n  schemas:\n    CallStatus: \
+             {type: object, properties: {a: {type: string}}}\n",
         )
         .unwrap();
+        let names = names_from(&document).unwrap();
         let source = "pub mod operations {\n    impl ListCallsWhen {\n        pub fn status(self) {\n\
                       \x20           a();\n        }\n    }\n}\npub struct CallStatus {\n    \
                       a: Nope,\n}\npub struct Other {\n    b: Nope,\n}\n";
-        for (line, pointer) in [
-            (4, Some("/paths/~1a~1{b}/get")),
-            (9, Some("/components/schemas/CallStatus")),
-            (12, None),
-        ] {
-            assert_eq!(place(&document, source, line).as_deref(), pointer, "{line}");
+        for (line, pointer) in
+            [(4, Some("/paths/~1a/get")), (9, Some("/components/schemas/CallStatus")), (12, None)]
+        {
+            assert_eq!(place(&names, source, line).as_deref(), pointer, "{line}");
         }
     }
 }
