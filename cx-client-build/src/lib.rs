@@ -20,6 +20,7 @@ pub use document::{Document, Entry, Mapping, Node, Position, Value, escape_token
 #[doc(hidden)]
 pub use generator::{Step, generate_observed, generate_syntax_from, names_from};
 pub use generator::{generate, generate_from, generate_mock_from};
+pub use lowering::sendable;
 #[doc(hidden)]
 pub use names::{Names, OperationName, ParameterName, PropertyName, TypeName, ValueName};
 pub use validate::validate;

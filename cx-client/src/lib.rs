@@ -31,7 +31,6 @@ mod lenient;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[cfg(feature = "mock")]
-#[allow(dead_code, reason = "a document need not have each kind of parameter")]
 mod mock_matching;
 mod operation;
 mod options;
@@ -44,7 +43,6 @@ mod retry_after;
 mod runtime;
 mod telemetry;
 mod tls;
-#[allow(dead_code, reason = "a document need not have a union")]
 mod union;
 
 #[cfg(feature = "schemars")]

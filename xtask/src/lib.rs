@@ -8,6 +8,7 @@
 pub mod build_cost;
 mod changelog;
 pub mod cli;
+pub mod client_crate;
 pub mod conformance;
 pub mod diff;
 pub mod docs;

@@ -14,6 +14,7 @@ mod bodies;
 mod merge;
 mod operations;
 mod parameters;
+mod responses;
 mod schemas;
 mod unions;
 mod usage;
@@ -27,8 +28,10 @@ use crate::document::{Document, Node, escape_token, unescape_token};
 use crate::names::{Case, Names, Scope, TYPES, TypeName};
 use usage::Usage;
 
+pub use bodies::sendable;
 pub(crate) use bodies::{Body, BodyKind, MockResponse, Request};
 pub(crate) use parameters::{Location, Wire};
+pub(crate) use responses::Success;
 pub(crate) use unions::Alternative;
 
 /// What the passes need to know of a type.

@@ -392,9 +392,7 @@ impl Lowering<'_> {
         };
         copy(&["description"]);
         let kind = type_of(merged);
-        if matches!(kind, "string" | "integer" | "number" | "boolean")
-            && merged.get("default").is_some_and(|default| !default.is_null())
-        {
+        if has_fitting_default(merged, kind) {
             copy(&["default"]);
         }
         if merged
@@ -483,6 +481,26 @@ impl Lowering<'_> {
                     all.iter().any(|one| !is_reference(one) && self.is_sensitive(one))
                 })
             })
+    }
+}
+
+/// Whether a schema of a simple type has a default that is of that type: one that is not says
+/// nothing that a type could have.
+fn has_fitting_default(schema: &Value, kind: &str) -> bool {
+    let Some(default) = schema.get("default") else { return false };
+    let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
+    let within = |value: f64| {
+        bound("minimum").is_none_or(|minimum| value >= minimum)
+            && bound("maximum").is_none_or(|maximum| value <= maximum)
+    };
+    match kind {
+        "string" => default.is_string() && schema.get("format").is_none(),
+        "boolean" => default.is_boolean(),
+        "integer" => default
+            .as_i64()
+            .is_some_and(|value| i32::try_from(value).is_ok() && within(value as f64)),
+        "number" => default.as_f64().is_some_and(within),
+        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@ mod bodies;
 mod manifest;
 mod mocks;
 mod names;
+mod optional_body;
 mod parameters;
 mod printing;
 mod refusals;
