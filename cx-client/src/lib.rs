@@ -38,6 +38,7 @@ mod retry_after;
 mod runtime;
 mod telemetry;
 mod tls;
+mod transport;
 
 #[cfg(feature = "schemars")]
 pub use api::json_schemas;
