@@ -608,10 +608,10 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|error| crate::runtime::invalid_body(
-                    "CreateCallRequest",
-                    &error,
-                ));
+                .map_err(|error| crate::runtime::invalid_body::<
+                    types::error::ConversionError,
+                    _,
+                >("CreateCallRequest", &error));
             self
         }
         /// Changes the body of the request with the builder of its type.
@@ -675,7 +675,7 @@ pub mod builder {
 }
 /// The base URL of the API: the first server of the OpenAPI document, where it names one.
 ///
-/// The server of the documentation's sample request.
+/// The server of the documentation's sample request; by its name, a staging host. Ask CX for the server of your account.
 pub const BASE_URL: Option<&str> = Some("https://cx-staging-three.fly.dev");
 /// The version of the API, as the OpenAPI document states it.
 pub const API_VERSION: &str = "v1";

@@ -17,11 +17,11 @@ pub(crate) fn supplied<T>(value: Result<T, String>, name: &str) -> Result<T, Str
 
 /// The message of a body that cannot be converted to its type.
 ///
-/// An error of the generated types names what is missing, and quotes no value. One of another type
-/// may quote it.
+/// An error of the generated types, `Ours`, names what is missing, and quotes no value. One of
+/// another type may quote it.
 #[allow(dead_code, reason = "used where a request has a body")]
-pub(crate) fn invalid_body<E: fmt::Display>(ty: &str, error: &E) -> String {
-    if type_name::<E>() == type_name::<crate::types::error::ConversionError>() {
+pub(crate) fn invalid_body<Ours, E: fmt::Display>(ty: &str, error: &E) -> String {
+    if type_name::<E>() == type_name::<Ours>() {
         format!("the body is not a valid `{ty}`: {error}")
     } else {
         format!("the body is not a valid `{ty}`")

@@ -119,6 +119,28 @@ impl Fault {
         Self::Status(503),
         Self::Status(504),
     ];
+
+    /// The status that the server sends with it, if it sends a whole status line that counts as its
+    /// answer.
+    pub fn status(self) -> Option<u16> {
+        match self {
+            Self::CloseAtOnce
+            | Self::NeverAnswer
+            | Self::Reset
+            | Self::CloseMidHeader
+            | Self::Garbage
+            | Self::ManyHeaders => None,
+            Self::EndlessBody(status)
+            | Self::EmptySuccess(status)
+            | Self::OtherSuccess(status)
+            | Self::Redirect(status)
+            | Self::Status(status)
+            | Self::RetryAfter(status, _)
+            | Self::RetryAfterDate(status, _)
+            | Self::HtmlError(status) => Some(status),
+            _ => Some(200),
+        }
+    }
 }
 
 /// A complete request that reached the server.
@@ -247,7 +269,7 @@ impl Connection {
             let line = head.lines().next().unwrap_or_default();
             let line = line.trim_end_matches(" HTTP/1.1").to_owned();
             let fault = (self.choose)(Some(&body));
-            let status = status_of(fault);
+            let status = fault.status();
             lock(&self.log).push(Seen { line, head, body, fault, status });
             match self.answer(fault).await {
                 Ok(true) => {}
@@ -402,28 +424,6 @@ impl Connection {
     ) -> io::Result<()> {
         self.head(status, kind, more, body.len()).await?;
         self.stream.write_all(body).await
-    }
-}
-
-/// The status that the server sends with a fault, if it sends a whole status line that counts as
-/// its answer.
-fn status_of(fault: Fault) -> Option<u16> {
-    match fault {
-        Fault::CloseAtOnce
-        | Fault::NeverAnswer
-        | Fault::Reset
-        | Fault::CloseMidHeader
-        | Fault::Garbage
-        | Fault::ManyHeaders => None,
-        Fault::EndlessBody(status)
-        | Fault::EmptySuccess(status)
-        | Fault::OtherSuccess(status)
-        | Fault::Redirect(status)
-        | Fault::Status(status)
-        | Fault::RetryAfter(status, _)
-        | Fault::RetryAfterDate(status, _)
-        | Fault::HtmlError(status) => Some(status),
-        _ => Some(200),
     }
 }
 

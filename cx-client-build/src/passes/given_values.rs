@@ -258,7 +258,9 @@ impl Messages {
             let text = format!("{kind}`{name}` is not a valid `{ty}`");
             parse_quote!(|_| #text.to_string())
         } else if says_why {
-            parse_quote!(|error| crate::runtime::invalid_body(#ty, &error))
+            parse_quote! {
+                |error| crate::runtime::invalid_body::<types::error::ConversionError, _>(#ty, &error)
+            }
         } else {
             let text = format!("the body is not a valid `{ty}`");
             parse_quote!(|_| #text.to_string())
