@@ -1,5 +1,6 @@
 //! The one error type.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -130,17 +131,17 @@ impl Error {
     pub(crate) fn transport(error: reqwest::Error, has_body: bool) -> Self {
         let timeout = error.is_timeout();
         let (kind, summary) = if error.is_builder() {
-            (Kind::Request, "the request could not be built")
+            (Kind::Request, "the request could not be built".into())
         } else if error.is_connect() && timeout {
-            (Kind::Connect, "connecting to the server took too long")
+            (Kind::Connect, "connecting to the server took too long".into())
         } else if error.is_connect() {
-            (Kind::Connect, "the server could not be reached")
+            (Kind::Connect, transport::unreachable(&error).into())
         } else if timeout {
-            (Kind::Transport, "no response arrived in time")
+            (Kind::Transport, "no response arrived in time".into())
         } else if let Some(summary) = transport::not_processed(&error, has_body) {
-            (Kind::NotProcessed, summary)
+            (Kind::NotProcessed, Cow::Borrowed(summary))
         } else {
-            (Kind::Transport, transport::lost(&error))
+            (Kind::Transport, transport::lost(&error).into())
         };
         let mut result = Self::new(kind, summary, None);
         result.0.timeout = timeout;
@@ -232,7 +233,7 @@ impl Error {
 
     /// A word of few possible ones for the kind of error: OpenTelemetry's `error.type`.
     #[cfg(feature = "tracing")]
-    pub(crate) fn type_name(&self) -> std::borrow::Cow<'static, str> {
+    pub(crate) fn type_name(&self) -> Cow<'static, str> {
         if self.0.kind == Kind::Status
             && let Some(status) = self.status()
         {

@@ -5,6 +5,15 @@ use std::iter;
 
 use crate::error::Source;
 
+/// Why no connection could be made.
+pub(crate) fn unreachable(error: &reqwest::Error) -> String {
+    let reason = causes(error).last().map(ToString::to_string).unwrap_or_default();
+    match reason.lines().next() {
+        Some(reason) => format!("the server could not be reached: {reason}"),
+        None => "the server could not be reached".to_owned(),
+    }
+}
+
 /// What happened, if it is certain that the server did not process the request.
 ///
 /// `has_body` says whether the request has a body.

@@ -104,7 +104,6 @@ const REFUSED: &str = "the server refused it, and carried nothing out";
 
 const ROWS: &[Row] = &[
     // The connection.
-    row(Fault::CloseAtOnce, Unknown, 0, None, PERHAPS),
     row(Fault::NeverAnswer, Unknown, 1, None, "no response arrived in time"),
     row(Fault::Reset, Unknown, 1, None, "the connection was lost before a response arrived"),
     row(Fault::CloseMidHeader, Unknown, 1, None, PERHAPS),
@@ -247,6 +246,20 @@ async fn without_a_connection_nothing_was_sent_and_it_is_tried_again() {
     assert_eq!((error.delivery(), error.attempts()), (NotSent, 3));
     assert!(error.is_connect());
     assert_clean(&error);
+}
+
+/// If the connection closes before the request is handed to it, the request was not sent; if it
+/// closes while the request is on its way, who knows.
+#[tokio::test]
+async fn a_connection_that_closes_at_once_rings_no_phone() {
+    let (server, client) = with(Fault::CloseAtOnce).await;
+    for _ in 0..50 {
+        let error = fail(&client).await;
+        assert!(matches!(error.delivery(), NotSent | Unknown), "{error}");
+        assert_eq!(error.attempts() > 1, error.delivery() == NotSent, "{error}");
+        assert_clean(&error);
+    }
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]
