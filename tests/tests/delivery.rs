@@ -15,7 +15,7 @@ use cx_client::Delivery::{self, Accepted, NotSent, Rejected, Unknown};
 use cx_client::types::CreateCallRequest;
 use cx_client::{Client, ClientBuilder, Error, RetryPolicy};
 use cx_client_tests::misbehaving_server::{Fault, MisbehavingServer};
-use cx_client_tests::soak::{self, Plan};
+use cx_client_tests::soak::{self, Over, Plan};
 use cx_client_tests::{ID, documented_request, documented_response_body};
 
 /// What must appear in no message.
@@ -482,7 +482,7 @@ async fn no_claim_contradicts_the_server_and_no_call_rings_twice() {
     let seed = std::env::var("CX_SOAK_SEED")
         .map_or_else(|_| fastrand::u64(..), |text| text.parse().unwrap());
     println!("CX_SOAK_SEED={seed}");
-    let report = soak::run(Plan { calls: 1000, in_flight: 100, seed }).await.unwrap();
+    let report = soak::run(Plan::of_faults(Over::Http, 1000, 100, seed)).await.unwrap();
     assert_eq!(report.contradictions, [""; 0]);
     assert_eq!(report.rung_twice, [""; 0]);
     assert_eq!(report.panics, 0);

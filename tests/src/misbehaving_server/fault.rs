@@ -114,6 +114,23 @@ impl Fault {
         Self::Status(504),
     ];
 
+    /// Those that every protocol has.
+    pub const OVER_EVERYTHING: &'static [Self] = &[
+        Self::None,
+        Self::CloseAtOnce,
+        Self::NeverAnswer,
+        Self::Reset,
+        Self::OtherSuccess(201),
+        Self::Status(400),
+        Self::Status(401),
+        Self::Status(408),
+        Self::Status(429),
+        Self::RetryAfter(429, 0),
+        Self::RetryAfter(503, 0),
+        Self::Status(500),
+        Self::Status(503),
+    ];
+
     /// Whether the server may have carried out a request that it answers like this.
     pub fn may_be_carried_out(self) -> bool {
         !matches!(self, Self::Http2(fault) if fault.is_not_processed())
