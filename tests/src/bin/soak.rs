@@ -36,9 +36,10 @@ struct Arguments {
     /// second: what lies between the two misbehaves (see tests/lossy_network.py).
     #[arg(long, num_args = 2, value_names = ["LISTEN", "REACH"])]
     link: Vec<IpAddr>,
-    /// How long an attempt may take, in milliseconds; a connection may take half of that.
-    #[arg(long, value_name = "MILLISECONDS", default_value_t = 400)]
-    timeout: u64,
+    /// How long an attempt may take, in milliseconds; a connection may take half of that. If not
+    /// given, 400 over HTTP, and 2000 over everything else.
+    #[arg(long, value_name = "MILLISECONDS")]
+    timeout: Option<u64>,
 }
 
 #[tokio::main]
@@ -48,11 +49,12 @@ async fn main() -> io::Result<ExitCode> {
     let every = if arguments.over.is_empty() { Over::value_variants() } else { &arguments.over };
     let mut clean = true;
     for over in every {
+        let faults = Plan::of_faults(*over, arguments.calls, arguments.in_flight as usize, seed);
         let plan = Plan {
             limit: arguments.seconds.map(Duration::from_secs),
-            timeout: Duration::from_millis(arguments.timeout),
+            timeout: arguments.timeout.map_or(faults.timeout, Duration::from_millis),
             link: arguments.link.first().copied().zip(arguments.link.get(1).copied()),
-            ..Plan::of_faults(*over, arguments.calls, arguments.in_flight as usize, seed)
+            ..faults
         };
         clean &= run(plan).await?;
     }

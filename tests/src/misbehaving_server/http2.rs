@@ -44,6 +44,10 @@ pub(super) async fn serve<W: Wire>(stream: W, shared: &Shared, fault: Fault) -> 
         processed: 0,
         last: MAX_STREAM,
         silent: fault == Fault::Http2(Http2Fault::Silent),
+        reset_unread: match fault {
+            Fault::Http2(Http2Fault::ResetUnread(code)) => Some(code),
+            _ => None,
+        },
     };
     let settings: &[(u16, u32)] = match fault {
         Fault::Http2(Http2Fault::ClosedWindow) => &[(INITIAL_WINDOW_SIZE, 0)],
@@ -73,6 +77,7 @@ struct Connection<'a, W> {
     /// Streams above this are ignored.
     last: u32,
     silent: bool,
+    reset_unread: Option<Code>,
 }
 
 impl<W: Wire> Connection<'_, W> {
@@ -113,6 +118,10 @@ impl<W: Wire> Connection<'_, W> {
                 self.bodies.remove(&stream);
             }
             HEADERS => {
+                if let Some(code) = self.reset_unread {
+                    self.reset(stream, code).await?;
+                    return Ok(true);
+                }
                 self.bodies.insert(stream, Vec::new());
             }
             DATA => {

@@ -15,6 +15,8 @@ pub enum Http2Fault {
     GoAwayAfter(Code),
     /// RST_STREAM in place of an answer.
     Reset(Code),
+    /// RST_STREAM as soon as the HEADERS of any request have arrived, whatever becomes of its body.
+    ResetUnread(Code),
     /// RST_STREAM after the HEADERS of an answer of 200 and half its body.
     ResetInBody(Code),
     /// Half a frame, then the connection ends.

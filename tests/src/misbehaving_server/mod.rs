@@ -26,7 +26,7 @@ pub use tls::{HANDSHAKE_FAILURE, Moment, TlsFault, Version};
 pub use wire::Cut;
 
 /// What carries the requests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Over {
     /// HTTP/1.1 over TCP.
     Http,

@@ -24,7 +24,10 @@ const ROWS: &[Row<Http2Fault>] = &[
     row(Http2Fault::GoAwayBelow(Code::InternalError), NOT_SENT, 1, GOAWAY),
     row(Http2Fault::GoAwayBelow(Code::EnhanceYourCalm), NOT_SENT, 1, GOAWAY),
     row(Http2Fault::Reset(Code::RefusedStream), NOT_SENT, 1, REFUSED),
+    row(Http2Fault::ResetUnread(Code::RefusedStream), NOT_SENT, 0, REFUSED),
     // It may have processed it.
+    row(Http2Fault::ResetUnread(Code::Cancel), UNKNOWN, 0, LOST),
+    row(Http2Fault::ResetUnread(Code::NoError), UNKNOWN, 0, LOST),
     row(Http2Fault::GoAwayWith(Code::NoError), UNKNOWN, 1, LOST),
     row(Http2Fault::GoAwayWith(Code::InternalError), UNKNOWN, 1, LOST),
     row(Http2Fault::GoAwayWith(Code::RefusedStream), UNKNOWN, 1, LOST),
