@@ -1,5 +1,6 @@
 //! A YAML or JSON document whose every value knows where it stands.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
@@ -7,6 +8,7 @@ use std::path::Path;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use crate::diagnostic::{Diagnostic, Error};
+use crate::surrogate_pairs::Joined;
 
 /// How deep a document may be nested. Real documents stay below 30.
 const MAX_DEPTH: usize = 128;
@@ -252,7 +254,8 @@ impl Document {
             .help("remove it; an OpenAPI document is plain text")
             .into());
         }
-        let root = Loader::new(&file, text).document()?;
+        let text = Joined::new(text);
+        let root = Loader::new(&file, &text).document()?;
         Ok(Self { file, root })
     }
 
@@ -345,14 +348,29 @@ fn end_of(text: &str) -> Position {
 
 struct Loader<'a> {
     file: &'a str,
+    text: &'a Joined<'a>,
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     anchors: HashMap<usize, (Node, usize)>,
     nodes: usize,
 }
 
 impl<'a> Loader<'a> {
-    fn new(file: &'a str, text: &'a str) -> Self {
-        Self { file, parser: Parser::new_from_str(text), anchors: HashMap::new(), nodes: 0 }
+    fn new(file: &'a str, text: &'a Joined<'a>) -> Self {
+        let parser = Parser::new_from_str(&text.text);
+        Self { file, text, parser, anchors: HashMap::new(), nodes: 0 }
+    }
+
+    fn position(&self, span: Span) -> Position {
+        self.at(span.start.line(), span.start.col())
+    }
+
+    fn at(&self, line: usize, column: usize) -> Position {
+        Position { line, column: self.text.column(line, column + 1) }
+    }
+
+    /// The text of a scalar: only in double quotes is a backslash the beginning of an escape.
+    fn scalar(&self, text: Cow<'a, str>, style: ScalarStyle) -> Cow<'a, str> {
+        if style == ScalarStyle::DoubleQuoted { text } else { self.text.restore(text) }
     }
 
     fn document(mut self) -> Result<Node, Error> {
@@ -364,7 +382,7 @@ impl<'a> Loader<'a> {
                 Event::StreamEnd => break,
                 _ if root.is_some() => {
                     return Err(self.error(
-                        position(span),
+                        self.position(span),
                         "a second YAML document begins here",
                         "keep one document per file: remove the `---` before it and what follows",
                     ));
@@ -387,17 +405,14 @@ impl<'a> Loader<'a> {
 
     /// The node that begins with `event`, and how many values it holds.
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<(Node, usize), Error> {
-        let at = position(span);
+        let at = self.position(span);
         if depth > MAX_DEPTH {
-            return Err(self.error(
-                at,
-                &format!("values are nested deeper than {MAX_DEPTH} levels"),
-                "move the inner schemas to components/schemas and refer to them",
-            ));
+            return Err(self.too_deep(at));
         }
         let mut size = 1;
         let (value, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
+                let text = self.scalar(text, style);
                 let plain = style == ScalarStyle::Plain && tag.is_none();
                 let value =
                     if plain { scalar(&text) } else { Value::String(text.clone().into_owned()) };
@@ -422,10 +437,12 @@ impl<'a> Loader<'a> {
                 loop {
                     let (key, key_position) = match self.next()? {
                         (Event::MappingEnd, _) => break,
-                        (Event::Scalar(text, ..), span) => (text.into_owned(), position(span)),
+                        (Event::Scalar(text, style, ..), span) => {
+                            (self.scalar(text, style).into_owned(), self.position(span))
+                        }
                         (_, span) => {
                             return Err(self.error(
-                                position(span),
+                                self.position(span),
                                 "a key must be a plain string",
                                 "write the key as text, in quotes if it has special characters",
                             ));
@@ -498,7 +515,11 @@ impl<'a> Loader<'a> {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => {
                 let marker = error.marker();
-                let at = Position { line: marker.line(), column: marker.col() + 1 };
+                let at = self.at(marker.line(), marker.col());
+                // The parser has a limit of its own, of brackets and braces inside each other.
+                if error.info().starts_with("recursion limit") {
+                    return Err(self.too_deep(at));
+                }
                 Err(self.error(
                     at,
                     &format!("this is not valid YAML: {}", error.info()),
@@ -514,13 +535,16 @@ impl<'a> Loader<'a> {
         }
     }
 
+    fn too_deep(&self, at: Position) -> Error {
+        let message = format!("values are nested deeper than {MAX_DEPTH} levels");
+        Diagnostic::error("nesting", self.file, at, message)
+            .help("move the inner schemas to components/schemas and refer to them")
+            .into()
+    }
+
     fn error(&self, at: Position, message: &str, help: &str) -> Error {
         Diagnostic::error("yaml-syntax", self.file, at, message).help(help).into()
     }
-}
-
-fn position(span: Span) -> Position {
-    Position { line: span.start.line(), column: span.start.col() + 1 }
 }
 
 /// Resolves a plain scalar by the YAML 1.2 core schema (section 10.3.2).

@@ -11,7 +11,9 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Error};
 use crate::document::{Document, Position, escape_token};
-use crate::{markers, mock, passes, quiet_panic, validate};
+use crate::lowering::{Lowered, lower};
+use crate::names::Names;
+use crate::{locate, mock, passes, quiet_panic, validate};
 
 /// Generates the typed API of the OpenAPI 3.0 document at `path`, as formatted Rust source.
 ///
@@ -43,7 +45,7 @@ pub fn generate_from(document: &Document) -> Result<String, Error> {
 /// As [`generate_from`].
 #[doc(hidden)]
 pub fn generate_syntax_from(document: &Document) -> Result<syn::File, Error> {
-    client(document, &mut |_| {})
+    client(document, &mut |_| {}).map(|(file, _)| file)
 }
 
 /// A step on the way from a document to Rust source, in this order.
@@ -69,7 +71,7 @@ pub enum Step {
 /// As [`generate_from`].
 #[doc(hidden)]
 pub fn generate_observed(document: &Document, done: &mut dyn FnMut(Step)) -> Result<String, Error> {
-    let file = client(document, done)?;
+    let (file, _) = client(document, done)?;
     let source = format(document, &file)?;
     done(Step::Format);
     Ok(source)
@@ -85,44 +87,54 @@ pub fn generate_observed(document: &Document, done: &mut dyn FnMut(Step)) -> Res
 ///
 /// As [`generate_from`].
 pub fn generate_mock_from(document: &Document) -> Result<String, Error> {
-    let client = client(document, &mut |_| {})?;
-    let mut json = document.to_json();
-    remove_responses(&mut json, |status, response| {
-        !status.starts_with('2') && !has_named_type_or_none(response)
-    });
-    let spec = openapi(document, &json)?;
-    let tokens = progenitor(|generator| generator.httpmock(&spec, "crate"))
-        .map_err(|problem| locate(document, &json, &problem))?;
-    let mut file = parse(document, tokens)?;
-    mock::complete(&mut file, &client, document).map_err(|message| internal(document, message))?;
+    let (client, names) = client(document, &mut |_| {})?;
+    let file =
+        mock::generate(client, &names, document).map_err(|message| internal(document, message))?;
     format(document, &file)
 }
 
-/// The client's syntax tree after the passes.
-fn client(document: &Document, done: &mut dyn FnMut(Step)) -> Result<syn::File, Error> {
+/// The Rust names of what a document describes: which JSON pointer became which item.
+///
+/// # Errors
+///
+/// If the document is not valid OpenAPI 3.0, or holds what cannot be served.
+#[doc(hidden)]
+pub fn names_from(document: &Document) -> Result<Names, Error> {
+    lowered(document).map(|lowered| lowered.names)
+}
+
+fn lowered(document: &Document) -> Result<Lowered, Error> {
     Error::check(validate(document))?;
-    let mut json = document.to_json();
-    let mut markers = markers::annotate(&mut json);
-    // Every refusal is a `crate::Error` that keeps the body as it came, whatever its type, and
-    // progenitor panics where a success and an error (or two errors) have different types.
-    remove_responses(&mut json, |status, _| !status.starts_with('2'));
-    markers.retain(|marker| json.pointer(&marker.pointer).is_some());
-    let spec = openapi(document, &json)?;
+    match lower(document) {
+        Ok(lowered) => Ok(lowered),
+        Err(mut diagnostics) => {
+            diagnostics.sort_by_key(|diagnostic| diagnostic.position);
+            match Error::check(diagnostics) {
+                Err(error) => Err(error),
+                Ok(()) => Err(internal(document, "it is refused for no reason".to_owned())),
+            }
+        }
+    }
+}
+
+/// The client's syntax tree after the passes, and the names in it.
+fn client(document: &Document, done: &mut dyn FnMut(Step)) -> Result<(syn::File, Names), Error> {
+    let Lowered { json, names } = lowered(document)?;
+    let spec = openapi(document, &json, &names)?;
     done(Step::Check);
     let tokens = progenitor(|generator| generator.generate_tokens(&spec))
-        .map_err(|problem| locate(document, &json, &problem))?;
+        .map_err(|_| refusal(document, &json, &names))?;
     done(Step::Progenitor);
     let mut file = parse(document, tokens)?;
     done(Step::Parse);
     let context = passes::Context {
-        document,
         spec: &spec,
-        markers: &markers,
-        property_names: &property_names(&json),
+        names: &names,
+        property_names: &property_names(&document.to_json()),
     };
     passes::run(&mut file, &context, &mut |pass| done(Step::Pass(pass)))
         .map_err(|error| internal(document, error.to_string()))?;
-    Ok(file)
+    Ok((file, names))
 }
 
 fn parse(document: &Document, tokens: TokenStream) -> Result<syn::File, Error> {
@@ -142,29 +154,6 @@ fn internal(document: &Document, message: String) -> Error {
              document",
         )
         .into()
-}
-
-/// Takes the responses that `unwanted` names out of the operations that document a success.
-fn remove_responses(json: &mut Value, unwanted: impl Fn(&str, &Value) -> bool) {
-    let Some(paths) = json.get_mut("paths").and_then(Value::as_object_mut) else { return };
-    let operations =
-        paths.values_mut().filter_map(Value::as_object_mut).flat_map(serde_json::Map::values_mut);
-    for operation in operations {
-        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut)
-            && responses.keys().any(|status| status.starts_with('2'))
-        {
-            responses.retain(|status, response| !unwanted(status, response));
-        }
-    }
-}
-
-/// Whether a response has no body, or one whose schema is a component: then the client has its
-/// type although it does not use it.
-fn has_named_type_or_none(response: &Value) -> bool {
-    let Some(content) = response.get("content").and_then(Value::as_object) else {
-        return response.get("$ref").is_none();
-    };
-    content.values().all(|media| media.pointer("/schema/$ref").is_some())
 }
 
 /// The keys of every `properties` object.
@@ -187,13 +176,14 @@ fn property_names(json: &Value) -> BTreeSet<String> {
 }
 
 /// The document in the form that progenitor takes.
-fn openapi(document: &Document, json: &Value) -> Result<OpenAPI, Error> {
+fn openapi(document: &Document, json: &Value, names: &Names) -> Result<OpenAPI, Error> {
     serde_path_to_error::deserialize(json).map_err(|error| {
         let pointer: String = error
             .path()
             .iter()
             .map(|segment| format!("/{}", escape_token(&segment.to_string())))
             .collect();
+        let pointer = original(&pointer, json, names);
         Diagnostic::error(
             "structure",
             document.file(),
@@ -222,54 +212,35 @@ fn progenitor(
     }
 }
 
-/// Finds what in the document progenitor does not take, by giving it each schema and then each
-/// operation alone: its own errors do not say where.
-fn locate(document: &Document, json: &Value, problem: &str) -> Error {
-    let mut diagnostics = Vec::new();
-    let mut try_alone = |pointer: String, json: &Value| {
-        let Ok(spec) = openapi(document, json) else { return };
-        if let Err(problem) = progenitor(|generator| generator.generate_tokens(&spec)) {
-            diagnostics.push(unsupported(document, &pointer, &problem));
-        }
+/// Findings for what progenitor refuses in `json`.
+fn refusal(document: &Document, json: &Value, names: &Names) -> Error {
+    let takes = |json: &Value| {
+        openapi(document, json, names)
+            .is_ok_and(|spec| progenitor(|generator| generator.generate_tokens(&spec)).is_ok())
     };
-    let mut bare = json.clone();
-    bare["paths"] = Value::Object(serde_json::Map::new());
-    try_alone("/components/schemas".to_owned(), &bare);
-    let empty = serde_json::Map::new();
-    for (path, item) in json["paths"].as_object().unwrap_or(&empty) {
-        for method in item.as_object().unwrap_or(&empty).keys() {
-            let mut operation = item.clone();
-            if operation[method].get("responses").is_none() {
-                continue;
-            }
-            if let Some(fields) = operation.as_object_mut() {
-                fields.retain(|key, value| key == method || value.get("responses").is_none());
-            }
-            let mut alone = bare.clone();
-            alone["paths"][path] = operation;
-            try_alone(format!("/paths/{}/{method}", escape_token(path)), &alone);
-        }
-    }
-    if diagnostics.is_empty() {
-        diagnostics.push(unsupported(document, "/paths", problem));
-    }
-    match Error::check(diagnostics) {
-        Err(error) => error,
-        Ok(()) => unsupported(document, "", problem).into(),
-    }
+    let original = |pointer: &str| original(pointer, json, names);
+    locate::locate(document, json, &takes, &original)
 }
 
-fn unsupported(document: &Document, pointer: &str, problem: &str) -> Diagnostic {
-    let first_line = problem.lines().next().unwrap_or(problem);
-    Diagnostic::error(
-        "unsupported",
-        document.file(),
-        document.position(pointer),
-        format!("progenitor does not take this: {first_line}"),
-    )
-    .pointer(pointer)
-    .help(
-        "it is valid OpenAPI that the generator cannot turn into Rust: describe it in another way, \
-         for example with one media type, one type for all success statuses, no circular `allOf`",
-    )
+/// The pointer into the document of what a pointer into the lowered one names.
+fn original(pointer: &str, json: &Value, names: &Names) -> String {
+    let mut tokens = pointer.splitn(5, '/').skip(1);
+    let (kind, first, second, rest) = (tokens.next(), tokens.next(), tokens.next(), tokens.next());
+    let found = match (kind, first, second) {
+        (Some("components"), Some("schemas"), Some(name)) => {
+            names.types.get(name).map(|made| made.pointer.clone())
+        }
+        (Some("paths"), Some(path), Some(method)) => {
+            let id = json.pointer(&format!("/paths/{path}/{method}/operationId"));
+            let id = id.and_then(Value::as_str);
+            let operation = names.operations.iter().find(|name| Some(&*name.function) == id);
+            operation.map(|name| name.pointer.clone())
+        }
+        _ => None,
+    };
+    match (found, rest) {
+        (Some(found), Some(rest)) => format!("{found}/{rest}"),
+        (Some(found), None) => found,
+        (None, _) => pointer.to_owned(),
+    }
 }

@@ -1,39 +1,62 @@
-//! Completes progenitor's helpers for httpmock.
+//! What tests of the API use: helpers for httpmock, and the examples of the document as values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::{File, Ident, ImplItem, Item, ReturnType, Type, parse_quote};
 
 use crate::document::{Document, Node};
-use crate::passes::syntax::{
-    code, converted_type, doc_text, inner_type, module, sends, simple_name,
-};
-use crate::validate::METHODS;
+use crate::lowering::{Body, BodyKind, Location, MockResponse};
+use crate::names::{Case, Names, OperationName, ParameterName, Scope};
+use crate::passes::syntax::{code, converted_type, inner_type, module, sends, simple_name};
 
-/// Documents the helpers, and adds the examples of the document as values.
-pub(crate) fn complete(file: &mut File, client: &File, document: &Document) -> Result<(), String> {
-    describe(file)?;
-    let mut client = client.clone();
+/// Makes the helpers and the examples of every operation, each from its own names and types.
+pub(crate) fn generate(
+    mut client: File,
+    names: &Names,
+    document: &Document,
+) -> Result<File, String> {
+    let copied = copied_types(&mut client)?;
     let types = operation_types(&mut client)?;
-    let modules = operations(document).zip(&types).map(|(operation, types)| {
-        let functions = examples(document, operation, types);
-        let name = &types.method;
-        let text = format!(" The examples of [`Client::{name}`](crate::Client::{name}).");
-        quote! {
-            #[doc = #text]
-            pub mod #name {
-                #[allow(unused_imports)]
-                use crate::types;
+    let mut wrappers = Vec::new();
+    let mut signatures = Vec::new();
+    let mut methods = Vec::new();
+    let mut examples = Vec::new();
+    for operation in &names.operations {
+        let types = types
+            .get(&operation.builder)
+            .ok_or_else(|| format!("there is no builder `{}`", operation.builder))?;
+        wrappers.push(when(operation, types, &copied)?);
+        wrappers.push(then(operation, types));
+        let (signature, method) = server_method(operation);
+        signatures.push(signature);
+        methods.push(method);
+        examples.push(examples_of(document, operation, types));
+    }
+    Ok(parse_quote! {
+        /// [`When`](::httpmock::When) and [`Then`](::httpmock::Then) for each operation. To deviate
+        /// from what is documented, take the untyped one with `into_inner()`.
+        pub mod operations {
+            #[allow(unused_imports)]
+            use super::types;
 
-                #(#functions)*
-            }
+            #(#wrappers)*
         }
-    });
-    file.items.push(parse_quote! {
+
+        /// Adds a method for each operation to [`MockServer`](::httpmock::MockServer): its
+        /// [`mock()`](::httpmock::MockServer::mock), with types.
+        pub trait MockServerExt {
+            #(#signatures)*
+        }
+
+        impl MockServerExt for ::httpmock::MockServer {
+            #(#methods)*
+        }
+
         /// The examples of the OpenAPI document as values.
         pub mod examples {
-            #(#modules)*
+            #(#examples)*
 
             /// An example as its type.
             #[allow(dead_code)]
@@ -44,152 +67,351 @@ pub(crate) fn complete(file: &mut File, client: &File, document: &Document) -> R
                 }
             }
         }
-    });
-    Ok(())
+    })
 }
 
-/// Gives the helpers the doc comments that progenitor leaves out.
-fn describe(file: &mut File) -> Result<(), String> {
-    for item in module(&mut file.items, "operations")? {
+/// The Rust types of an operation.
+struct OperationTypes {
+    parameters: BTreeMap<String, Type>,
+    request: Option<Type>,
+    response: Option<Type>,
+}
+
+/// The types that are handed over by value: enums that are `Copy`.
+fn copied_types(client: &mut File) -> Result<BTreeSet<String>, String> {
+    let types = module(&mut client.items, "types")?;
+    let copied = types.iter().filter_map(|item| match item {
+        Item::Enum(item) if crate::passes::syntax::has_derive(&item.attrs, "Copy") => {
+            Some(item.ident.to_string())
+        }
+        _ => None,
+    });
+    Ok(copied.collect())
+}
+
+/// The types of the operations, by their builders.
+fn operation_types(client: &mut File) -> Result<BTreeMap<String, OperationTypes>, String> {
+    let builder = module(&mut client.items, "builder")?;
+    let mut parameters = BTreeMap::new();
+    let mut requests = BTreeMap::new();
+    for item in builder.iter() {
         match item {
             Item::Struct(item) => {
-                let name = item.ident.to_string();
-                let text = match name.strip_suffix("When") {
-                    Some(operation) => format!(" What a request of `{operation}` must be."),
-                    None => " What the mock answers.".to_owned(),
-                };
-                item.attrs.push(parse_quote!(#[doc = #text]));
+                let fields = item.fields.iter().filter_map(|field| {
+                    let ty = inner_type(&field.ty)?;
+                    let is_option = simple_name(&ty).as_deref() == Some("Option");
+                    let ty = if is_option { inner_type(&ty)? } else { ty };
+                    Some((field.ident.as_ref()?.to_string(), ty))
+                });
+                parameters.insert(item.ident.to_string(), fields.collect::<BTreeMap<_, _>>());
             }
             Item::Impl(item) => {
-                let when = simple_name(&item.self_ty).is_some_and(|name| name.ends_with("When"));
-                for item in &mut item.items {
-                    let ImplItem::Fn(function) = item else { continue };
-                    let name = function.sig.ident.to_string();
-                    let text = match (name.as_str(), when) {
-                        ("new", _) => " Wraps the untyped one.".to_owned(),
-                        ("into_inner", _) => {
-                            " The untyped one, to deviate from what is documented.".to_owned()
-                        }
-                        (name, true) => format!(" Requires this value of `{name}`."),
-                        (name, false) => format!(" Answers with the documented `{name}`."),
-                    };
-                    if !function.attrs.iter().any(|attribute| doc_text(attribute).is_some()) {
-                        function.attrs.push(parse_quote!(#[doc = #text]));
-                    }
+                let body = item.items.iter().find_map(|item| match item {
+                    ImplItem::Fn(function) if function.sig.ident == "body" => Some(function),
+                    _ => None,
+                });
+                if let (Some(owner), Some(body)) = (simple_name(&item.self_ty), body) {
+                    requests.insert(owner, converted_type(body));
                 }
             }
             _ => {}
         }
     }
-    for item in &mut file.items {
-        let Item::Trait(item) = item else { continue };
-        for item in &mut item.items {
-            if let syn::TraitItem::Fn(function) = item {
-                let name = function.sig.ident.to_string();
-                let text = format!(" Mocks [`Client::{name}`](crate::Client::{name}).");
-                function.attrs.push(parse_quote!(#[doc = #text]));
-            }
-        }
-    }
-    Ok(())
+    let found = sends(builder).into_iter().map(|(owner, send)| {
+        let types = OperationTypes {
+            parameters: parameters.remove(&owner).unwrap_or_default(),
+            request: requests.remove(&owner).flatten(),
+            response: success_type(&send.sig.output),
+        };
+        (owner, types)
+    });
+    Ok(found.collect())
 }
 
-/// The Rust types of an operation.
-struct OperationTypes {
-    method: Ident,
-    request: Option<Type>,
-    response: Option<Type>,
-}
-
-/// The types of the operations, in the order of the document.
-fn operation_types(client: &mut File) -> Result<Vec<OperationTypes>, String> {
-    let methods: BTreeMap<String, Ident> = client
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Impl(item) if simple_name(&item.self_ty).as_deref() == Some("Client") => {
-                Some(&item.items)
-            }
-            _ => None,
-        })
-        .flatten()
-        .filter_map(|item| match item {
-            ImplItem::Fn(function) => match &function.sig.output {
-                ReturnType::Type(_, ty) => Some((simple_name(ty)?, function.sig.ident.clone())),
-                ReturnType::Default => None,
-            },
-            _ => None,
-        })
-        .collect();
-    let builder = module(&mut client.items, "builder")?;
-    let mut requests = BTreeMap::new();
-    for item in builder.iter() {
-        let Item::Impl(item) = item else { continue };
-        let body = item.items.iter().find_map(|item| match item {
-            ImplItem::Fn(function) if function.sig.ident == "body" => Some(function),
-            _ => None,
-        });
-        if let (Some(owner), Some(body)) = (simple_name(&item.self_ty), body) {
-            requests.insert(owner, converted_type(body));
-        }
-    }
-    sends(builder)
-        .into_iter()
-        .map(|(owner, send)| {
-            let method =
-                methods.get(&owner).ok_or_else(|| format!("no method gives `{owner}`"))?.clone();
-            let response = success_type(&send.sig.output).filter(|ty| {
-                let text = code(ty);
-                text != "()" && text != "ByteStream"
-            });
-            let request = requests.remove(&owner).flatten();
-            Ok(OperationTypes { method, request, response })
-        })
-        .collect()
-}
-
-/// `T` of `-> Result<ResponseValue<T>, Error>`.
+/// `T` of `-> Result<ResponseValue<T>, Error>`, if it is decoded.
 fn success_type(output: &ReturnType) -> Option<Type> {
     let ReturnType::Type(_, ty) = output else { return None };
-    inner_type(&inner_type(ty)?)
+    inner_type(&inner_type(ty)?).filter(|ty| {
+        let text = code(ty);
+        text != "()" && text != "ByteStream"
+    })
 }
 
-/// The operations of the document in its order.
-fn operations(document: &Document) -> impl Iterator<Item = &Node> {
-    let paths = document.root().get("paths").map_or(&[][..], Node::entries);
-    paths
-        .iter()
-        .filter(|path| path.key.starts_with('/'))
-        .flat_map(|path| METHODS.iter().filter_map(|method| path.node.get(method)))
+fn wrapper(operation: &OperationName, suffix: &str) -> Ident {
+    format_ident!("{}{suffix}", operation.builder.trim_end_matches('_'))
 }
 
-fn examples(
-    document: &Document,
-    operation: &Node,
+/// What a request must be.
+fn when(
+    operation: &OperationName,
     types: &OperationTypes,
-) -> Vec<proc_macro2::TokenStream> {
+    copied: &BTreeSet<String>,
+) -> Result<TokenStream, String> {
+    let name = wrapper(operation, "When");
+    let text = format!(" What a request of `{}` must be.", operation.builder);
+    let method = format_ident!("{}", operation.method);
+    let path = &operation.path;
+    let mut taken = Scope::with(&["new", "into_inner"]);
     let mut functions = Vec::new();
-    if let (Some(body), Some(ty)) = (operation.get("requestBody"), &types.request) {
-        functions.extend(of_content(document, document.resolve(body), "request", ty));
+    for parameter in &operation.parameters {
+        let ty = types
+            .parameters
+            .get(&parameter.setter)
+            .ok_or_else(|| format!("`{}` has no `{}`", operation.builder, parameter.setter))?;
+        let function = format_ident!("{}", taken.take(&parameter.setter, Case::Snake, "parameter"));
+        functions.push(parameter_matcher(parameter, &function, path, ty, copied));
     }
-    let responses = operation.get("responses").map_or(&[][..], Node::entries);
-    let success = responses.iter().find(|response| response.key.starts_with('2'));
-    if let (Some(response), Some(ty)) = (success, &types.response) {
-        let node = document.resolve(&response.node);
-        functions.extend(of_content(document, node, "response", ty));
+    if let Some(body) = &operation.request.body {
+        functions.push(body_matcher(body, types.request.as_ref()));
     }
-    functions
+    Ok(quote! {
+        #[doc = #text]
+        pub struct #name(::httpmock::When);
+
+        impl #name {
+            /// Wraps the untyped one.
+            pub fn new(inner: ::httpmock::When) -> Self {
+                let inner = inner.method(::httpmock::Method::#method);
+                Self(crate::mock_matching::operation(inner, #path))
+            }
+
+            /// The untyped one, to deviate from what is documented.
+            pub fn into_inner(self) -> ::httpmock::When {
+                self.0
+            }
+
+            #(#functions)*
+        }
+    })
+}
+
+fn parameter_matcher(
+    parameter: &ParameterName,
+    function: &Ident,
+    path: &str,
+    ty: &Type,
+    copied: &BTreeSet<String>,
+) -> TokenStream {
+    let name = &parameter.name;
+    let style = format_ident!("{}", parameter.wire.style);
+    let style = quote!(crate::request::Style::#style);
+    let members = &parameter.wire.members;
+    let matched = match parameter.wire.location {
+        Location::Path => quote!(crate::mock_matching::path(self.0, #path, #name, &value, #style)),
+        Location::Query => {
+            quote!(crate::mock_matching::query(self.0, #name, &value, #style, &[#(#members),*]))
+        }
+        Location::Header => quote!(crate::mock_matching::header(self.0, #name, &value, #style)),
+    };
+    let type_name = simple_name(ty).unwrap_or_default();
+    let by_value = matches!(
+        type_name.as_str(),
+        "bool" | "f32" | "f64" | "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64"
+    ) || type_name.starts_with("NonZero")
+        || copied.contains(&type_name);
+    let argument: Type = match type_name.as_str() {
+        "String" => parse_quote!(&'a str),
+        _ if by_value => ty.clone(),
+        _ => parse_quote!(&'a #ty),
+    };
+    let text = format!(" Requires this value of the parameter `{name}`.");
+    if parameter.wire.required {
+        let lifetime = (!by_value).then(|| quote!(<'a>));
+        return quote! {
+            #[doc = #text]
+            pub fn #function #lifetime(self, value: #argument) -> Self {
+                Self(#matched)
+            }
+        };
+    }
+    let text = format!("{text} `None` requires that it is absent.");
+    quote! {
+        #[doc = #text]
+        pub fn #function<'a>(self, value: impl Into<Option<#argument>>) -> Self {
+            let value: Option<#argument> = value.into();
+            Self(#matched)
+        }
+    }
+}
+
+fn body_matcher(body: &Body, ty: Option<&Type>) -> TokenStream {
+    match (body.kind, ty) {
+        (BodyKind::Json, Some(ty)) => quote! {
+            /// Requires this body.
+            pub fn body(self, value: &#ty) -> Self {
+                Self(self.0.json_body_obj(value))
+            }
+        },
+        (BodyKind::Form, Some(ty)) => {
+            let styles = crate::passes::form_styles(&body.styles);
+            quote! {
+                /// Requires this form as the body.
+                pub fn body(self, value: &#ty) -> Self {
+                    Self(crate::mock_matching::form(self.0, value, #styles))
+                }
+            }
+        }
+        _ => quote! {
+            /// Requires this body.
+            pub fn body(self, value: impl AsRef<[u8]>) -> Self {
+                Self(crate::mock_matching::bytes(self.0, value.as_ref()))
+            }
+        },
+    }
+}
+
+/// What the mock answers.
+fn then(operation: &OperationName, types: &OperationTypes) -> TokenStream {
+    let name = wrapper(operation, "Then");
+    let mut taken = Scope::with(&["new", "into_inner"]);
+    let answers = operation.request.responses.iter().map(|response| {
+        let success = response.status.starts_with('2') || response.status == "default";
+        let success = types.response.as_ref().filter(|_| success);
+        answer(response, success, &mut taken)
+    });
+    let answers: Vec<TokenStream> = answers.collect();
+    quote! {
+        /// What the mock answers.
+        pub struct #name(::httpmock::Then);
+
+        impl #name {
+            /// Wraps the untyped one.
+            pub fn new(inner: ::httpmock::Then) -> Self {
+                Self(inner)
+            }
+
+            /// The untyped one, to deviate from what is documented.
+            pub fn into_inner(self) -> ::httpmock::Then {
+                self.0
+            }
+
+            #(#answers)*
+        }
+    }
+}
+
+fn answer(response: &MockResponse, success: Option<&Type>, taken: &mut Scope) -> TokenStream {
+    let status = response.status.as_str();
+    let code = status.parse::<u16>().ok();
+    let reason = code
+        .and_then(|code| http::StatusCode::from_u16(code).ok())
+        .and_then(|code| code.canonical_reason());
+    let name = match (status, reason) {
+        (_, Some(reason)) => reason.to_owned(),
+        ("default", _) => "default response".to_owned(),
+        ("1XX", _) => "informational".to_owned(),
+        ("2XX", _) => "success".to_owned(),
+        ("3XX", _) => "redirect".to_owned(),
+        ("4XX", _) => "client error".to_owned(),
+        ("5XX", _) => "server error".to_owned(),
+        _ => format!("status {status}"),
+    };
+    let function = format_ident!("{}", taken.take(&name, Case::Snake, "answer"));
+    let text = format!(" Answers with the documented `{status}`.");
+    let (status_argument, status) = match code {
+        Some(code) => (None, quote!(#code)),
+        None => (Some(quote!(status: u16,)), quote!(status)),
+    };
+    let media_type = response.media_type.as_deref().unwrap_or_default();
+    let json = media_type.split(';').next().is_some_and(|name| name.ends_with("json"));
+    let named = response.type_name.as_ref().map(|name| {
+        let name = format_ident!("{name}");
+        parse_quote!(types::#name)
+    });
+    let ty: Option<Type> = named.or_else(|| success.cloned());
+    let (argument, content) = match (ty, json, media_type.is_empty()) {
+        (_, _, true) => (None, quote!()),
+        (Some(ty), true, _) => (
+            Some(quote!(value: &#ty)),
+            quote!(.header("content-type", #media_type).json_body_obj(value)),
+        ),
+        (None, true, _) => (
+            Some(quote!(value: ::serde_json::Value)),
+            quote!(.header("content-type", #media_type).json_body(value)),
+        ),
+        _ => (
+            Some(quote!(value: impl AsRef<[u8]>)),
+            quote!(.header("content-type", #media_type).body(value)),
+        ),
+    };
+    quote! {
+        #[doc = #text]
+        pub fn #function(self, #status_argument #argument) -> Self {
+            Self(self.0.status(#status) #content)
+        }
+    }
+}
+
+fn server_method(operation: &OperationName) -> (TokenStream, TokenStream) {
+    let (when, then) = (wrapper(operation, "When"), wrapper(operation, "Then"));
+    let name = format_ident!("{}", operation.function);
+    let text = format!(" Mocks [`Client::{name}`](crate::Client::{name}).");
+    let signature = quote! {
+        fn #name<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
+        where
+            F: FnOnce(operations::#when, operations::#then)
+    };
+    let method = quote! {
+        #signature
+        {
+            self.mock(|when, then| {
+                config_fn(operations::#when::new(when), operations::#then::new(then))
+            })
+        }
+    };
+    (quote!(#[doc = #text] #signature;), method)
+}
+
+/// The examples of an operation, in a module of its name.
+fn examples_of(
+    document: &Document,
+    operation: &OperationName,
+    types: &OperationTypes,
+) -> TokenStream {
+    let mut functions = Vec::new();
+    let mut taken = Scope::default();
+    if let Some(node) = document.at(&operation.pointer) {
+        if let (Some(body), Some(ty), Some(about)) =
+            (node.get("requestBody"), &types.request, &operation.request.body)
+        {
+            let holder = document.resolve(body);
+            let media = holder.get("content").and_then(|content| content.get(&about.media_type));
+            functions.extend(of_media(document, media, "request", ty, &mut taken));
+        }
+        let success = operation
+            .request
+            .responses
+            .iter()
+            .find(|response| response.status.starts_with('2') || response.status == "default");
+        if let (Some(response), Some(ty)) = (success, &types.response) {
+            let holder = node.get("responses").and_then(|all| all.get(&response.status));
+            let content = holder.and_then(|holder| document.resolve(holder).get("content"));
+            let media = response.media_type.as_ref().and_then(|name| content?.get(name));
+            functions.extend(of_media(document, media, "response", ty, &mut taken));
+        }
+    }
+    let name = format_ident!("{}", operation.function);
+    let text = format!(" The examples of [`Client::{name}`](crate::Client::{name}).");
+    quote! {
+        #[doc = #text]
+        pub mod #name {
+            #[allow(unused_imports)]
+            use super::super::types;
+
+            #(#functions)*
+        }
+    }
 }
 
 /// A function for the first example, and if there are more one for each, by its name.
-fn of_content(
+fn of_media(
     document: &Document,
-    holder: &Node,
+    media: Option<&Node>,
     name: &str,
     ty: &Type,
-) -> Vec<proc_macro2::TokenStream> {
-    let media = holder.get("content").map_or(&[][..], Node::entries).first();
-    let Some(media) = media.map(|entry| &entry.node) else { return Vec::new() };
+    taken: &mut Scope,
+) -> Vec<TokenStream> {
+    let Some(media) = media else { return Vec::new() };
     let mut values: Vec<(Option<&str>, &Node)> = Vec::new();
     values.extend(media.get("example").map(|value| (None, value)));
     for example in media.get("examples").map_or(&[][..], Node::entries) {
@@ -202,7 +424,8 @@ fn of_content(
         let json = value.to_json().to_string();
         let label = example.map_or(String::new(), |example| format!(" (`{example}`)"));
         let text = format!(" The documented example of the {name}{label}.");
-        let mut push = |ident: Ident| {
+        let mut push = |wanted: &str| {
+            let ident = format_ident!("{}", taken.take(wanted, Case::Snake, "example"));
             functions.push(quote! {
                 #[doc = #text]
                 pub fn #ident() -> #ty {
@@ -211,14 +434,10 @@ fn of_content(
             });
         };
         if index == 0 {
-            push(format_ident!("{name}"));
+            push(name);
         }
         if let (true, Some(example)) = (many, example) {
-            let suffix: String = example
-                .chars()
-                .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-                .collect();
-            push(format_ident!("{name}_{suffix}"));
+            push(&format!("{name}-{example}"));
         }
     }
     functions.dedup_by_key(|function| function.to_token_stream().to_string());

@@ -244,7 +244,6 @@ impl ClientBuilder {
             timeout: self.timeout,
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
-            base_segments: base_url.path().split('/').filter(|segment| !segment.is_empty()).count(),
             base_url,
         };
         Ok(Client::from_parts(http, Runtime::new(settings)))

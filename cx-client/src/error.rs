@@ -119,6 +119,12 @@ impl Error {
         Self::new(Kind::Request, summary, None)
     }
 
+    /// A value of the request is missing or not valid; `problem` quotes no value.
+    #[expect(clippy::needless_pass_by_value, reason = "the generated code maps errors with it")]
+    pub(crate) fn invalid_request(problem: String) -> Self {
+        Self::request(format!("the request is not complete or not valid: {problem}"))
+    }
+
     /// The time for the whole operation was over before a request went out.
     pub(crate) fn deadline() -> Self {
         let summary = "the deadline had passed before the request was sent";

@@ -575,11 +575,10 @@ impl Client {
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
 pub mod builder {
-    use crate::{Error, runtime::Operation};
+    use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{
-        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
-    };
+    use progenitor_client::{ByteStream, ResponseValue};
+    #[allow(unused_imports)]
     use super::types;
     /// Builder for [`Client::create_call`]
     ///
@@ -646,25 +645,21 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, body } = self;
             let body = crate::runtime::supplied(body, "body")
                 .and_then(|v| {
                     types::CreateCallRequest::try_from(v).map_err(|e| e.to_string())
                 })
-                .map_err(RequestError::InvalidRequest)?;
-            let url = client.inner.url("/api/v1/calls");
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::POST,
+                "/api/v1/calls",
+            );
+            request.accept("application/json");
+            request.json("application/json", &body)?;
+            request.build(&client.client, &client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for CreateCall<'a> {

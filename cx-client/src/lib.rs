@@ -26,11 +26,17 @@ mod credentials;
 mod decode;
 mod delivery;
 mod error;
+mod given_values;
 mod lenient;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "mock")]
+#[allow(dead_code, reason = "a document need not have each kind of parameter")]
+mod mock_matching;
 mod operation;
 mod options;
+mod parameter;
+mod parameter_value;
 mod request;
 mod response;
 mod retry;
@@ -39,6 +45,8 @@ mod runtime;
 mod telemetry;
 mod tls;
 mod transport;
+#[allow(dead_code, reason = "a document need not have a union")]
+mod union;
 
 #[cfg(feature = "schemars")]
 pub use api::json_schemas;

@@ -53,6 +53,9 @@ mod generated {
         clippy::unwrap_used,
         reason = "generated code"
     )]
+    #[allow(unused_imports)]
+    use crate::types;
+
     #[cfg(feature = "codegen")]
     include!(concat!(env!("OUT_DIR"), "/mock.rs"));
     #[cfg(not(feature = "codegen"))]

@@ -1,41 +1,214 @@
-//! What the generated code says of the values that a request is built from.
+//! A request, put together as the OpenAPI document says.
 
-use std::any::type_name;
-use std::fmt;
+use std::borrow::Cow;
 
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
+use http::{HeaderMap, HeaderValue, Method};
 use serde::Serialize;
 
-/// The value, or why there is none; an empty message says that none was given.
-#[allow(dead_code, reason = "used where a request has required values")]
-pub(crate) fn supplied<T>(value: Result<T, String>, name: &str) -> Result<T, String> {
-    value.map_err(|message| match (message.as_str(), name) {
-        ("", "body") => "the body was not given: set it with `body`".to_owned(),
-        ("", _) => format!("`{name}` was not given: set it"),
-        _ => message,
-    })
+use crate::error::Error;
+pub(crate) use crate::parameter::Style;
+use crate::parameter::{self, Unsendable, Value};
+use crate::runtime::Runtime;
+
+/// A request in the making.
+pub(crate) struct Request {
+    method: Method,
+    /// The path template, in which values take the places of names one by one: no value has a
+    /// brace, since those are encoded.
+    path: Cow<'static, str>,
+    query: String,
+    headers: HeaderMap,
+    body: Option<reqwest::Body>,
 }
 
-/// The message of a body that cannot be converted to its type.
-///
-/// An error of the generated types, `Ours`, names what is missing, and quotes no value. One of
-/// another type may quote it.
-#[allow(dead_code, reason = "used where a request has a body")]
-pub(crate) fn invalid_body<Ours, E: fmt::Display>(ty: &str, error: &E) -> String {
-    if type_name::<E>() == type_name::<Ours>() {
-        format!("the body is not a valid `{ty}`: {error}")
-    } else {
-        format!("the body is not a valid `{ty}`")
+type Outcome = Result<(), Error>;
+
+#[allow(dead_code, reason = "a document uses some of them")]
+impl Request {
+    pub(crate) fn new(method: Method, template: &'static str) -> Self {
+        Self {
+            method,
+            path: Cow::Borrowed(template),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+        }
+    }
+
+    /// Sets a path parameter.
+    pub(crate) fn path<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: Style,
+    ) -> Outcome {
+        let text = parameter::path(name, value, style).map_err(|why| of_parameter(name, &why))?;
+        self.path = Cow::Owned(self.path.replace(&format!("{{{name}}}"), &text));
+        Ok(())
+    }
+
+    /// Sets a query parameter, where it has a value.
+    pub(crate) fn query<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: Style,
+    ) -> Outcome {
+        let pairs = parameter::pairs(name, value, style).map_err(|why| of_parameter(name, &why))?;
+        append(&mut self.query, &pairs);
+        Ok(())
+    }
+
+    /// Sets a request header, where it has a value.
+    pub(crate) fn header<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Outcome {
+        let text = parameter::header(value, style).map_err(|why| of_parameter(name, &why))?;
+        let Some(text) = text else { return Ok(()) };
+        let invalid = |_| invalid(name, "it has characters that no header can have");
+        let value = HeaderValue::try_from(text).map_err(invalid)?;
+        let name = HeaderName::try_from(name).map_err(|_| invalid_name(name))?;
+        self.headers.append(name, value);
+        Ok(())
+    }
+
+    /// Says what is read of an answer.
+    pub(crate) fn accept(&mut self, media_type: &'static str) {
+        self.headers.insert(ACCEPT, HeaderValue::from_static(media_type));
+    }
+
+    /// Sets a body of JSON.
+    pub(crate) fn json<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        value: &T,
+    ) -> Outcome {
+        let text = serde_json::to_vec(value)
+            .map_err(|_| invalid("body", "it cannot be written as JSON"))?;
+        self.raw(media_type, text)
+    }
+
+    /// Sets a body of JSON that has numbers: NaN and the infinities are refused, which JSON would
+    /// write as `null`.
+    pub(crate) fn json_with_numbers<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        value: &T,
+    ) -> Outcome {
+        Value::of(value).map_err(|why| of_parameter("body", &why))?;
+        self.json(media_type, value)
+    }
+
+    /// Sets a body of a form. A property that `styles` does not name is written as OpenAPI's
+    /// default says: text as it is, an array as repeated keys, an object as JSON (OpenAPI 3.0.4
+    /// section 4.7.15.1.1).
+    pub(crate) fn form<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        value: &T,
+        styles: &[(&str, Style)],
+    ) -> Outcome {
+        let text = form(value, styles).map_err(|why| of_parameter("body", &why))?;
+        self.raw(media_type, text)
+    }
+
+    /// Sets a body as it is.
+    pub(crate) fn raw(
+        &mut self,
+        media_type: &'static str,
+        body: impl Into<reqwest::Body>,
+    ) -> Outcome {
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.body = Some(body.into());
+        Ok(())
+    }
+
+    /// The finished request.
+    pub(crate) fn build(
+        self,
+        http: &reqwest::Client,
+        runtime: &Runtime,
+    ) -> Result<reqwest::Request, Error> {
+        // Only a value can have made a segment `.` or `..`: URLs are normalised, and it would be
+        // another path.
+        let changes_path = |segment: &str| matches!(segment, "." | "..");
+        if matches!(self.path, Cow::Owned(_)) && self.path.split('/').any(changes_path) {
+            return Err(Error::invalid_request(
+                "a path parameter is `.` or `..`, and would change the path".to_owned(),
+            ));
+        }
+        let mut url = runtime.url(&self.path);
+        if !self.query.is_empty() {
+            url.set_query(Some(&self.query));
+        }
+        let mut request = http.request(self.method, url).headers(self.headers);
+        if let Some(body) = self.body {
+            request = request.body(body);
+        }
+        request.build().map_err(Error::transport)
     }
 }
 
-/// The request with the body as JSON, if there is one.
-#[allow(dead_code, reason = "used where a request has a body that may be left out")]
-pub(crate) fn optional_json<T: Serialize>(
-    request: reqwest::RequestBuilder,
-    body: Option<&T>,
-) -> reqwest::RequestBuilder {
-    match body {
-        Some(body) => request.json(body),
-        None => request,
+/// The text of a form.
+pub(crate) fn form<T: Serialize + ?Sized>(
+    value: &T,
+    styles: &[(&str, Style)],
+) -> Result<String, Unsendable> {
+    let mut text = String::new();
+    let parts = Value::of(value)?;
+    let Value::Members(members) = &parts else {
+        append(&mut text, &parameter::pairs_of("", &parts, Style::FormExploded)?);
+        return Ok(text);
+    };
+    // Read only where an object has to be written as JSON.
+    let mut whole: Option<serde_json::Value> = None;
+    for (name, part) in members {
+        let style = styles.iter().find(|(of, _)| of == name).map(|(_, style)| *style);
+        let has_objects = matches!(part, Value::Members(_))
+            || matches!(part, Value::List(items) if items.iter().any(|item| !matches!(item, Value::Text(_) | Value::Absent)));
+        let as_json = style == Some(Style::Json) || (style.is_none() && has_objects);
+        if !as_json || *part == Value::Absent {
+            let style = style.unwrap_or(Style::FormExploded);
+            append(&mut text, &parameter::pairs_of(name, part, style)?);
+            continue;
+        }
+        let whole = whole.get_or_insert_with(|| serde_json::to_value(value).unwrap_or_default());
+        match whole.get(name) {
+            Some(serde_json::Value::Array(items)) if style.is_none() => {
+                for item in items {
+                    append(&mut text, &parameter::pairs(name, item, Style::Json)?);
+                }
+            }
+            Some(value) => append(&mut text, &parameter::pairs(name, value, Style::Json)?),
+            None => {}
+        }
     }
+    Ok(text)
+}
+
+fn append(text: &mut String, pairs: &[(String, String)]) {
+    for (key, value) in pairs {
+        if !text.is_empty() {
+            text.push('&');
+        }
+        text.push_str(key);
+        text.push('=');
+        text.push_str(value);
+    }
+}
+
+fn of_parameter(name: &str, why: &Unsendable) -> Error {
+    invalid(name, &why.to_string())
+}
+
+fn invalid(name: &str, why: &str) -> Error {
+    Error::invalid_request(format!("`{name}` cannot be sent, since {why}"))
+}
+
+fn invalid_name(name: &str) -> Error {
+    Error::invalid_request(format!("`{name}` is not the name of a header"))
 }

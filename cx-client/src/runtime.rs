@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use progenitor_client::Error as RequestError;
 use reqwest::Url;
 use tokio::time::{Instant, sleep};
 
@@ -17,9 +16,9 @@ use crate::response::{Body, Response};
 use crate::retry::RetryPolicy;
 use crate::telemetry::Span;
 
-pub(crate) use crate::operation::Operation;
 #[allow(unused_imports, reason = "a document need not have each of these")]
-pub(crate) use crate::request::{invalid_body, optional_json, supplied};
+pub(crate) use crate::given_values::{invalid_body, supplied};
+pub(crate) use crate::operation::Operation;
 
 /// What a client does with a request besides sending it.
 #[derive(Clone)]
@@ -35,8 +34,6 @@ pub(crate) struct Settings {
     pub(crate) max_response_bytes: u64,
     /// Without a slash at its end.
     pub(crate) base_url: Url,
-    /// How many segments the path of the base URL has.
-    pub(crate) base_segments: usize,
 }
 
 impl fmt::Debug for Runtime {
@@ -70,7 +67,7 @@ impl Runtime {
     /// The URL of a path of the API.
     pub(crate) fn url(&self, path: &str) -> Url {
         let mut url = self.settings.base_url.clone();
-        if self.settings.base_segments == 0 {
+        if url.path() == "/" {
             url.set_path(path);
         } else {
             let path = format!("{}{path}", url.path());
@@ -84,10 +81,10 @@ impl Runtime {
         &self,
         http: &reqwest::Client,
         operation: &'static Operation,
-        request: Result<reqwest::Request, RequestError<()>>,
+        request: Result<reqwest::Request, Error>,
     ) -> Result<Response, Error> {
         let span = Span::new(operation, &self.settings.base_url);
-        let request = match self.prepare(operation, request) {
+        let request = match self.prepare(request) {
             Ok(request) => request,
             Err(error) => {
                 let error = error.with_operation(operation, 0);
@@ -100,12 +97,8 @@ impl Runtime {
     }
 
     /// Checks the request, and adds what the options say.
-    fn prepare(
-        &self,
-        operation: &Operation,
-        request: Result<reqwest::Request, RequestError<()>>,
-    ) -> Result<reqwest::Request, Error> {
-        let mut request = check(operation, &self.settings, request.map_err(invalid)?)?;
+    fn prepare(&self, request: Result<reqwest::Request, Error>) -> Result<reqwest::Request, Error> {
+        let mut request = request?;
         if let Some(options) = &self.options {
             options.check()?;
             for (name, value) in &options.headers {
@@ -263,38 +256,4 @@ async fn read(response: &mut reqwest::Response, limit: u64) -> (Bytes, Option<Pr
         }
     };
     (if rest.is_empty() { first } else { rest.freeze() }, problem)
-}
-
-/// Why a request could not be built. The messages are the generated code's and quote no value.
-fn invalid(error: RequestError<()>) -> Error {
-    match error {
-        RequestError::InvalidRequest(message) => {
-            Error::request(format!("the request is not complete or not valid: {message}"))
-        }
-        RequestError::CommunicationError(error) => Error::transport(error, true),
-        _ => Error::request("the request could not be built"),
-    }
-}
-
-/// A parameter in the path must not change which path it is: an empty one, `.` and `..` would,
-/// since URLs are normalised.
-fn check(
-    operation: &Operation,
-    settings: &Settings,
-    request: reqwest::Request,
-) -> Result<reqwest::Request, Error> {
-    if !operation.path.contains('{') {
-        return Ok(request);
-    }
-    let template = operation.path.trim_start_matches('/').split('/');
-    let actual: Vec<&str> = request.url().path().split('/').skip(1).collect();
-    let fits = actual.len() == settings.base_segments + template.clone().count()
-        && template
-            .zip(&actual[settings.base_segments..])
-            .all(|(template, actual)| !(template.contains('{') && actual.is_empty()));
-    if fits {
-        Ok(request)
-    } else {
-        Err(Error::request("a path parameter is empty, `.` or `..`, and would change the path"))
-    }
 }

@@ -1,7 +1,7 @@
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    /// The schema `Call` of the OpenAPI document.
+    /// `Call`
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -25,6 +25,7 @@ pub mod types {
             Default::default()
         }
     }
+    /// `ListCallsOrder`
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -354,7 +355,7 @@ impl Client {
     }
     /// One call
     ///
-    /// Sends a `GET` request to `/calls/{callId}`
+    /// Sends a `GET` request to `/calls/{call_id}`
     ///
     /// Arguments:
     /// - `call_id`: Which call.
@@ -373,7 +374,7 @@ impl Client {
     pub fn get_call(&self) -> builder::GetCall<'_> {
         builder::GetCall::new(self)
     }
-    /// Sends a `PUT` request to `/calls/{callId}`
+    /// Sends a `PUT` request to `/calls/{call_id}`
     ///
     /// Arguments:
     /// - `call_id`: Which call.
@@ -388,7 +389,7 @@ impl Client {
     pub fn replace_call(&self) -> builder::ReplaceCall<'_> {
         builder::ReplaceCall::new(self)
     }
-    /// Sends a `DELETE` request to `/calls/{callId}`
+    /// Sends a `DELETE` request to `/calls/{call_id}`
     ///
     /// Arguments:
     /// - `call_id`: Which call.
@@ -401,7 +402,7 @@ impl Client {
     pub fn delete_call(&self) -> builder::DeleteCall<'_> {
         builder::DeleteCall::new(self)
     }
-    /// Sends a `GET` request to `/calls/{callId}/recordings/{number}`
+    /// Sends a `GET` request to `/calls/{call_id}/recordings/{number}`
     ///
     /// ```text
     /// let response = client.get_recording()
@@ -432,11 +433,10 @@ impl Client {
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
 pub mod builder {
-    use crate::{Error, runtime::Operation};
+    use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{
-        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
-    };
+    use progenitor_client::{ByteStream, ResponseValue};
+    #[allow(unused_imports)]
     use super::types;
     /// Builder for [`Client::list_calls`]
     ///
@@ -502,24 +502,17 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, limit, order } = self;
             let limit = crate::runtime::supplied(limit, "limit")
-                .map_err(RequestError::InvalidRequest)?;
-            let order = order.map_err(RequestError::InvalidRequest)?;
-            let url = client.inner.url("/calls");
+                .map_err(Error::invalid_request)?;
+            let order = order.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("order", &order))
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(::reqwest::Method::GET, "/calls");
+            request.query("limit", &limit, request::Style::FormExploded)?;
+            request.query("order", &order, request::Style::FormExploded)?;
+            request.accept("application/json");
+            request.build(&client.client, &client.inner)
         }
     }
     /// Builder for [`Client::get_call`]
@@ -595,7 +588,7 @@ pub mod builder {
                 });
             self
         }
-        /// Sends a `GET` request to `/calls/{callId}`
+        /// Sends a `GET` request to `/calls/{call_id}`
         ///
         /// # Errors
         ///
@@ -614,33 +607,24 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, label, verbose, x_trace } = self;
             let call_id = crate::runtime::supplied(call_id, "call_id")
-                .map_err(RequestError::InvalidRequest)?;
-            let label = label.map_err(RequestError::InvalidRequest)?;
-            let verbose = verbose.map_err(RequestError::InvalidRequest)?;
-            let x_trace = x_trace.map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_trace {
-                header_map.append("X-Trace", value.to_string().try_into()?);
-            }
+                .map_err(Error::invalid_request)?;
+            let label = label.map_err(Error::invalid_request)?;
+            let verbose = verbose.map_err(Error::invalid_request)?;
+            let x_trace = x_trace.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("label", &label))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::GET,
+                "/calls/{callId}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.query("verbose", &verbose, request::Style::FormExploded)?;
+            request.query("label", &label, request::Style::FormExploded)?;
+            request.header("X-Trace", &x_trace, request::Style::Simple)?;
+            request.accept("application/json");
+            request.build(&client.client, &client.inner)
         }
     }
     /// Builder for [`Client::replace_call`]
@@ -682,7 +666,10 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|error| crate::runtime::invalid_body("Call", &error));
+                .map_err(|error| crate::runtime::invalid_body::<
+                    types::error::ConversionError,
+                    _,
+                >("Call", &error));
             self
         }
         /// Changes the body of the request with the builder of its type.
@@ -696,7 +683,7 @@ pub mod builder {
             };
             self
         }
-        /// Sends a `PUT` request to `/calls/{callId}`
+        /// Sends a `PUT` request to `/calls/{call_id}`
         ///
         /// # Errors
         ///
@@ -715,27 +702,22 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, body } = self;
             let call_id = crate::runtime::supplied(call_id, "call_id")
-                .map_err(RequestError::InvalidRequest)?;
+                .map_err(Error::invalid_request)?;
             let body = crate::runtime::supplied(body, "body")
                 .and_then(|v| types::Call::try_from(v).map_err(|e| e.to_string()))
-                .map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .put(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::PUT,
+                "/calls/{callId}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.accept("application/json");
+            request.json("application/json", &body)?;
+            request.build(&client.client, &client.inner)
         }
     }
     /// Builder for [`Client::delete_call`]
@@ -766,7 +748,7 @@ pub mod builder {
                 });
             self
         }
-        /// Sends a `DELETE` request to `/calls/{callId}`
+        /// Sends a `DELETE` request to `/calls/{call_id}`
         ///
         /// # Errors
         ///
@@ -785,16 +767,17 @@ pub mod builder {
                 .await?;
             Ok(response.empty())
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id } = self;
             let call_id = crate::runtime::supplied(call_id, "call_id")
-                .map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client.client.delete(url).build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::DELETE,
+                "/calls/{callId}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.build(&client.client, &client.inner)
         }
     }
     /// Builder for [`Client::get_recording`]
@@ -837,7 +820,7 @@ pub mod builder {
                 .map_err(|_| "the parameter `number` is not a valid `i64`".to_string());
             self
         }
-        /// Sends a `GET` request to `/calls/{callId}/recordings/{number}`
+        /// Sends a `GET` request to `/calls/{call_id}/recordings/{number}`
         ///
         /// # Errors
         ///
@@ -856,23 +839,20 @@ pub mod builder {
                 .await?;
             Ok(response.stream())
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, number } = self;
             let call_id = crate::runtime::supplied(call_id, "call_id")
-                .map_err(RequestError::InvalidRequest)?;
+                .map_err(Error::invalid_request)?;
             let number = crate::runtime::supplied(number, "number")
-                .map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(
-                    &format!(
-                        "/calls/{}/recordings/{}", encode_path(& call_id.to_string()),
-                        encode_path(& number.to_string())
-                    ),
-                );
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client.client.get(url).build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::GET,
+                "/calls/{callId}/recordings/{number}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.path("number", &number, request::Style::Simple)?;
+            request.build(&client.client, &client.inner)
         }
     }
     /// Builder for [`Client::names_of_the_generated_code`]
@@ -980,27 +960,25 @@ pub mod builder {
                 .await?;
             Ok(response.empty())
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { _client, client, request, response, result, url } = self;
             let client = crate::runtime::supplied(client, "client")
-                .map_err(RequestError::InvalidRequest)?;
-            let request = request.map_err(RequestError::InvalidRequest)?;
-            let response = response.map_err(RequestError::InvalidRequest)?;
-            let result = result.map_err(RequestError::InvalidRequest)?;
-            let url = url.map_err(RequestError::InvalidRequest)?;
-            let _url = _client
-                .inner
-                .url(&format!("/names/{}", encode_path(& client.to_string())));
+                .map_err(Error::invalid_request)?;
+            let request = request.map_err(Error::invalid_request)?;
+            let response = response.map_err(Error::invalid_request)?;
+            let result = result.map_err(Error::invalid_request)?;
+            let url = url.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut _request = _client
-                .client
-                .post(_url)
-                .query(&progenitor_client::QueryParam::new("request", &request))
-                .query(&progenitor_client::QueryParam::new("response", &response))
-                .query(&progenitor_client::QueryParam::new("result", &result))
-                .query(&progenitor_client::QueryParam::new("url", &url))
-                .build()?;
-            Ok(_request)
+            let mut _request = request::Request::new(
+                ::reqwest::Method::POST,
+                "/names/{client}",
+            );
+            _request.path("client", &client, request::Style::Simple)?;
+            _request.query("url", &url, request::Style::FormExploded)?;
+            _request.query("request", &request, request::Style::FormExploded)?;
+            _request.query("response", &response, request::Style::FormExploded)?;
+            _request.query("result", &result, request::Style::FormExploded)?;
+            _request.build(&_client.client, &_client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for ListCalls<'a> {

@@ -1,7 +1,7 @@
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    /// The schema `CreatePersonBody` of the OpenAPI document.
+    /// `CreatePersonBody`
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct CreatePersonBody {
@@ -15,7 +15,7 @@ pub mod types {
         /// The property `phones`.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub phones: ::std::vec::Vec<::std::string::String>,
-        /// The property `mood`.
+        /// `CreatePersonBodyMood`
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub mood: ::std::option::Option<CreatePersonBodyMood>,
     }
@@ -25,6 +25,7 @@ pub mod types {
             Default::default()
         }
     }
+    /// `CreatePersonBodyMood`
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -87,10 +88,10 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub enum Kind {
-        /// `Customer`
+        /// `customer`
         #[cfg_attr(feature = "schemars", schemars(rename = "customer"))]
         Customer,
-        /// `Agent`
+        /// `agent`
         #[cfg_attr(feature = "schemars", schemars(rename = "agent"))]
         Agent,
         /// A value that the OpenAPI document does not name, as it came.
@@ -134,7 +135,7 @@ pub mod types {
             value.parse()
         }
     }
-    /// The schema `Person` of the OpenAPI document.
+    /// `Person`
     ///
     /// A required string, array or map that a response lacks, or has as `null`, is empty here.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
@@ -154,10 +155,7 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub score: ::std::option::Option<f64>,
         /// The property `labels`.
-        #[serde(
-            default,
-            skip_serializing_if = ":: std :: collections :: HashMap::is_empty"
-        )]
+        #[serde(default)]
         pub labels: ::std::collections::HashMap<
             ::std::string::String,
             ::std::string::String,
@@ -167,8 +165,8 @@ pub mod types {
         pub phone: ::std::option::Option<Phone>,
         /// How to reach the person.
         pub contact: PersonContact,
-        /// The property `friends`.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        /// `Person`
+        #[serde(default)]
         pub friends: ::std::vec::Vec<Person>,
     }
     impl Person {
@@ -201,13 +199,13 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub enum PersonState {
-        /// `Active`
+        /// `active`
         #[cfg_attr(feature = "schemars", schemars(rename = "active"))]
         Active,
-        /// `Asleep`
+        /// `asleep`
         #[cfg_attr(feature = "schemars", schemars(rename = "asleep"))]
         Asleep,
-        /// `Unknown`
+        /// `unknown`
         #[cfg_attr(feature = "schemars", schemars(rename = "unknown"))]
         Unknown,
         /// A value that the OpenAPI document does not name, as it came.
@@ -254,6 +252,8 @@ pub mod types {
         }
     }
     /// A phone number.
+    ///
+    /// A required string, array or map that a response lacks, or has as `null`, is empty here.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -337,7 +337,7 @@ pub mod types {
                     .map_err(|_| "`kind` is not a valid `Kind`".to_string());
                 self
             }
-            /// Sets `mood`.
+            /// Sets `mood`: `CreatePersonBodyMood`
             pub fn mood<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -480,7 +480,7 @@ pub mod types {
                     .map_err(|_| "`contact` is not a valid `PersonContact`".to_string());
                 self
             }
-            /// Sets `friends`.
+            /// Sets `friends`: `Person`
             pub fn friends<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<super::Person>>,
@@ -742,8 +742,18 @@ pub mod types {
             f.debug_struct("CreatePersonBody")
                 .field("name", &format_args!("[redacted]"))
                 .field("kind", &self.kind)
-                .field("nickname", &format_args!("[redacted]"))
-                .field("phones", &format_args!("[redacted]"))
+                .field(
+                    "nickname",
+                    &self.nickname.as_ref().map(|_| format_args!("[redacted]")),
+                )
+                .field(
+                    "phones",
+                    &if self.phones.is_empty() {
+                        format_args!("[]")
+                    } else {
+                        format_args!("[redacted]")
+                    },
+                )
                 .field("mood", &self.mood)
                 .finish()
         }
@@ -754,7 +764,7 @@ pub mod types {
                 .field("id", &self.id)
                 .field("kind", &self.kind)
                 .field("state", &self.state)
-                .field("born", &format_args!("[redacted]"))
+                .field("born", &self.born.as_ref().map(|_| format_args!("[redacted]")))
                 .field("score", &self.score)
                 .field("labels", &self.labels)
                 .field("phone", &self.phone)
@@ -809,11 +819,10 @@ impl Client {
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
 pub mod builder {
-    use crate::{Error, runtime::Operation};
+    use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{
-        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
-    };
+    use progenitor_client::{ByteStream, ResponseValue};
+    #[allow(unused_imports)]
     use super::types;
     /// Builder for [`Client::create_person`]
     ///
@@ -842,10 +851,10 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|error| crate::runtime::invalid_body(
-                    "CreatePersonBody",
-                    &error,
-                ));
+                .map_err(|error| crate::runtime::invalid_body::<
+                    types::error::ConversionError,
+                    _,
+                >("CreatePersonBody", &error));
             self
         }
         /// Changes the body of the request with the builder of its type.
@@ -880,25 +889,18 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, body } = self;
             let body = crate::runtime::supplied(body, "body")
                 .and_then(|v| {
                     types::CreatePersonBody::try_from(v).map_err(|e| e.to_string())
                 })
-                .map_err(RequestError::InvalidRequest)?;
-            let url = client.inner.url("/people");
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(::reqwest::Method::POST, "/people");
+            request.accept("application/json");
+            request.json("application/json", &body)?;
+            request.build(&client.client, &client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for CreatePerson<'a> {

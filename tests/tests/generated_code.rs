@@ -16,12 +16,13 @@ fn our_document() {
 
 #[test]
 fn parameters_and_a_second_tag() {
-    expect_file!["../golden/parameters.rs"].assert_eq(&generate("golden/parameters.yaml").unwrap());
+    expect_file!["../golden/parameters.rs"]
+        .assert_eq(&generate("documents/parameters.yaml").unwrap());
 }
 
 #[test]
 fn values_of_every_kind() {
-    expect_file!["../golden/values.rs"].assert_eq(&generate("golden/values.yaml").unwrap());
+    expect_file!["../golden/values.rs"].assert_eq(&generate("documents/values.yaml").unwrap());
 }
 
 #[test]
@@ -40,9 +41,9 @@ fn a_document_in_json_is_taken_too() {
 
 #[test]
 fn generation_gives_the_same_code_every_time() {
-    let first = generate("golden/values.yaml").unwrap();
+    let first = generate("documents/values.yaml").unwrap();
     for _ in 0..5 {
-        assert!(generate("golden/values.yaml").unwrap() == first);
+        assert!(generate("documents/values.yaml").unwrap() == first);
     }
 }
 

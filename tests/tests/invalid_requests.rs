@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 use cx_client::{Client, Delivery, Error, types};
+use cx_client_documents::documents::parameters;
 use cx_client_tests::misbehaving_server::{Fault, MisbehavingServer};
 use cx_client_tests::{ID, documented_request, documented_response_body};
 
@@ -64,12 +65,13 @@ async fn a_body_must_be_given_whole() {
 #[tokio::test]
 async fn a_parameter_is_named_with_its_type() {
     let server = server().await;
-    let client = cx_client_parameters::Client::builder()
+    let settings = cx_client_documents::Client::builder()
         .credentials("username", "password")
         .base_url(server.url())
         .build()
         .unwrap();
-    let invalid = |error: cx_client_parameters::Error, problem: &str| {
+    let client = parameters::client(&settings);
+    let invalid = |error: cx_client_documents::Error, problem: &str| {
         assert!(error.is_invalid_request(), "{error}");
         let text = format!("{error} {error:?}");
         assert!(text.contains(problem), "{text}");

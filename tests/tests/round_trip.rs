@@ -29,17 +29,17 @@ fn of_our_document() {
 
 #[test]
 fn of_richer_documents() {
-    let types = owned(cx_client_values::json_schemas());
-    assert_same(&compare(&load("golden/values.yaml"), &types), 20);
-    let types = owned(cx_client_parameters::json_schemas());
-    assert_same(&compare(&load("golden/parameters.yaml"), &types), 5);
+    let types = owned(cx_client_documents::documents::values::json_schemas());
+    assert_same(&compare(&load("documents/values.yaml"), &types), 20);
+    let types = owned(cx_client_documents::documents::parameters::json_schemas());
+    assert_same(&compare(&load("documents/parameters.yaml"), &types), 5);
 }
 
 /// Each change of the document alone is found, with both sides.
 #[test]
 fn every_kind_of_difference_is_found() {
-    let types = owned(cx_client_values::json_schemas());
-    let text = std::fs::read_to_string("golden/values.yaml").unwrap();
+    let types = owned(cx_client_documents::documents::values::json_schemas());
+    let text = std::fs::read_to_string("documents/values.yaml").unwrap();
     let cases = [
         ("id: { type: string, format: uuid }", "id: { type: string }", "id"),
         ("id: { type: string, format: uuid }", "id: { type: string, format: date }", "id"),

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-use crate::{build_cost, conformance, diff, docs, lint, regen, release};
+use crate::{build_cost, conformance, diff, docs, lint, regen, release, survey};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -42,6 +42,11 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Shows where the OpenAPI document does not say what documentation pages say.
     Docs(docs::Arguments),
+    /// Says of each document in a folder whether the generator serves it, or what it refuses and where.
+    ///
+    /// Exits 0 if every document is served or refused at its place, 1 if the generator is at fault
+    /// with one, 2 if a folder cannot be read.
+    Survey(survey::Arguments),
 }
 
 impl Cli {
@@ -55,6 +60,7 @@ impl Cli {
             Command::Release(arguments) => release::run(&arguments),
             Command::Conformance(arguments) => conformance::run(&arguments),
             Command::Docs(arguments) => docs::run(&arguments),
+            Command::Survey(arguments) => survey::run(&arguments),
         }
     }
 }

@@ -17,4 +17,5 @@ pub mod regen;
 pub mod release;
 pub mod round_trip;
 pub mod source;
+pub mod survey;
 pub mod synthetic;

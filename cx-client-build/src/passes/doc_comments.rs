@@ -7,15 +7,14 @@ use syn::{Attribute, Block, Expr, Fields, File, ImplItem, Item, Signature, Type,
 
 use super::Context;
 use super::syntax::{
-    code, doc, doc_text, inner_type, is_marked, module, simple_name, type_builders, wire_name,
+    code, doc, doc_text, inner_type, module, simple_name, type_builders, wire_name,
 };
-use crate::markers::{self, Mark};
+use crate::names::Names;
 
-/// Takes the markers out of the doc comments, writes all of them as `///`, and documents what
-/// progenitor leaves undocumented: the methods of the builders, and fields and variants whose schema
-/// has no description of its own.
-pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
-    let may_be_empty = may_be_empty(super::syntax::types(file)?);
+/// Writes all doc comments as `///`, and documents what progenitor leaves undocumented: the methods
+/// of the builders, and fields and variants whose schema has no description of its own.
+pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
+    let may_be_empty = may_be_empty(super::syntax::types(file)?, context.names);
     Clean.visit_file_mut(file);
     let types = super::syntax::types(file)?;
     let summaries: HashMap<String, String> = types
@@ -105,29 +104,23 @@ fn inner_name(ty: &Type) -> String {
 
 /// The types of responses that have required properties for which the runtime may have to take the
 /// empty value.
-fn may_be_empty(types: &[Item]) -> BTreeSet<String> {
-    let open: BTreeSet<String> = types
-        .iter()
-        .filter_map(|item| match item {
-            Item::Enum(item) if is_marked(&item.attrs, Mark::OpenEnum) => {
-                Some(item.ident.to_string())
-            }
-            _ => None,
-        })
-        .collect();
+fn may_be_empty(types: &[Item], names: &Names) -> BTreeSet<String> {
+    let facts = |name: &str| names.types.get(name).map(|name| &name.facts);
     let has_empty = |field: &syn::Field| {
         let name = simple_name(&field.ty).unwrap_or_default();
         let is_required = !field.attrs.iter().any(|attribute| {
             attribute.path().is_ident("serde") && code(attribute).contains("default")
         });
         let is_empty = matches!(name.as_str(), "String" | "Vec" | "HashMap" | "Map");
-        is_required && (is_empty || open.contains(&name))
+        is_required && (is_empty || facts(&name).is_some_and(|facts| facts.open))
     };
     types
         .iter()
         .filter_map(|item| match item {
-            Item::Struct(item) if is_marked(&item.attrs, Mark::Response) => {
-                item.fields.iter().any(has_empty).then(|| item.ident.to_string())
+            Item::Struct(item) => {
+                let name = item.ident.to_string();
+                let received = facts(&name).is_some_and(|facts| facts.received);
+                (received && item.fields.iter().any(has_empty)).then_some(name)
             }
             _ => None,
         })
@@ -175,7 +168,7 @@ impl VisitMut for Clean {
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
         let is_done = |attribute: &Attribute| match doc_text(attribute) {
-            Some(text) => text.starts_with(' ') && !text.contains('\n') && !markers::is_in(&text),
+            Some(text) => text.starts_with(' ') && !text.contains('\n'),
             None => true,
         };
         if attributes.iter().all(is_done) {
@@ -195,7 +188,7 @@ impl VisitMut for Clean {
             None => true,
         });
         // progenitor's example of a call is no whole program.
-        let text = markers::strip(&text).0.replace("```ignore\n", "```text\n");
+        let text = text.replace("```ignore\n", "```text\n");
         let mut lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
         lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
         let lines = lines.into_iter().map(|line| match line {

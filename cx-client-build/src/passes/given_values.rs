@@ -2,19 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use openapiv3::{OpenAPI, ReferenceOr};
-use syn::visit_mut::{
-    VisitMut, visit_expr_method_call_mut, visit_expr_mut, visit_impl_item_fn_mut,
-};
+use syn::visit_mut::{VisitMut, visit_expr_method_call_mut, visit_impl_item_fn_mut};
 use syn::{
     Expr, ExprClosure, ExprMethodCall, ExprTry, FieldValue, File, ImplItem, ImplItemFn, Item,
     ItemImpl, Lit, Local, Member, Pat, Stmt, Type, parse_quote,
 };
 
 use super::Context;
-use super::syntax::{
-    code, converted_type, inner_type, module, operation_id, simple_name, type_builders, types,
-};
+use super::syntax::{code, converted_type, inner_type, module, simple_name, type_builders, types};
 
 /// Lets the builders begin with nothing, and name what is missing or not valid when a request is
 /// built.
@@ -47,13 +42,17 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     if let Some(name) = required.keys().next() {
         return Err(format!("there is no `TryFrom` of the builder of `{name}`"));
     }
-    let optional = optional_bodies(context.spec);
     for item in module(&mut file.items, "builder")? {
         let Item::Impl(item) = item else { continue };
-        let Some(id) = operation_id(item) else { continue };
+        let builder = simple_name(&item.self_ty).unwrap_or_default();
+        let Some(operation) = context.names.of_builder(&builder) else { continue };
+        if item.trait_.is_some() {
+            continue;
+        }
         let mut required = begin(item);
         Messages::new("the parameter ").visit_item_impl_mut(item);
-        let body_is_optional = optional.contains(&id);
+        let body = operation.request.body.as_ref();
+        let body_is_optional = body.is_some_and(|body| !body.required);
         for function in &mut item.items {
             let ImplItem::Fn(function) = function else { continue };
             if function.sig.ident == "body_map" {
@@ -73,26 +72,10 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
             }
         }
         if let Some(name) = required.first() {
-            return Err(format!("`{id}` does not take `{name}` out of its builder"));
+            return Err(format!("`{builder}` does not take `{name}` out of its fields"));
         }
     }
     Ok(())
-}
-
-/// The ids of the operations that can be sent without their body.
-fn optional_bodies(spec: &OpenAPI) -> BTreeSet<String> {
-    let is_optional = |operation: &openapiv3::Operation| {
-        let body = match operation.request_body.as_ref()? {
-            ReferenceOr::Item(body) => body,
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/requestBodies/")?;
-                spec.components.as_ref()?.request_bodies.get(name)?.as_item()?
-            }
-        };
-        let json = body.content.keys().next().is_some_and(|media| media.contains("json"));
-        (!body.required && json).then(|| operation.operation_id.clone()).flatten()
-    };
-    spec.operations().filter_map(|(_, _, operation)| is_optional(operation)).collect()
 }
 
 fn is_impl_of(item: &ItemImpl, name: &str) -> bool {
@@ -166,10 +149,6 @@ fn take(local: &mut Local, required: &mut BTreeSet<String>, body_is_optional: bo
         return;
     };
     let name = pattern.ident.to_string();
-    if body_is_optional && code(&init.expr).contains(". json (& body)") {
-        OptionalJson.visit_expr_mut(&mut init.expr);
-        return;
-    }
     if !required.contains(&name) {
         return;
     }
@@ -193,21 +172,6 @@ fn take(local: &mut Local, required: &mut BTreeSet<String>, body_is_optional: bo
                 return;
             }
             _ => return,
-        }
-    }
-}
-
-/// Replaces `request.json(&body)` by `optional_json(request, body.as_ref())`.
-struct OptionalJson;
-
-impl VisitMut for OptionalJson {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        visit_expr_mut(self, expr);
-        if let Expr::MethodCall(ExprMethodCall { method, receiver, args, .. }) = expr
-            && method == "json"
-            && code(args) == "& body"
-        {
-            *expr = parse_quote!(crate::runtime::optional_json(#receiver, body.as_ref()));
         }
     }
 }

@@ -4,14 +4,14 @@ use quote::quote;
 use syn::{Attribute, File, Item, parse_quote};
 
 use super::Context;
-use super::syntax::{has_derive, markers_of, types};
-use crate::markers::Mark;
+use super::syntax::{has_derive, types};
+use crate::names::TypeName;
 
 /// Lets every type that derives `Serialize` derive `schemars::JsonSchema` behind the feature
 /// `schemars`, and adds `json_schemas`, which gives the schemas of all types with the JSON pointers
 /// of the schemas that they were made from. That closes the circle: what is lost or gained on the
 /// way from the document to the types can be found by comparing the two.
-pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
+pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
     let derive: Attribute = parse_quote! {
         #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     };
@@ -25,9 +25,9 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
         if !has_derive(attributes, "Serialize") {
             continue;
         }
-        let markers = markers_of(attributes);
-        if let Some(marker) = markers.iter().find(|marker| marker.mark == Mark::Type) {
-            let pointer = &marker.pointer;
+        let made = context.names.types.get(&ident.to_string());
+        if let Some(made) = made.filter(|made| is_whole(made)) {
+            let pointer = &made.pointer;
             entries.push(quote!((#pointer, generator().into_root_schema_for::<types::#ident>())));
         }
         attributes.push(derive.clone());
@@ -45,4 +45,13 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
         }
     });
     Ok(())
+}
+
+/// Whether a type has all that its schema has: what is received of it, and no part of a union.
+fn is_whole(made: &TypeName) -> bool {
+    let is_component =
+        made.pointer.rsplit_once('/').is_some_and(|(parent, _)| parent == "/components/schemas");
+    let facts = &made.facts;
+    let is_shape = facts.is_struct || !made.values.is_empty() || !facts.alternatives.is_empty();
+    !facts.partial && (is_component || is_shape)
 }

@@ -1,35 +1,38 @@
 //! What is changed in progenitor's output, one pass per need.
 
+mod absent_recursion;
 mod doc_comments;
 mod document_facts;
 mod equality;
 mod given_values;
 mod json_schema;
+mod liberal_reading;
 mod one_error_type;
 mod open_enums;
-mod parsed_base_url;
 mod plain_code;
 mod private_constructors;
 mod property_order;
 mod redaction;
+mod requests;
 mod room_to_grow;
+pub(crate) use requests::styles as form_styles;
+mod stand_ins;
 pub(crate) mod syntax;
-mod undocumented_headers;
+mod unions;
+mod wire_names;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use openapiv3::OpenAPI;
 
-use crate::document::Document;
-use crate::markers::Marker;
+use crate::names::Names;
 
 /// What a pass may look at besides the code.
 pub(crate) struct Context<'a> {
-    pub(crate) document: &'a Document,
     pub(crate) spec: &'a OpenAPI,
-    /// The markers that were put into the document.
-    pub(crate) markers: &'a BTreeSet<Marker>,
+    /// The names of the code, and what is known of what they name.
+    pub(crate) names: &'a Names,
     /// The names of the properties of all schemas.
     pub(crate) property_names: &'a BTreeSet<String>,
 }
@@ -53,17 +56,20 @@ impl fmt::Display for Shape {
 
 type Pass = fn(&mut syn::File, &Context<'_>) -> Result<(), String>;
 
-/// In this order: `json_schema` finds the types by the derives that `open_enums` replaces, and
-/// `doc_comments` takes out the markers that the passes before it need.
+/// In this order: `json_schema` finds the types by the derives that `open_enums` and `unions`
+/// replace, which rely on the names that `wire_names` has set.
 const PASSES: &[(&str, Pass)] = &[
-    ("undocumented_headers", undocumented_headers::run),
     ("one_error_type", one_error_type::run),
-    ("parsed_base_url", parsed_base_url::run),
     ("private_constructors", private_constructors::run),
     ("document_facts", document_facts::run),
+    ("stand_ins", stand_ins::run),
+    ("wire_names", wire_names::run),
+    ("absent_recursion", absent_recursion::run),
     ("property_order", property_order::run),
     ("json_schema", json_schema::run),
     ("open_enums", open_enums::run),
+    ("unions", unions::run),
+    ("liberal_reading", liberal_reading::run),
     ("room_to_grow", room_to_grow::run),
     ("redaction", redaction::run),
     ("equality", equality::run),

@@ -12,6 +12,7 @@ use syn::{
 
 use super::Context;
 use super::syntax::{code, doc, is_info, module, sends};
+use crate::names::OperationName;
 
 /// Splits each `send` in two: a private `build_request`, which is progenitor's code up to the built
 /// request, and a `send` that hands it to `crate::runtime` and decodes the answer.
@@ -23,27 +24,23 @@ use super::syntax::{code, doc, is_info, module, sends};
 ///
 /// What progenitor exports to be used with its hooks is no longer used, and taken out.
 pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
-    let operations: Vec<(&str, &str)> = context
-        .spec
-        .paths
-        .iter()
-        .filter_map(|(path, item)| item.as_item().map(|item| (path, item)))
-        .flat_map(|(path, item)| item.iter().map(move |(method, _)| (path.as_str(), method)))
-        .collect();
-
     let builder = module(&mut file.items, "builder")?;
     let sends = sends(builder);
-    if sends.len() != operations.len() {
+    let operations = context.names.operations.len();
+    if sends.len() != operations {
         return Err(format!(
-            "there are {} operations, and {} builders with a `send`",
-            operations.len(),
+            "there are {operations} operations, and {} builders with a `send`",
             sends.len(),
         ));
     }
     let templates = Templates::new();
     let mut requests = HashMap::new();
-    for ((name, send), (path, method)) in sends.into_iter().zip(operations) {
-        let request = split(send, path, method, &templates)
+    for (name, send) in sends {
+        let operation = context
+            .names
+            .of_builder(&name)
+            .ok_or_else(|| format!("no operation has the builder `{name}`"))?;
+        let request = split(send, operation, &templates)
             .map_err(|problem| format!("`{name}::send`: {problem}"))?;
         if requests.insert(name.clone(), request).is_some() {
             return Err(format!("two operations have the builder `{name}`"));
@@ -63,8 +60,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
 /// Rewrites `send` and gives `request`.
 fn split(
     send: &mut ImplItemFn,
-    path: &str,
-    method: &str,
+    operation: &OperationName,
     templates: &Templates,
 ) -> Result<ImplItemFn, String> {
     let mut statements = mem::take(&mut send.block.stmts);
@@ -84,8 +80,6 @@ fn split(
         return Err("it does not end in a match over the status".to_owned());
     };
     let id = operation_id(info).ok_or("the operation id is not a string")?;
-    // progenitor gives its variables other names where a parameter has theirs.
-    let request = built_request(&statements).ok_or("there is no request built with `.build()?`")?;
     let client = client_field(&statements).ok_or("there is no `let Self { client, … } = self`")?;
     let (arms, streams) = arms(answer, templates)?;
     success_or_our_error(&mut send.sig.output).ok_or("the return type is no `Result`")?;
@@ -94,10 +88,11 @@ fn split(
                   is known of the server, and what to do.";
     send.attrs.push(doc(errors));
     send.block = templates.send.clone();
-    let method = method.to_uppercase();
     for statement in &mut send.block.stmts {
         match statement {
-            Stmt::Item(Item::Const(item)) => describe(&mut item.expr, &id, &method, path, streams),
+            Stmt::Item(Item::Const(item)) => {
+                describe(&mut item.expr, &id, &operation.method, &operation.path, streams);
+            }
             Stmt::Expr(answer, _) => match only_kind(&arms) {
                 Some(decode) => *answer = decode,
                 None => {
@@ -118,12 +113,10 @@ fn split(
             *statement = parse_quote!(let client = self.#client;);
         }
     }
+    super::requests::finish(&mut statements, operation, &client)?;
     let mut function = templates.request.clone();
-    if request != "request" {
-        function.block = parse_quote!({ Ok(#request) });
-    }
-    function.block.stmts.splice(..0, statements);
-    RenameError.visit_impl_item_fn_mut(&mut function);
+    function.block.stmts = statements;
+    OwnError.visit_impl_item_fn_mut(&mut function);
     Ok(function)
 }
 
@@ -150,9 +143,7 @@ impl Templates {
                 }
             }),
             request: parse_quote! {
-                fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
-                    Ok(request)
-                }
+                fn build_request(self) -> Result<reqwest::Request, Error> {}
             },
             json: parse_quote!(response.json()),
             empty: parse_quote!(Ok(response.empty())),
@@ -199,15 +190,6 @@ fn operation_id(info: &Stmt) -> Option<syn::LitStr> {
         Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.clone()),
         _ => None,
     }
-}
-
-/// The variable of the last statement, `let mut request = ….build()?;`.
-fn built_request(statements: &[Stmt]) -> Option<Ident> {
-    let Some(Stmt::Local(local)) = statements.last() else { return None };
-    let Pat::Ident(pattern) = &local.pat else { return None };
-    let built = matches!(&*local.init.as_ref()?.expr, Expr::Try(built)
-        if matches!(&*built.expr, Expr::MethodCall(call) if call.method == "build"));
-    built.then(|| pattern.ident.clone())
 }
 
 /// The first field of the first statement, `let Self { client, … } = self;`.
@@ -278,17 +260,17 @@ fn success_or_our_error(output: &mut ReturnType) -> Option<()> {
     (result.ident == "Result" && error.ident == "Error").then_some(())
 }
 
-/// `Error::InvalidRequest` is progenitor's, and `Error` is ours.
-struct RenameError;
+/// `Error::InvalidRequest` is progenitor's.
+struct OwnError;
 
-impl VisitMut for RenameError {
+impl VisitMut for OwnError {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_path_mut(self, path);
         if path.leading_colon.is_none()
             && path.segments.len() == 2
-            && path.segments[0].ident == "Error"
+            && path.segments[1].ident == "InvalidRequest"
         {
-            path.segments[0].ident = Ident::new("RequestError", path.segments[0].ident.span());
+            path.segments[1].ident = Ident::new("invalid_request", path.segments[1].ident.span());
         }
     }
 }
@@ -329,20 +311,25 @@ fn imports(file: &mut File) -> Result<(), String> {
     if before - builder.len() != 1 {
         return Err("`mod builder` does not import from `super` once".to_owned());
     }
+    for item in builder.iter_mut() {
+        if let Item::Use(item) = item
+            && code(&item.tree) == "super :: types"
+        {
+            item.attrs.push(parse_quote!(#[allow(unused_imports)]));
+        }
+    }
     let import = |items: &mut Vec<Item>, item| items.insert(0, item);
     import(
         builder,
         parse_quote! {
             #[allow(unused_imports)]
-            use progenitor_client::{
-                ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
-            };
+            use progenitor_client::{ByteStream, ResponseValue};
         },
     );
     import(
         builder,
         parse_quote!(
-            use crate::{Error, runtime::Operation};
+            use crate::{Error, request, runtime::Operation};
         ),
     );
     Ok(())

@@ -6,14 +6,13 @@ use syn::visit_mut::{VisitMut, visit_expr_match_mut};
 use syn::{ExprMatch, File, Ident, Item, ItemEnum, ItemImpl, parse_quote};
 
 use super::Context;
-use super::syntax::{code, is_marked, named_type, remove_derives, simple_name, types};
-use crate::markers::Mark;
+use super::syntax::{code, named_type, remove_derives, simple_name, types};
 
 /// Gives every enum of strings that a response contains a variant that holds any other string:
 /// a new status at the server must not make the rest of the response unreadable.
 ///
 /// The enum is `#[non_exhaustive]` and no longer `Copy`; parsing it does not fail.
-pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
+pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
     let types = types(file)?;
     // Parsed once: a document can have thousands of enums.
     let templates: [ItemImpl; 2] = [
@@ -43,7 +42,9 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
     let mut impls: Vec<Item> = Vec::new();
     for item in types.iter_mut() {
         if let Item::Enum(item) = item
-            && is_marked(&item.attrs, Mark::OpenEnum)
+            && let Some(made) = context.names.types.get(&item.ident.to_string())
+            && made.facts.open
+            && !made.values.is_empty()
         {
             let variant = open(item)?;
             let name = &item.ident;

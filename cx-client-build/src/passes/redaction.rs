@@ -1,31 +1,48 @@
 //! Personal data stays out of logs.
 
-use std::collections::BTreeSet;
-
 use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Field, Fields, File, Generics, Ident, ImplItem, Item, ItemEnum, ItemImpl,
-    ItemStruct, LitStr, parse_quote,
+    Field, Fields, File, Generics, Ident, ImplItem, Item, ItemImpl, ItemStruct, LitStr, parse_quote,
 };
 
 use super::Context;
-use super::syntax::{
-    is_marked, markers_of, module, named_type, remove_derives, type_builders, types,
-};
-use crate::markers::{Mark, Marker};
+use super::syntax::{module, named_type, remove_derives, simple_name, type_builders, types};
+use crate::names::TypeName;
 
 /// Writes `Debug` by hand where a derived one would print personal data.
 ///
 /// - A field whose property is `x-sensitive: true` prints as `[redacted]`, and so does the whole
-///   of a type whose schema is.
+///   of a type whose schema is. What is absent or empty prints as that.
 /// - A builder prints its name only: it holds values of any kind.
 ///
-/// Fails if the mark of a property has reached no field and no type.
+/// Fails if such a property has reached no field.
 pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
     let debug = DebugImpls::new();
-    let mut found = BTreeSet::new();
     let types = types(file)?;
-    redact(types, &debug, &mut found)?;
+    let mut impls = Vec::new();
+    for item in types.iter_mut() {
+        let (attributes, ident, generics) = match item {
+            Item::Struct(item) => (&mut item.attrs, &item.ident, &item.generics),
+            Item::Enum(item) => (&mut item.attrs, &item.ident, &item.generics),
+            _ => continue,
+        };
+        let name = ident.to_string();
+        let Some(made) = context.names.types.get(&name) else { continue };
+        let some = made.properties.iter().any(|property| property.sensitive);
+        if !some && !made.facts.sensitive {
+            continue;
+        }
+        if !remove_derives(attributes, &["Debug"]) {
+            return Err(format!("`{name}` does not derive `Debug`"));
+        }
+        let (ident, generics) = (ident.clone(), generics.clone());
+        let body = match item {
+            Item::Struct(item) if !made.facts.sensitive => fields(item, made)?,
+            _ => parse_quote!({ f.write_str(concat!(#name, "([redacted])")) }),
+        };
+        impls.push(debug.with(&ident, &generics, body));
+    }
+    types.extend(impls);
     let impls = opaque(type_builders(types)?, &debug);
     if !impls.is_empty() {
         module(types, "builder")?.extend(impls);
@@ -33,97 +50,52 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     let builders = module(&mut file.items, "builder")?;
     let impls = opaque(builders, &debug);
     builders.extend(impls);
-    let lost = context
-        .markers
-        .iter()
-        .find(|marker| marker.mark == Mark::Sensitive && !found.contains(*marker));
-    match lost {
-        Some(marker) => Err(format!(
-            "`x-sensitive` of {} has reached no field and no type, so it would be printed",
-            marker.pointer
-        )),
-        None => Ok(()),
-    }
-}
-
-fn redact(
-    items: &mut Vec<Item>,
-    impl_of_debug: &DebugImpls,
-    found: &mut BTreeSet<Marker>,
-) -> Result<(), String> {
-    let mut impls = Vec::new();
-    for item in items.iter_mut() {
-        let (attributes, ident, generics, debug) = match item {
-            Item::Struct(item) => {
-                note(item.attrs.iter().chain(field_attributes(&item.fields)), found);
-                let Some(debug) = debug_of_struct(item) else { continue };
-                (&mut item.attrs, &item.ident, &item.generics, debug)
-            }
-            Item::Enum(item) => {
-                let inner = item.variants.iter().flat_map(|variant| {
-                    variant.attrs.iter().chain(field_attributes(&variant.fields))
-                });
-                note(item.attrs.iter().chain(inner), found);
-                let Some(debug) = debug_of_enum(item) else { continue };
-                (&mut item.attrs, &item.ident, &item.generics, debug)
-            }
-            Item::Type(item) if is_marked(&item.attrs, Mark::Sensitive) => {
-                return Err(format!("`{}` is sensitive, and only another name", item.ident));
-            }
-            _ => continue,
-        };
-        if !remove_derives(attributes, &["Debug"]) {
-            return Err(format!("`{ident}` does not derive `Debug`"));
-        }
-        impls.push(impl_of_debug.with(ident, generics, debug));
-    }
-    items.extend(impls);
     Ok(())
 }
 
-fn note<'a>(attributes: impl Iterator<Item = &'a Attribute>, found: &mut BTreeSet<Marker>) {
-    for attribute in attributes {
-        found.extend(markers_of(std::slice::from_ref(attribute)));
-    }
-}
-
-fn field_attributes(fields: &Fields) -> impl Iterator<Item = &Attribute> {
-    fields.iter().flat_map(|field| &field.attrs)
-}
-
-fn is_sensitive(field: &Field) -> bool {
-    is_marked(&field.attrs, Mark::Sensitive)
-}
-
-fn debug_of_struct(item: &ItemStruct) -> Option<syn::Block> {
+fn fields(item: &ItemStruct, made: &TypeName) -> Result<syn::Block, String> {
     let name = item.ident.to_string();
-    if is_marked(&item.attrs, Mark::Sensitive) {
-        return Some(parse_quote!({ f.write_str(concat!(#name, "([redacted])")) }));
+    let mut found = 0;
+    let Fields::Named(named) = &item.fields else {
+        return Err(format!("`{name}` has no named fields"));
+    };
+    let calls: Vec<_> = named
+        .named
+        .iter()
+        .filter_map(|field| {
+            let ident = field.ident.as_ref()?;
+            let label = ident.to_string();
+            let property = made.properties.iter().find(|property| property.field == label);
+            let value: syn::Expr = if property.is_some_and(|property| property.sensitive) {
+                found += 1;
+                redacted(field)
+            } else {
+                parse_quote!(&self.#ident)
+            };
+            let label = label.strip_prefix("r#").unwrap_or(&label);
+            Some(quote::quote!(.field(#label, #value)))
+        })
+        .collect();
+    let expected = made.properties.iter().filter(|property| property.sensitive).count();
+    if found != expected {
+        return Err(format!("a sensitive property of `{name}` has reached no field"));
     }
-    if !item.fields.iter().any(is_sensitive) {
-        return None;
-    }
-    let fields = item.fields.iter().filter_map(|field| {
-        let ident = field.ident.as_ref()?;
-        let label = ident.to_string();
-        let label = label.strip_prefix("r#").unwrap_or(&label);
-        let value: syn::Expr = if is_sensitive(field) {
-            parse_quote!(&format_args!("[redacted]"))
-        } else {
-            parse_quote!(&self.#ident)
-        };
-        Some(quote::quote!(.field(#label, #value)))
-    });
-    Some(parse_quote!({ f.debug_struct(#name) #(#fields)* .finish() }))
+    Ok(parse_quote!({ f.debug_struct(#name) #(#calls)* .finish() }))
 }
 
-fn debug_of_enum(item: &ItemEnum) -> Option<syn::Block> {
-    let name = item.ident.to_string();
-    let sensitive = is_marked(&item.attrs, Mark::Sensitive)
-        || item.variants.iter().any(|variant| {
-            is_marked(&variant.attrs, Mark::Sensitive) || variant.fields.iter().any(is_sensitive)
-        });
-    sensitive.then(|| parse_quote!({ f.write_str(concat!(#name, "([redacted])")) }))
+/// What is printed of a field: whether it has a value, and not which.
+fn redacted(field: &Field) -> syn::Expr {
+    let ident = &field.ident;
+    let redacted: syn::Expr = parse_quote!(format_args!("[redacted]"));
+    match simple_name(&field.ty).as_deref() {
+        Some("Option") => parse_quote! {
+            &if self.#ident.is_none() { format_args!("None") } else { #redacted }
+        },
+        Some("Vec" | "HashMap" | "Map") => parse_quote! {
+            &if self.#ident.is_empty() { format_args!("[]") } else { #redacted }
+        },
+        _ => parse_quote!(&#redacted),
+    }
 }
 
 /// Implementations of `Debug`, made from one that is parsed once: a document has hundreds of them.

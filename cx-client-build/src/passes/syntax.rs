@@ -5,11 +5,9 @@ use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{
     AttrStyle, Attribute, Expr, ExprLit, Fields, File, GenericArgument, Ident, ImplItem,
-    ImplItemFn, Item, ItemImpl, ItemMod, Lit, LitStr, Meta, MetaNameValue, Pat, Path,
-    PathArguments, Stmt, Token, Type, TypePath,
+    ImplItemFn, Item, ItemMod, Lit, LitStr, Meta, MetaNameValue, Pat, Path, PathArguments, Stmt,
+    Token, Type, TypePath,
 };
-
-use crate::markers::{self, Mark, Marker};
 
 /// The items of the module `name` among `items`.
 pub(crate) fn module<'a>(items: &'a mut [Item], name: &str) -> Result<&'a mut Vec<Item>, String> {
@@ -64,21 +62,6 @@ pub(crate) fn doc_text(attribute: &Attribute) -> Option<String> {
         },
         _ => None,
     }
-}
-
-/// The markers of the doc comments among `attributes`.
-pub(crate) fn markers_of(attributes: &[Attribute]) -> Vec<Marker> {
-    attributes
-        .iter()
-        .filter_map(doc_text)
-        .filter(|text| markers::is_in(text))
-        .flat_map(|text| markers::strip(&text).1)
-        .collect()
-}
-
-/// Whether the doc comments among `attributes` carry `mark`.
-pub(crate) fn is_marked(attributes: &[Attribute], mark: Mark) -> bool {
-    markers_of(attributes).iter().any(|marker| marker.mark == mark)
 }
 
 /// The traits that a `#[derive(…)]` names.
@@ -167,27 +150,11 @@ pub(crate) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
         .collect()
 }
 
-/// The operation id of a builder, as `one_error_type` has written it into its `send`.
-pub(crate) fn operation_id(item: &ItemImpl) -> Option<String> {
-    let send = item.items.iter().find_map(|item| match item {
-        ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
-        _ => None,
-    })?;
-    let operation = send.block.stmts.iter().find_map(|statement| match statement {
-        Stmt::Item(Item::Const(item)) if item.ident == "OPERATION" => Some(&*item.expr),
-        _ => None,
-    })?;
-    let Expr::Struct(operation) = operation else { return None };
-    match &operation.fields.first()?.expr {
-        Expr::Lit(ExprLit { lit: Lit::Str(id), .. }) => Some(id.value()),
-        _ => None,
-    }
-}
-
-/// Whether a statement of `send` is `let info = …`, the first after the request is built.
+/// Whether a statement of `send` is `let info = OperationInfo { … }`, the first after the request is built.
 pub(crate) fn is_info(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Local(local)
-        if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info"))
+        if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info")
+            && local.init.as_ref().is_some_and(|init| matches!(&*init.expr, Expr::Struct(_))))
 }
 
 /// The value of `#[serde(rename = "…")]`.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 
-const DOCUMENT: &str = "../../../openapi.yaml";
+const DOCUMENT: &str = "../../openapi.yaml";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={DOCUMENT}");

@@ -1,0 +1,220 @@
+//! Bodies of requests and responses.
+
+use serde_json::{Map, Value, json};
+
+use super::{Direction, Lowering};
+use crate::document::{Node, escape_token};
+
+/// What the passes need to know of a request and its answers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Request {
+    pub(crate) body: Option<Body>,
+    /// The media type of the answers that are decoded.
+    pub(crate) accept: Option<String>,
+    /// The documented answers, for the mock.
+    pub(crate) responses: Vec<MockResponse>,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Body {
+    pub(crate) kind: BodyKind,
+    pub(crate) media_type: String,
+    /// Whether a request must have it.
+    pub(crate) required: bool,
+    /// How properties of a form are written, where the document says so: variants of the runtime's
+    /// `Style`.
+    pub(crate) styles: Vec<(String, &'static str)>,
+    /// Whether it has numbers that need not be integers.
+    pub(crate) has_numbers: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    Json,
+    Form,
+    Text,
+    Bytes,
+}
+
+/// A documented answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct MockResponse {
+    /// A status, a range such as `4XX`, or `default`.
+    pub(crate) status: String,
+    pub(crate) media_type: Option<String>,
+    /// The type of `mod types` that it has, where it is one.
+    pub(crate) type_name: Option<String>,
+}
+
+pub(super) fn is_json(media_type: &str) -> bool {
+    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    name == "application/json" || (name.starts_with("application/") && name.ends_with("+json"))
+}
+
+fn kind_of(media_type: &str) -> Option<BodyKind> {
+    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match name.as_str() {
+        _ if is_json(media_type) => Some(BodyKind::Json),
+        "application/x-www-form-urlencoded" => Some(BodyKind::Form),
+        "application/octet-stream" => Some(BodyKind::Bytes),
+        "text/plain" | "text/x-markdown" => Some(BodyKind::Text),
+        _ => None,
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// The lowered request body; `operation` is in Pascal case.
+    pub(super) fn body(&mut self, pointer: &str, operation: &str) -> Option<(Value, Body)> {
+        let at = format!("{pointer}/requestBody");
+        let (body, at) = self.resolve(self.json.pointer(&at)?, &at);
+        let entries = self.document.at(&format!("{at}/content")).map_or(&[][..], Node::entries);
+        let media = entries.iter().find_map(|entry| Some((&entry.key, kind_of(&entry.key)?)));
+        let Some((media_type, kind)) = media else {
+            if let Some(first) = entries.first() {
+                self.refuse(
+                    "media-type",
+                    &format!("{at}/content/{}", escape_token(&first.key)),
+                    format!("the client cannot write a body of `{}`", first.key),
+                    "it writes JSON, `application/x-www-form-urlencoded`, `text/plain` and \
+                     `application/octet-stream`",
+                );
+            }
+            return None;
+        };
+        let at = format!("{at}/content/{}", escape_token(media_type));
+        let schema_at = format!("{at}/schema");
+        let schema = self.json.pointer(&schema_at).unwrap_or(&Value::Null);
+        let (name, lowered) = match kind {
+            BodyKind::Json | BodyKind::Form => {
+                let name = format!("{operation}-body");
+                (
+                    if kind == BodyKind::Json { "application/json" } else { media_type },
+                    self.top_level(schema, &schema_at, Direction::Request, &name),
+                )
+            }
+            BodyKind::Text => ("text/plain", json!({ "type": "string" })),
+            BodyKind::Bytes => {
+                ("application/octet-stream", json!({ "type": "string", "format": "binary" }))
+            }
+        };
+        let styles = if kind == BodyKind::Form { self.form_styles(&at) } else { Vec::new() };
+        let has_numbers = self.has_numbers(&lowered, &mut Vec::new());
+        let mut value = Map::new();
+        if let Some(description) = body.get("description") {
+            value.insert("description".to_owned(), description.clone());
+        }
+        value.insert("required".to_owned(), Value::Bool(true));
+        let name = name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
+        value.insert("content".to_owned(), json!({ name: { "schema": lowered } }));
+        let media_type = media_type.clone();
+        let required = body.get("required") == Some(&Value::Bool(true));
+        Some((Value::Object(value), Body { kind, media_type, required, styles, has_numbers }))
+    }
+
+    /// What `encoding` says of the properties of a form.
+    fn form_styles(&mut self, at: &str) -> Vec<(String, &'static str)> {
+        let encoding = self.json.pointer(&format!("{at}/encoding")).and_then(Value::as_object);
+        let mut styles = Vec::new();
+        for (property, encoding) in encoding.into_iter().flatten() {
+            let has = |key: &str| encoding.get(key).is_some();
+            let text = |key: &str| encoding.get(key).and_then(Value::as_str);
+            if has("style") || has("explode") {
+                let style = text("style").unwrap_or("form");
+                let explode = encoding.get("explode").and_then(Value::as_bool);
+                let location = super::Location::Query;
+                let explode = explode.unwrap_or(style == "form");
+                match super::parameters::style_of(location, style, explode) {
+                    Some(style) => styles.push((property.clone(), style)),
+                    None => self.refuse(
+                        "media-type",
+                        &format!("{at}/encoding/{}/style", escape_token(property)),
+                        format!("`{property}` of a form cannot have the style `{style}`"),
+                        "use `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`",
+                    ),
+                }
+            } else if text("contentType").is_some_and(is_json) {
+                styles.push((property.clone(), "Json"));
+            }
+        }
+        styles
+    }
+
+    /// The lowered successes, and what a mock can answer.
+    pub(super) fn responses(&mut self, pointer: &str, operation: &str) -> (Value, Request) {
+        let at = format!("{pointer}/responses");
+        let entries = self.document.at(&at).map_or(&[][..], Node::entries);
+        let mut lowered = Map::new();
+        let mut request = Request::default();
+        let has_success = entries.iter().any(|entry| entry.key.starts_with('2'));
+        for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-")) {
+            let at = format!("{at}/{}", escape_token(&entry.key));
+            let Some(value) = self.json.pointer(&at) else { continue };
+            let (response, at) = self.resolve(value, &at);
+            let success = entry.key.starts_with('2') || (!has_success && entry.key == "default");
+            let (content, media_type, type_name) = self.content(&at, operation, success);
+            if success {
+                let json = media_type.as_deref().filter(|media_type| is_json(media_type));
+                if request.accept.is_none() {
+                    request.accept = json.map(str::to_owned);
+                }
+                let description = response.get("description").cloned().unwrap_or_default();
+                lowered.insert(
+                    entry.key.clone(),
+                    json!({ "description": description, "content": content }),
+                );
+            }
+            let status = entry.key.clone();
+            request.responses.push(MockResponse { status, media_type, type_name });
+        }
+        (Value::Object(lowered), request)
+    }
+
+    /// The content of a response: JSON where it is documented, and else whatever comes.
+    fn content(
+        &mut self,
+        at: &str,
+        operation: &str,
+        success: bool,
+    ) -> (Value, Option<String>, Option<String>) {
+        let entries = self.document.at(&format!("{at}/content")).map_or(&[][..], Node::entries);
+        let Some(first) = entries.first() else { return (json!({}), None, None) };
+        let Some(json) = entries.iter().find(|entry| is_json(&entry.key)) else {
+            let content = json!({ first.key.as_str(): {} });
+            return (content, Some(first.key.clone()), None);
+        };
+        let at = format!("{at}/content/{}/schema", escape_token(&json.key));
+        let schema = self.json.pointer(&at).unwrap_or(&Value::Null);
+        let media_type = Some(json.key.clone());
+        if !success && schema.get("$ref").is_none() {
+            return (json!({}), media_type, None);
+        }
+        let lowered =
+            self.top_level(schema, &at, Direction::Response, &format!("{operation}-response"));
+        let type_name = lowered.get("$ref").and_then(Value::as_str);
+        let type_name = type_name.and_then(|name| name.rsplit('/').next()).map(str::to_owned);
+        (json!({ "application/json": { "schema": lowered } }), media_type, type_name)
+    }
+
+    fn has_numbers(&self, lowered: &Value, seen: &mut Vec<String>) -> bool {
+        match lowered {
+            Value::Object(fields) => {
+                if fields.get("type").and_then(Value::as_str) == Some("number") {
+                    return true;
+                }
+                let target = fields.get("$ref").and_then(Value::as_str);
+                if let Some(name) = target.and_then(|target| target.rsplit('/').next()) {
+                    if seen.iter().any(|seen| seen == name) {
+                        return false;
+                    }
+                    seen.push(name.to_owned());
+                    let schema = self.schemas.get(name);
+                    return schema.is_some_and(|schema| self.has_numbers(schema, seen));
+                }
+                fields.values().any(|value| self.has_numbers(value, seen))
+            }
+            Value::Array(items) => items.iter().any(|value| self.has_numbers(value, seen)),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Brings a document into the form that progenitor serves well.
+//!
+//! progenitor sees a document of the same meaning in which
+//!
+//! - every name is one that it keeps as it is, and that no other is (see [`crate::names`]);
+//! - every schema that becomes a type of its own is a component, `allOf` is merged, and what is
+//!   `nullable` is so where it is used;
+//! - a property is left out where it is not sent (`readOnly`) or not received (`writeOnly`);
+//! - constraints that it cannot serve, or that bind requests only, are gone.
+//!
+//! What is lost thereby, the passes need, and find in [`Names`] by the Rust name.
+
+mod bodies;
+mod merge;
+mod operations;
+mod parameters;
+mod schemas;
+mod unions;
+mod usage;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Node, escape_token, unescape_token};
+use crate::names::{Case, Names, Scope, TYPES, TypeName};
+use usage::Usage;
+
+pub(crate) use bodies::{Body, BodyKind, MockResponse, Request};
+pub(crate) use parameters::{Location, Wire};
+pub(crate) use unions::Alternative;
+
+/// What the passes need to know of a type.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct TypeFacts {
+    /// Only responses contain it.
+    pub(crate) response_only: bool,
+    /// Responses contain it.
+    pub(crate) received: bool,
+    /// An enum of strings that keeps those that the document does not know.
+    pub(crate) open: bool,
+    /// It has constraints that bind what is sent, and is received too.
+    pub(crate) liberal: bool,
+    /// None of it may be printed.
+    pub(crate) sensitive: bool,
+    /// It stands for this struct, which progenitor takes no parameter of.
+    pub(crate) stands_for: Option<String>,
+    /// What tells the alternatives of a union apart.
+    pub(crate) alternatives: Vec<Alternative>,
+    /// It has a part of a schema only: what is sent of it.
+    pub(crate) partial: bool,
+    /// It has properties that no name is given to.
+    pub(crate) has_extra: bool,
+    pub(crate) is_struct: bool,
+}
+
+/// The document for progenitor, and the names in it.
+pub(crate) struct Lowered {
+    pub(crate) json: Value,
+    pub(crate) names: Names,
+}
+
+/// Where a value is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Direction {
+    Request,
+    Response,
+    Both,
+}
+
+/// Lowers a document that has passed [`crate::validate`].
+pub(crate) fn lower(document: &Document) -> Result<Lowered, Vec<Diagnostic>> {
+    let json = document.to_json();
+    let mut lowering = Lowering::new(document, &json);
+    let (paths, operations) = lowering.operations();
+    // A component that no operation uses can still be named by a user of the types.
+    for schema in lowering.component_pointers() {
+        if !lowering.made.keys().any(|(made, _)| *made == schema) {
+            lowering.component(&schema, Direction::Request);
+        }
+    }
+    if !lowering.diagnostics.is_empty() {
+        return Err(lowering.diagnostics);
+    }
+    let servers = lowering.servers();
+    let lowered = json!({
+        "openapi": json["openapi"],
+        "info": json["info"],
+        "servers": servers,
+        "paths": paths,
+        "components": { "schemas": lowering.schemas },
+    });
+    let names = Names { operations, types: lowering.types };
+    Ok(Lowered { json: lowered, names })
+}
+
+struct Lowering<'a> {
+    document: &'a Document,
+    json: &'a Value,
+    usage: Usage,
+    /// The names in `mod types`.
+    scope: Scope,
+    /// The names that components would have if nothing else were there.
+    component_names: HashMap<String, String>,
+    /// What has been made of a schema that a reference names.
+    made: HashMap<(String, Direction), String>,
+    /// Enums that tell alternatives of a union apart.
+    closed: HashSet<String>,
+    schemas: Map<String, Value>,
+    types: BTreeMap<String, TypeName>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+const COMPONENTS: &str = "/components/schemas";
+
+impl<'a> Lowering<'a> {
+    fn new(document: &'a Document, json: &'a Value) -> Self {
+        let mut lowering = Self {
+            document,
+            json,
+            usage: Usage::of(json),
+            scope: Scope::with(TYPES),
+            component_names: HashMap::new(),
+            made: HashMap::new(),
+            closed: HashSet::new(),
+            schemas: Map::new(),
+            types: BTreeMap::new(),
+            diagnostics: Vec::new(),
+        };
+        for pointer in lowering.component_pointers() {
+            let name = unescape_token(pointer.rsplit('/').next().unwrap_or_default());
+            let name = lowering.scope.take(&name, Case::Pascal, "schema");
+            lowering.component_names.insert(pointer, name);
+        }
+        lowering.use_children();
+        lowering.closed = lowering.tag_enums();
+        lowering
+    }
+
+    /// What contains a schema that others are composed of can contain those.
+    fn use_children(&mut self) {
+        for pointer in self.component_pointers() {
+            let Some(schema) = self.json.pointer(&pointer) else { continue };
+            if schema.get("discriminator").is_none() {
+                continue;
+            }
+            for child in self.children(&self.merged(schema, &pointer)) {
+                self.usage.extend(self.json, &pointer, &child);
+            }
+        }
+    }
+
+    /// The pointers of the components, in the order of the document.
+    fn component_pointers(&self) -> Vec<String> {
+        let schemas = self.document.at(COMPONENTS).map_or(&[][..], Node::entries);
+        schemas.iter().map(|entry| format!("{COMPONENTS}/{}", escape_token(&entry.key))).collect()
+    }
+
+    fn refuse(&mut self, rule: &'static str, pointer: &str, message: String, help: &str) {
+        let position = self.document.position(pointer);
+        self.diagnostics.push(
+            Diagnostic::error(rule, self.document.file(), position, message)
+                .pointer(pointer)
+                .help(help),
+        );
+    }
+
+    /// What `value` stands for, with the pointer of that.
+    fn resolve(&self, value: &'a Value, at: &str) -> (&'a Value, String) {
+        let (mut value, mut at) = (value, at.to_owned());
+        for _ in 0..128 {
+            let target = value.get("$ref").and_then(Value::as_str);
+            let target = target.and_then(|target| target.strip_prefix('#'));
+            match target.and_then(|target| Some((self.json.pointer(target)?, target))) {
+                Some((next, target)) => (value, at) = (next, target.to_owned()),
+                None => break,
+            }
+        }
+        (value, at)
+    }
+}

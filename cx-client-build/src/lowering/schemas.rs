@@ -1,0 +1,519 @@
+//! Schemas: which become types of their own, and what of a schema progenitor sees.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::merge::{ORDER, alias, has_two_unions, provenance};
+use super::{COMPONENTS, Direction, Lowering, TypeFacts};
+use crate::document::escape_token;
+use crate::names::{Case, PropertyName, Scope, TypeName, ValueName, rust_name};
+
+/// What the generated code makes of a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Struct,
+    Enum,
+    Union,
+    /// A value of a simple type, with constraints that a type of its own checks.
+    Constrained,
+    Array,
+    Map,
+    Scalar,
+    Any,
+}
+
+/// The `type` that a schema states, or else the one that its keywords belong to.
+pub(super) fn type_of(schema: &Value) -> &str {
+    if let Some(kind) = schema.get("type").and_then(Value::as_str) {
+        return kind;
+    }
+    let has = |key: &str| schema.get(key).is_some();
+    if has("properties") || has("additionalProperties") {
+        "object"
+    } else if has("items") {
+        "array"
+    } else if strings(schema).is_some() {
+        "string"
+    } else {
+        ""
+    }
+}
+
+/// The values of an enum of strings; a `null` among them is not one.
+pub(super) fn strings(schema: &Value) -> Option<Vec<&str>> {
+    let values = schema.get("enum")?.as_array()?;
+    let strings: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+    let others = values.iter().filter(|value| !value.is_string() && !value.is_null()).count();
+    (others == 0 && !strings.is_empty()).then_some(strings)
+}
+
+pub(super) fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#{COMPONENTS}/{name}") })
+}
+
+/// What progenitor is to see of simple types: others would need crates that the client does not
+/// depend on, or are read as strings anyway.
+const FORMATS: [&str; 13] = [
+    "uuid", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64",
+    "float", "double", "binary",
+];
+
+impl Lowering<'_> {
+    /// The schema of a body: of a type of its own where none of it may be printed.
+    pub(super) fn top_level(
+        &mut self,
+        schema: &Value,
+        at: &str,
+        direction: Direction,
+        name: &str,
+    ) -> Value {
+        let is_reference = schema.get("$ref").is_some() || alias(schema).is_some();
+        if !is_reference && self.is_sensitive(schema) {
+            let title = schema.get("title").and_then(Value::as_str).unwrap_or(name).to_owned();
+            let name = self.scope.take(&title, Case::Pascal, "schema");
+            self.named(schema, at, direction, &name);
+            return reference(&name);
+        }
+        self.inline(schema, at, direction, name)
+    }
+
+    /// A schema where it is used; `name` is for a type of its own, if it needs one.
+    pub(super) fn inline(
+        &mut self,
+        schema: &Value,
+        at: &str,
+        direction: Direction,
+        name: &str,
+    ) -> Value {
+        let at = provenance(schema, at);
+        let target = schema.get("$ref").and_then(Value::as_str).or_else(|| alias(schema));
+        if let Some(target) = target {
+            let target = target.trim_start_matches('#').to_owned();
+            let description = schema.get("description").and_then(Value::as_str);
+            let resolved = self.json.pointer(&target).cloned().unwrap_or_default();
+            let nullable =
+                schema.get("nullable") == Some(&Value::Bool(true)) || self.is_nullable(&resolved);
+            let made = self.component(&target, direction);
+            return used(reference(&made), nullable, description);
+        }
+        let merged = self.merged(schema, &at);
+        let nullable = self.is_nullable(&merged);
+        let description = merged.get("description").and_then(Value::as_str).map(str::to_owned);
+        match self.form(&merged, direction) {
+            Form::Struct | Form::Enum | Form::Union | Form::Constrained => {
+                let title = merged.get("title").and_then(Value::as_str).unwrap_or(name);
+                let name = self.scope.take(title, Case::Pascal, "");
+                self.named(schema, &at, direction, &name);
+                used(reference(&name), nullable, description.as_deref())
+            }
+            _ => {
+                let mut plain = self.plain(&merged, &at, direction, name);
+                if nullable
+                    && let Some(fields) = plain.as_object_mut()
+                    && fields.contains_key("type")
+                {
+                    fields.insert("nullable".to_owned(), true.into());
+                }
+                plain
+            }
+        }
+    }
+
+    /// The name of the type of a schema that a reference names.
+    pub(super) fn component(&mut self, target: &str, direction: Direction) -> String {
+        let (in_request, in_response) =
+            (self.usage.requests.contains(target), self.usage.responses.contains(target));
+        let splits = in_request && in_response && self.differs(target, &mut BTreeSet::new());
+        let form = match (in_request, in_response) {
+            (true, true) if splits => {
+                if direction == Direction::Request {
+                    direction
+                } else {
+                    Direction::Response
+                }
+            }
+            (true, true) => Direction::Both,
+            (false, true) => Direction::Response,
+            _ => Direction::Request,
+        };
+        if let Some(made) = self.made.get(&(target.to_owned(), form)) {
+            return made.clone();
+        }
+        let name = match self.component_names.get(target).cloned() {
+            Some(name) if splits && form == Direction::Request => {
+                self.scope.take(&format!("{name}-request"), Case::Pascal, "schema")
+            }
+            Some(name) => name,
+            None => {
+                let last = crate::unescape_token(target.rsplit('/').next().unwrap_or_default());
+                self.scope.take(&last, Case::Pascal, "schema")
+            }
+        };
+        self.made.insert((target.to_owned(), form), name.clone());
+        let schema = self.json.pointer(target).cloned().unwrap_or_default();
+        self.named(&schema, target, form, &name);
+        if splits && let Some(made) = self.types.get_mut(&name) {
+            made.facts.partial = form == Direction::Request;
+            made.facts.response_only = form == Direction::Response;
+        }
+        name
+    }
+
+    /// Whether what is sent of a schema differs from what is received: whether it has a `readOnly`
+    /// or a `writeOnly` property, however deep.
+    fn differs(&self, target: &str, seen: &mut BTreeSet<String>) -> bool {
+        if !seen.insert(target.to_owned()) {
+            return false;
+        }
+        let mut values: Vec<&Value> = self.json.pointer(target).into_iter().collect();
+        while let Some(value) = values.pop() {
+            match value {
+                Value::Array(items) => values.extend(items),
+                Value::Object(fields) => {
+                    for (key, field) in fields {
+                        match (key.as_str(), field) {
+                            ("readOnly" | "writeOnly", Value::Bool(true)) => return true,
+                            ("$ref", Value::String(target)) => {
+                                if self.differs(target.trim_start_matches('#'), seen) {
+                                    return true;
+                                }
+                            }
+                            ("example" | "examples" | "default" | "enum", _) => {}
+                            (key, _) if key.starts_with("x-") => {}
+                            _ => values.push(field),
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Makes a type of `schema`.
+    pub(super) fn named(&mut self, schema: &Value, at: &str, direction: Direction, name: &str) {
+        let at = provenance(schema, at);
+        let sensitive = self.is_sensitive(schema);
+        let response_only = direction == Direction::Response;
+        let mut made = TypeName {
+            pointer: at.clone(),
+            properties: Vec::new(),
+            values: Vec::new(),
+            facts: TypeFacts { sensitive, ..TypeFacts::default() },
+        };
+        // Entered before its parts, which can name it.
+        self.types.insert(name.to_owned(), made.clone());
+        let target = schema.get("$ref").and_then(Value::as_str).or_else(|| alias(schema));
+        let merged = if target.is_some() { schema.clone() } else { self.merged(schema, &at) };
+        if has_two_unions(&merged) {
+            self.refuse(
+                "composition",
+                &at,
+                "this `allOf` has more than one `oneOf` or `anyOf`".to_owned(),
+                "write the combinations as alternatives of one `oneOf`",
+            );
+        }
+        let form = if target.is_some() { Form::Any } else { self.form(&merged, direction) };
+        made.facts.received = direction != Direction::Request;
+        made.facts.response_only =
+            response_only && matches!(form, Form::Struct | Form::Enum | Form::Union);
+        let mut lowered = match form {
+            _ if target.is_some() => self.inline(schema, &at, direction, name),
+            Form::Struct => self.structure(&merged, &at, direction, name, &mut made),
+            Form::Enum => {
+                made.facts.open = direction != Direction::Request && !self.closed.contains(&at);
+                enumeration(&merged, &mut made)
+            }
+            Form::Union => self.union(&merged, &at, direction, name, &mut made),
+            Form::Constrained => {
+                made.facts.liberal = direction == Direction::Both;
+                self.plain(&merged, &at, direction, name)
+            }
+            _ => self.plain(&merged, &at, direction, name),
+        };
+        if let Some(fields) = lowered.as_object_mut() {
+            fields.remove("default");
+            if !fields.contains_key("$ref") {
+                let unsaid = || format!("The schema `{name}` of the OpenAPI document.").into();
+                let description = schema.get("description").cloned().unwrap_or_else(unsaid);
+                fields.insert("description".to_owned(), description);
+            }
+        }
+        self.types.insert(name.to_owned(), made);
+        self.schemas.insert(name.to_owned(), lowered);
+    }
+
+    /// Enters a type that stands for another in the document that progenitor sees.
+    pub(super) fn stand_for(&mut self, name: &str, other: &str) {
+        let made = TypeName {
+            pointer: String::new(),
+            properties: Vec::new(),
+            values: Vec::new(),
+            facts: TypeFacts { stands_for: Some(other.to_owned()), ..TypeFacts::default() },
+        };
+        self.types.insert(name.to_owned(), made);
+    }
+
+    fn form(&self, merged: &Value, direction: Direction) -> Form {
+        let has = |key: &str| merged.get(key).is_some();
+        if self.is_union(merged) {
+            return Form::Union;
+        }
+        match type_of(merged) {
+            "object" => {
+                let properties = merged.get("properties").and_then(Value::as_object);
+                if properties.is_some_and(|properties| !properties.is_empty()) {
+                    Form::Struct
+                } else {
+                    Form::Map
+                }
+            }
+            "array" => Form::Array,
+            "string" if strings(merged).is_some() => Form::Enum,
+            "string" if direction != Direction::Response => {
+                let limited = has("maxLength")
+                    || merged.get("minLength").and_then(Value::as_u64).is_some_and(|n| n > 0);
+                if limited { Form::Constrained } else { Form::Scalar }
+            }
+            "integer" if direction != Direction::Response && has("enum") => Form::Constrained,
+            "string" | "integer" | "number" | "boolean" => Form::Scalar,
+            _ => Form::Any,
+        }
+    }
+
+    pub(super) fn structure_of(
+        &mut self,
+        merged: &Value,
+        at: &str,
+        direction: Direction,
+        name: &str,
+        made: &mut TypeName,
+    ) -> Value {
+        self.structure(merged, at, direction, name, made)
+    }
+
+    fn structure(
+        &mut self,
+        merged: &Value,
+        at: &str,
+        direction: Direction,
+        name: &str,
+        made: &mut TypeName,
+    ) -> Value {
+        let empty = Map::new();
+        let properties = merged.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+        let required: BTreeSet<&str> = merged
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let extra = merged.get("additionalProperties");
+        let extra = extra.filter(|extra| **extra == Value::Bool(true) || extra.is_object());
+        let mut scope = Scope::with(if extra.is_some() { &["extra"] } else { &[] });
+        let order = merged.get(ORDER).and_then(Value::as_array).cloned().unwrap_or_default();
+        let mut lowered = Map::new();
+        let mut lowered_required = Vec::new();
+        for property in order.iter().filter_map(Value::as_str) {
+            let Some(schema) = properties.get(property) else { continue };
+            let (resolved, _) = self.resolve_owned(schema);
+            let is = |key: &str| {
+                [schema, &resolved].iter().any(|schema| schema.get(key) == Some(&Value::Bool(true)))
+            };
+            let absent = match direction {
+                Direction::Request => is("readOnly"),
+                Direction::Response => is("writeOnly"),
+                Direction::Both => false,
+            };
+            if absent {
+                continue;
+            }
+            let field = scope.take(property, Case::Snake, "property");
+            let stand_in =
+                if rust_name(property, Case::Snake) == field { property } else { &field };
+            let pointer =
+                provenance(schema, &format!("{at}/properties/{}", escape_token(property)));
+            let value = self.inline(schema, &pointer, direction, &format!("{name}-{field}"));
+            if required.contains(property) {
+                lowered_required.push(stand_in.to_owned());
+            }
+            lowered.insert(stand_in.to_owned(), value);
+            let sensitive = self.is_sensitive(schema);
+            made.properties.push(PropertyName {
+                pointer,
+                name: property.to_owned(),
+                stand_in: stand_in.to_owned(),
+                field,
+                sensitive,
+            });
+        }
+        let mut result = json!({ "type": "object" });
+        made.facts.is_struct = true;
+        if lowered.is_empty() && extra.is_none() {
+            // Without properties it would be a map of anything.
+            result["additionalProperties"] = false.into();
+        }
+        result["properties"] = lowered.into();
+        result["required"] = lowered_required.into();
+        if let Some(extra) = extra {
+            made.facts.has_extra = true;
+            let at = format!("{at}/additionalProperties");
+            result["additionalProperties"] = if extra.is_object() {
+                self.inline(extra, &at, direction, &format!("{name}-extra"))
+            } else {
+                true.into()
+            };
+        }
+        result
+    }
+
+    fn resolve_owned(&self, schema: &Value) -> (Value, String) {
+        match schema.get("$ref").and_then(Value::as_str).or_else(|| alias(schema)) {
+            Some(target) => {
+                let target = target.trim_start_matches('#');
+                let value = self.json.pointer(target).cloned().unwrap_or_default();
+                (value, target.to_owned())
+            }
+            None => (Value::Null, String::new()),
+        }
+    }
+
+    /// A schema that becomes no type of its own.
+    fn plain(&mut self, merged: &Value, at: &str, direction: Direction, name: &str) -> Value {
+        let mut result = Map::new();
+        let mut copy = |keys: &[&str]| {
+            for key in keys {
+                if let Some(value) = merged.get(*key) {
+                    result.insert((*key).to_owned(), value.clone());
+                }
+            }
+        };
+        copy(&["description"]);
+        let kind = type_of(merged);
+        if matches!(kind, "string" | "integer" | "number" | "boolean")
+            && merged.get("default").is_some_and(|default| !default.is_null())
+        {
+            copy(&["default"]);
+        }
+        if merged
+            .get("format")
+            .and_then(Value::as_str)
+            .is_some_and(|format| FORMATS.contains(&format))
+        {
+            copy(&["format"]);
+        }
+        match (kind, direction) {
+            ("string", Direction::Request | Direction::Both) => copy(&["minLength", "maxLength"]),
+            ("integer", Direction::Request) => {
+                copy(&["enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]);
+            }
+            ("integer", Direction::Both) => copy(&["enum"]),
+            _ => {}
+        }
+        if result.get("minLength").and_then(Value::as_u64) == Some(0) {
+            result.remove("minLength");
+        }
+        match kind {
+            "array" => {
+                let items = merged.get("items").cloned().unwrap_or_else(|| json!({}));
+                let at = format!("{at}/items");
+                let items = self.inline(&items, &at, direction, &format!("{name}-item"));
+                result.insert("items".to_owned(), items);
+            }
+            "object" => {
+                let values = merged.get("additionalProperties").filter(|values| values.is_object());
+                let at = format!("{at}/additionalProperties");
+                let values = match values.cloned() {
+                    Some(values) => self.inline(&values, &at, direction, &format!("{name}-value")),
+                    None => true.into(),
+                };
+                result.insert("additionalProperties".to_owned(), values);
+            }
+            _ => {}
+        }
+        if !kind.is_empty() {
+            result.insert("type".to_owned(), kind.into());
+        }
+        Value::Object(result)
+    }
+
+    /// Whether a value may be `null`.
+    pub(super) fn is_nullable(&self, schema: &Value) -> bool {
+        let null_in = |key: &str| {
+            let all = schema.get(key).and_then(Value::as_array);
+            all.is_some_and(|all| all.iter().any(|one| self.is_null(one)))
+        };
+        let null_value = || {
+            let values = schema.get("enum").and_then(Value::as_array);
+            values.is_some_and(|values| values.contains(&Value::Null))
+        };
+        schema.get("nullable") == Some(&Value::Bool(true))
+            || null_value()
+            || null_in("oneOf")
+            || null_in("anyOf")
+    }
+
+    /// Whether a schema has the value `null` only.
+    pub(super) fn is_null(&self, schema: &Value) -> bool {
+        schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
+    }
+
+    /// Whether a schema says of itself, or of what it holds without a type of its own, that it must
+    /// not be printed.
+    pub(super) fn is_sensitive(&self, schema: &Value) -> bool {
+        if schema.get("x-sensitive") == Some(&Value::Bool(true)) {
+            return true;
+        }
+        let within = |key: &str| schema.get(key).is_some_and(|inner| self.is_sensitive(inner));
+        let members = schema.get("allOf").and_then(Value::as_array);
+        let is_reference = |member: &Value| member.get("$ref").is_some();
+        within("items")
+            || within("additionalProperties")
+            || members.is_some_and(|members| {
+                members.iter().any(|member| !is_reference(member) && self.is_sensitive(member))
+            })
+            || ["oneOf", "anyOf"].iter().any(|key| {
+                let all = schema.get(*key).and_then(Value::as_array);
+                all.is_some_and(|all| {
+                    all.iter().any(|one| !is_reference(one) && self.is_sensitive(one))
+                })
+            })
+    }
+}
+
+/// A reference as it is used.
+fn used(reference: Value, nullable: bool, description: Option<&str>) -> Value {
+    if !nullable && description.is_none() {
+        return reference;
+    }
+    let mut value = json!({ "allOf": [reference] });
+    if nullable {
+        value["nullable"] = true.into();
+    }
+    if let Some(description) = description {
+        value["description"] = description.into();
+    }
+    value
+}
+
+/// An enum of strings, each with a variant of its own.
+fn enumeration(merged: &Value, made: &mut TypeName) -> Value {
+    let mut scope = Scope::default();
+    let mut stand_ins: Vec<String> = Vec::new();
+    for value in strings(merged).unwrap_or_default() {
+        if made.values.iter().any(|known| known.value == value) {
+            continue;
+        }
+        let variant = scope.take(value, Case::Pascal, "");
+        let kept = rust_name(value, Case::Pascal) == variant;
+        let stand_in = if kept { value.to_owned() } else { variant.clone() };
+        stand_ins.push(stand_in.clone());
+        made.values.push(ValueName { value: value.to_owned(), variant, stand_in });
+    }
+    json!({ "type": "string", "enum": stand_ins })
+}

@@ -1,0 +1,93 @@
+//! A request is put together as the document says.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Ident, LitStr, Stmt, parse_quote};
+
+use crate::lowering::{BodyKind, Location};
+use crate::names::OperationName;
+
+/// Puts a call of the runtime's `request` for each parameter in the place of progenitor's code from
+/// the URL to the built request.
+///
+/// progenitor sends a header that no document names, knows one style of parameters, and writes
+/// their values with `Display`.
+pub(super) fn finish(
+    statements: &mut Vec<Stmt>,
+    operation: &OperationName,
+    client: &Ident,
+) -> Result<(), String> {
+    // The builder is taken apart, and each of its values checked.
+    let values = operation.parameters.len() + usize::from(operation.request.body.is_some());
+    let are_values = statements.len() > values
+        && statements[..=values].iter().all(|statement| matches!(statement, Stmt::Local(_)));
+    if !are_values {
+        return Err(format!("it does not begin with `let` of itself and of {values} values"));
+    }
+    statements.truncate(values + 1);
+    let taken = |name: &str| {
+        operation.parameters.iter().any(|parameter| parameter.setter == name)
+            || *client == name
+            || name == "body"
+    };
+    let mut variable = "request".to_owned();
+    while taken(&variable) {
+        variable.insert(0, '_');
+    }
+    let variable = format_ident!("{variable}");
+    let method = format_ident!("{}", operation.method);
+    let path = &operation.path;
+    statements.push(parse_quote! {
+        #[allow(unused_mut)]
+        let mut #variable = request::Request::new(::reqwest::Method::#method, #path);
+    });
+    for parameter in &operation.parameters {
+        let setter = format_ident!("{}", parameter.setter);
+        let name = &parameter.name;
+        let style = format_ident!("{}", parameter.wire.style);
+        let call = match parameter.wire.location {
+            Location::Path => quote!(path),
+            Location::Query => quote!(query),
+            Location::Header => quote!(header),
+        };
+        statements.push(parse_quote! {
+            #variable.#call(#name, &#setter, request::Style::#style)?;
+        });
+    }
+    if let Some(media_type) = &operation.request.accept {
+        statements.push(parse_quote!(#variable.accept(#media_type);));
+    }
+    if let Some(body) = &operation.request.body {
+        let media_type = LitStr::new(&body.media_type, variable.span());
+        let call: TokenStream = match body.kind {
+            BodyKind::Json if body.has_numbers => quote!(json_with_numbers(#media_type, &body)),
+            BodyKind::Json => quote!(json(#media_type, &body)),
+            BodyKind::Form => {
+                let styles = styles(&body.styles);
+                quote!(form(#media_type, &body, #styles))
+            }
+            BodyKind::Text | BodyKind::Bytes => quote!(raw(#media_type, body)),
+        };
+        statements.push(if body.required {
+            parse_quote!(#variable.#call?;)
+        } else {
+            parse_quote! {
+                if let Some(body) = body {
+                    #variable.#call?;
+                }
+            }
+        });
+    }
+    statements
+        .push(Stmt::Expr(parse_quote!(#variable.build(&#client.client, &#client.inner)), None));
+    Ok(())
+}
+
+/// The styles of a form's properties.
+pub(crate) fn styles(styles: &[(String, &'static str)]) -> TokenStream {
+    let styles = styles.iter().map(|(name, style)| {
+        let style = format_ident!("{style}");
+        quote!((#name, crate::request::Style::#style))
+    });
+    quote!(&[#(#styles),*])
+}

@@ -1,0 +1,125 @@
+//! A value is read as the alternative that it is.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{File, Item, ItemEnum, parse_quote};
+
+use super::Context;
+use super::syntax::{doc, doc_text, remove_derives, types};
+use crate::lowering::Alternative;
+use crate::names::TypeName;
+
+/// Gives the enums of `oneOf` and `anyOf` a `Serialize` that writes the alternative as it is, and a
+/// `Deserialize` that looks at what tells the alternatives apart before it decodes one. Where a
+/// response contains the enum, a value that no alternative knows is kept.
+pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
+    let types = types(file)?;
+    let mut impls = Vec::new();
+    for item in types.iter_mut() {
+        let Item::Enum(item) = item else { continue };
+        let name = item.ident.to_string();
+        let Some(made) = context.names.types.get(&name) else { continue };
+        if made.facts.alternatives.is_empty() {
+            continue;
+        }
+        let expected = made.facts.alternatives.iter().map(|alternative| &alternative.variant);
+        if !item.variants.iter().map(|variant| &variant.ident).eq(expected) {
+            return Err(format!("`{name}` has other variants than alternatives"));
+        }
+        impls.extend(union(item, made)?);
+    }
+    types.extend(impls);
+    Ok(())
+}
+
+fn union(item: &mut ItemEnum, made: &TypeName) -> Result<[Item; 2], String> {
+    let name = &item.ident;
+    if !remove_derives(&mut item.attrs, &["Serialize", "Deserialize"]) {
+        return Err(format!("`{name}` does not derive `Serialize`"));
+    }
+    item.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
+    item.attrs.push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(untagged))]));
+    for (variant, alternative) in item.variants.iter_mut().zip(&made.facts.alternatives) {
+        variant.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
+        if !variant.attrs.iter().any(|attribute| doc_text(attribute).is_some()) {
+            variant.attrs.push(doc(&described(alternative)));
+        }
+    }
+    let variants: Vec<_> = item.variants.iter().map(|variant| variant.ident.clone()).collect();
+    let (unknown, write_unknown) = if made.facts.open {
+        item.attrs.push(parse_quote!(#[non_exhaustive]));
+        item.variants.push(parse_quote! {
+            /// A value that is none of the alternatives of the OpenAPI document, as it came.
+            #[cfg_attr(feature = "schemars", schemars(skip))]
+            Unknown(::serde_json::Value)
+        });
+        (
+            quote!(Ok(Self::Unknown(value))),
+            quote!(Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),),
+        )
+    } else {
+        let message = format!("the value is none of the alternatives of {name}");
+        (quote!(Err(<D::Error as ::serde::de::Error>::custom(#message))), quote!())
+    };
+    let alternatives = made.facts.alternatives.iter().map(constant);
+    let count = made.facts.alternatives.len();
+    let indices = 0..count;
+    let serialize = parse_quote! {
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    #(Self::#variants(value) => ::serde::Serialize::serialize(value, serializer),)*
+                    #write_unknown
+                }
+            }
+        }
+    };
+    let deserialize = parse_quote! {
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                static ALTERNATIVES: [crate::union::Alternative; #count] = [#(#alternatives),*];
+                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
+                for candidate in crate::union::candidates(&value, &ALTERNATIVES) {
+                    let read = match candidate {
+                        #(#indices => crate::union::read(&value).map(Self::#variants),)*
+                        _ => None,
+                    };
+                    if let Some(read) = read {
+                        return Ok(read);
+                    }
+                }
+                #unknown
+            }
+        }
+    };
+    Ok([serialize, deserialize])
+}
+
+fn described(alternative: &Alternative) -> String {
+    let tag = alternative.tags.first().and_then(|(name, values)| Some((name, values.first()?)));
+    match tag {
+        Some((name, value)) => format!(" Told by `{name}`: `{value}`."),
+        None => format!(" The alternative `{}`.", alternative.variant),
+    }
+}
+
+fn constant(alternative: &Alternative) -> TokenStream {
+    let kind = format_ident!("{}", alternative.kind);
+    let (required, known, values) =
+        (&alternative.required, &alternative.known, &alternative.values);
+    let tags = alternative.tags.iter().map(|(name, values)| quote!((#name, &[#(#values),*])));
+    quote! {
+        crate::union::Alternative {
+            kind: crate::union::Kind::#kind,
+            tags: &[#(#tags),*],
+            required: &[#(#required),*],
+            known: &[#(#known),*],
+            values: &[#(#values),*],
+        }
+    }
+}

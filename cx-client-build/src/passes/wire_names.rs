@@ -1,0 +1,149 @@
+//! What has another name for progenitor goes by its own on the wire.
+
+use std::collections::HashMap;
+
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Fields, File, ImplItem, Item, ItemStruct, LitStr, Meta, parse_quote};
+
+use super::Context;
+use super::syntax::{doc, doc_text, module, sends, simple_name, types};
+use crate::names::{OperationName, TypeName};
+
+/// Sets the wire names of properties and values for which something else stands in the document
+/// that progenitor sees, documents each variant by its value, and lets a response keep an empty
+/// array or map.
+pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
+    let names = &context.names.types;
+    let mut values: HashMap<String, HashMap<&str, &str>> = HashMap::new();
+    for item in types(file)? {
+        match item {
+            Item::Struct(item) => {
+                if let Some(made) = names.get(&item.ident.to_string()) {
+                    fields(item, made)?;
+                }
+            }
+            Item::Enum(item) => {
+                let name = item.ident.to_string();
+                let Some(made) = names.get(&name).filter(|made| !made.values.is_empty()) else {
+                    continue;
+                };
+                for variant in &mut item.variants {
+                    let value = made.values.iter().find(|value| variant.ident == value.variant);
+                    let Some(value) = value else {
+                        return Err(format!("`{name}` has a variant `{}`", variant.ident));
+                    };
+                    if !variant.attrs.iter().any(|attribute| doc_text(attribute).is_some()) {
+                        variant.attrs.insert(0, doc(&format!(" `{}`", value.value)));
+                    }
+                    if value.stand_in != value.value {
+                        rename(&mut variant.attrs, &value.value);
+                    }
+                }
+                let other = made.values.iter().filter(|value| value.stand_in != value.value);
+                let other: HashMap<&str, &str> =
+                    other.map(|value| (&*value.stand_in, &*value.value)).collect();
+                if !other.is_empty() {
+                    values.insert(name, other);
+                }
+            }
+            _ => {}
+        }
+    }
+    for item in types(file)? {
+        let Item::Impl(item) = item else { continue };
+        let owner = simple_name(&item.self_ty).unwrap_or_default();
+        if let Some(values) = values.get(&owner) {
+            Literals(values).visit_item_impl_mut(item);
+        }
+    }
+    documented_paths(file, context)
+}
+
+/// Lets the doc comments of operations name the paths as they are documented.
+fn documented_paths(file: &mut File, context: &Context<'_>) -> Result<(), String> {
+    let operations = &context.names.operations;
+    for item in &mut file.items {
+        let Item::Impl(item) = item else { continue };
+        for item in &mut item.items {
+            if let ImplItem::Fn(function) = item
+                && let Some(operation) =
+                    operations.iter().find(|operation| function.sig.ident == operation.function)
+            {
+                document_path(&mut function.attrs, operation);
+            }
+        }
+    }
+    for (builder, send) in sends(module(&mut file.items, "builder")?) {
+        if let Some(operation) = context.names.of_builder(&builder) {
+            document_path(&mut send.attrs, operation);
+        }
+    }
+    Ok(())
+}
+
+fn document_path(attributes: &mut [Attribute], operation: &OperationName) {
+    let stand_in = format!("`{}`", operation.stand_in_path());
+    let path = format!("`{}`", operation.path);
+    if stand_in == path {
+        return;
+    }
+    for attribute in attributes {
+        if let Some(text) = doc_text(attribute).filter(|text| text.contains(&stand_in)) {
+            *attribute = doc(&text.replace(&stand_in, &path));
+        }
+    }
+}
+
+fn fields(item: &mut ItemStruct, made: &TypeName) -> Result<(), String> {
+    let Fields::Named(fields) = &mut item.fields else { return Ok(()) };
+    for property in &made.properties {
+        let field = fields
+            .named
+            .iter_mut()
+            .find(|field| field.ident.as_ref().is_some_and(|ident| *ident == property.field))
+            .ok_or_else(|| format!("`{}` has no field `{}`", item.ident, property.field))?;
+        if property.stand_in != property.name {
+            rename(&mut field.attrs, &property.name);
+        }
+        if made.facts.response_only {
+            keep_empty(&mut field.attrs);
+        }
+    }
+    Ok(())
+}
+
+/// Gives `#[serde(rename = "…")]`, in the place of one that is there.
+fn rename(attributes: &mut Vec<Attribute>, name: &str) {
+    let is_rename = |attribute: &Attribute| {
+        matches!(&attribute.meta, Meta::List(list)
+            if list.path.is_ident("serde") && list.tokens.to_string().starts_with("rename ="))
+    };
+    attributes.retain(|attribute| !is_rename(attribute));
+    attributes.push(parse_quote!(#[serde(rename = #name)]));
+}
+
+/// Takes out `skip_serializing_if` of what is empty: a mock answers with what it was given.
+/// Its schema still says that it can be absent.
+fn keep_empty(attributes: &mut Vec<Attribute>) {
+    let mut optional = None;
+    for attribute in attributes.iter_mut() {
+        let Meta::List(list) = &mut attribute.meta else { continue };
+        let text = list.tokens.to_string();
+        if list.path.is_ident("serde") && text.starts_with("default") && text.contains("is_empty") {
+            let tokens = std::mem::replace(&mut list.tokens, quote::quote!(default));
+            optional = Some(parse_quote!(#[cfg_attr(feature = "schemars", schemars(#tokens))]));
+        }
+    }
+    attributes.extend(optional);
+}
+
+/// Puts the values in the place of what stands for them.
+struct Literals<'a>(&'a HashMap<&'a str, &'a str>);
+
+impl VisitMut for Literals<'_> {
+    fn visit_lit_str_mut(&mut self, literal: &mut LitStr) {
+        if let Some(value) = self.0.get(literal.value().as_str()) {
+            *literal = LitStr::new(value, literal.span());
+        }
+    }
+}
