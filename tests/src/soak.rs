@@ -184,7 +184,7 @@ fn choose(plan: Plan) -> impl Fn(Option<&[u8]>) -> Fault + Send + Sync {
             Fault::EVERY_KIND.iter().copied().chain(of_tls).collect()
         }
         Over::Http2 => {
-            let of_http2 = Http2Fault::OF_ANSWERS.iter().map(|fault| Fault::Http2(*fault));
+            let of_http2 = Http2Fault::OF_STREAMS.iter().map(|fault| Fault::Http2(*fault));
             Fault::OVER_EVERYTHING.iter().copied().chain(of_http2).collect()
         }
     };
@@ -192,14 +192,18 @@ fn choose(plan: Plan) -> impl Fn(Option<&[u8]>) -> Fault + Send + Sync {
     if plan.over != Over::Http {
         of_connections.extend(TlsFault::OF_CONNECTIONS.iter().map(|fault| Fault::Tls(*fault)));
     }
+    // An HTTP/2 connection has many calls at once, and takes all of them with it.
+    let mut ends_of_connections = vec![Fault::CloseAtOnce, Fault::Reset];
     if plan.over == Over::Http2 {
+        let in_use = Http2Fault::OF_CONNECTIONS_IN_USE.iter();
+        ends_of_connections.extend(in_use.map(|fault| Fault::Http2(*fault)));
         of_connections.extend(Http2Fault::OF_CONNECTIONS.iter().map(|fault| Fault::Http2(*fault)));
     }
-    // Of 256. An HTTP/2 connection that ends takes all of its streams with it.
-    let (bad_connections, good_answers) = match plan.over {
-        Over::Http => (8, 64),
-        Over::Tls | Over::Proxy => (48, 64),
-        Over::Http2 => (96, 192),
+    // Of 256.
+    let (bad_connections, ends) = match plan.over {
+        Over::Http => (8, 0),
+        Over::Tls | Over::Proxy => (48, 0),
+        Over::Http2 => (96, 2),
     };
     move |body| {
         let mut random = random.lock().unwrap_or_else(PoisonError::into_inner);
@@ -209,7 +213,8 @@ fn choose(plan: Plan) -> impl Fn(Option<&[u8]>) -> Fault + Send + Sync {
             _ if plan.link.is_some() => Fault::None,
             None if dice < bad_connections => one_of(&of_connections),
             None => Fault::None,
-            Some(_) if dice < good_answers => Fault::None,
+            Some(_) if dice < ends => one_of(&ends_of_connections),
+            Some(_) if dice < 64 => Fault::None,
             Some(_) => one_of(&of_answers),
         }
     }

@@ -82,7 +82,8 @@ fn main() -> Result<()> {
     }
 }
 
-/// Prints calls per second and peak memory in KiB.
+/// Prints calls per second, processor time of a call in nanoseconds (without the server's), and peak
+/// memory in KiB.
 fn place(run: &Run) -> Result<()> {
     let server = if run.refused {
         CannedServer::refusing_with_16_kib()?
@@ -91,9 +92,15 @@ fn place(run: &Run) -> Result<()> {
         CannedServer::start_over(run.over, 200, &success, Pace::AtOnce)?
     };
     let caller = run.contender.caller(&server.url())?;
+    let mut runtime = if run.in_flight == 1 {
+        tokio::runtime::Builder::new_current_thread()
+    } else {
+        tokio::runtime::Builder::new_multi_thread()
+    };
+    let runtime = runtime.worker_threads(2).enable_all().build()?;
+    let used = process::processor_time_without("server")?;
     let started = Instant::now();
     if run.in_flight == 1 {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             for _ in 0..run.calls {
                 place_one(&caller, run.refused).await?;
@@ -101,12 +108,12 @@ fn place(run: &Run) -> Result<()> {
             Ok::<_, Box<dyn Error>>(())
         })?;
     } else {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         runtime.block_on(place_many(&caller, run.calls, run.in_flight, run.refused))?;
     }
     let per_second = run.calls as f64 / started.elapsed().as_secs_f64();
-    writeln!(io::stdout(), "{per_second:.0} {}", process::peak_memory()?)?;
+    let used = process::processor_time_without("server")? - used;
+    let peak = process::peak_memory()?;
+    writeln!(io::stdout(), "{per_second:.0} {} {peak}", used / run.calls as u64)?;
     Ok(())
 }
 
@@ -140,11 +147,10 @@ impl Compare {
         Ok(())
     }
 
-    /// Throughput and memory, every client in turn, in each round in another order: what the
+    /// Throughput, processor time and memory, every client in turn, in each round in another order: what the
     /// machine does meanwhile meets all of them.
     fn measure(&self, over: Over, out: &mut impl io::Write) -> Result<()> {
-        let mut speeds = [const { Vec::new() }; 3];
-        let mut peaks = [const { Vec::new() }; 3];
+        let mut figures = [const { [const { Vec::new() }; 3] }; 3];
         for round in 0..self.rounds {
             for turn in 0..Contender::ALL.len() {
                 let at = (round + turn) % Contender::ALL.len();
@@ -155,14 +161,16 @@ impl Compare {
                     return Err(String::from_utf8_lossy(&output.stderr).into());
                 }
                 let text = String::from_utf8(output.stdout)?;
-                let (speed, peak) = text.trim().split_once(' ').ok_or("no figures")?;
-                speeds[at].push(speed.parse::<f64>()?);
-                peaks[at].push(peak.parse::<f64>()?);
+                for (of_kind, figure) in figures.iter_mut().zip(text.split_whitespace()) {
+                    of_kind[at].push(figure.parse::<f64>()?);
+                }
             }
         }
         let title = format!("{} calls, {} in flight, {over:?}", self.many, self.in_flight);
-        intervals(out, &format!("{title}: calls/s"), &speeds)?;
-        intervals(out, &format!("{title}: peak KiB"), &peaks)
+        for (kind, of_kind) in ["calls/s", "processor ns", "peak KiB"].iter().zip(&figures) {
+            intervals(out, &format!("{title}: {kind}"), of_kind)?;
+        }
+        Ok(())
     }
 }
 
@@ -183,7 +191,7 @@ fn arguments(
 
 fn row(out: &mut impl io::Write, title: &str, values: &[f64]) -> Result<()> {
     let handwritten = values[1];
-    write!(out, "{title:<48}")?;
+    write!(out, "{title:<54}")?;
     for (contender, value) in Contender::ALL.iter().zip(values) {
         write!(out, "  {} {:.3} ({value:.1})", contender.name(), value / handwritten)?;
     }
@@ -194,7 +202,7 @@ fn row(out: &mut impl io::Write, title: &str, values: &[f64]) -> Result<()> {
 
 /// The median of the ratios of each round, with its interval of 95 % confidence.
 fn intervals(out: &mut impl io::Write, title: &str, values: &[Vec<f64>; 3]) -> Result<()> {
-    write!(out, "{title:<48}")?;
+    write!(out, "{title:<54}")?;
     for (contender, of_one) in Contender::ALL.iter().zip(values) {
         let mut ratios: Vec<f64> =
             of_one.iter().zip(&values[1]).map(|(value, handwritten)| value / handwritten).collect();

@@ -114,12 +114,10 @@ impl Fault {
         Self::Status(504),
     ];
 
-    /// Those that every protocol has.
+    /// Those of an answer that every protocol has.
     pub const OVER_EVERYTHING: &'static [Self] = &[
         Self::None,
-        Self::CloseAtOnce,
         Self::NeverAnswer,
-        Self::Reset,
         Self::OtherSuccess(201),
         Self::Status(400),
         Self::Status(401),

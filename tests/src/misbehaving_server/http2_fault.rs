@@ -85,14 +85,8 @@ impl Http2Fault {
         Self::Streams(10),
     ];
 
-    /// What happens to the answer to a request.
-    pub const OF_ANSWERS: &'static [Self] = &[
-        Self::GoAwayBelow(Code::NoError),
-        Self::GoAwayBelow(Code::InternalError),
-        Self::GoAwayWith(Code::NoError),
-        Self::GoAwayWith(Code::InternalError),
-        Self::GoAwayGraceful,
-        Self::GoAwayAfter(Code::NoError),
+    /// What happens to a stream, and to no other of its connection.
+    pub const OF_STREAMS: &'static [Self] = &[
         Self::Reset(Code::RefusedStream),
         Self::Reset(Code::NoError),
         Self::Reset(Code::InternalError),
@@ -101,6 +95,16 @@ impl Http2Fault {
         Self::Reset(Code::Http11Required),
         Self::ResetInBody(Code::RefusedStream),
         Self::ResetInBody(Code::InternalError),
+    ];
+
+    /// What happens to a connection when a request is to be answered.
+    pub const OF_CONNECTIONS_IN_USE: &'static [Self] = &[
+        Self::GoAwayBelow(Code::NoError),
+        Self::GoAwayBelow(Code::InternalError),
+        Self::GoAwayWith(Code::NoError),
+        Self::GoAwayWith(Code::InternalError),
+        Self::GoAwayGraceful,
+        Self::GoAwayAfter(Code::NoError),
         Self::HalfFrame,
         Self::OtherProtocol,
         Self::ShrinkingSettings,
