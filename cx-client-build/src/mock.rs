@@ -266,7 +266,9 @@ fn then(operation: &OperationName, types: &OperationTypes) -> TokenStream {
     let mut taken = Scope::with(&["new", "into_inner"]);
     let answers = operation.request.responses.iter().map(|response| {
         let success = response.status.starts_with('2') || response.status == "default";
-        let success = types.response.as_ref().filter(|_| success);
+        // The enum of answers that differ by status is none that a server sends.
+        let one = operation.request.successes.is_empty();
+        let success = types.response.as_ref().filter(|_| success && one);
         answer(response, success, &mut taken)
     });
     let answers: Vec<TokenStream> = answers.collect();
@@ -314,11 +316,7 @@ fn answer(response: &MockResponse, success: Option<&Type>, taken: &mut Scope) ->
     };
     let media_type = response.media_type.as_deref().unwrap_or_default();
     let json = media_type.split(';').next().is_some_and(|name| name.ends_with("json"));
-    let named = response.type_name.as_ref().map(|name| {
-        let name = format_ident!("{name}");
-        parse_quote!(types::#name)
-    });
-    let ty: Option<Type> = named.or_else(|| success.cloned());
+    let ty = named_type(response).or_else(|| success.cloned());
     let (argument, content) = match (ty, json, media_type.is_empty()) {
         (_, _, true) => (None, quote!()),
         (Some(ty), true, _) => (
@@ -340,6 +338,12 @@ fn answer(response: &MockResponse, success: Option<&Type>, taken: &mut Scope) ->
             Self(self.0.status(#status) #content)
         }
     }
+}
+
+/// The type of `mod types` that an answer has, where it is one.
+fn named_type(response: &MockResponse) -> Option<Type> {
+    let name = format_ident!("{}", response.type_name.as_ref()?);
+    Some(parse_quote!(types::#name))
 }
 
 fn server_method(operation: &OperationName) -> (TokenStream, TokenStream) {
@@ -383,11 +387,15 @@ fn examples_of(
             .responses
             .iter()
             .find(|response| response.status.starts_with('2') || response.status == "default");
-        if let (Some(response), Some(ty)) = (success, &types.response) {
+        if let (Some(response), Some(whole)) = (success, &types.response) {
+            let ty = match operation.request.successes.is_empty() {
+                true => whole.clone(),
+                false => named_type(response).unwrap_or_else(|| parse_quote!(::serde_json::Value)),
+            };
             let holder = node.get("responses").and_then(|all| all.get(&response.status));
             let content = holder.and_then(|holder| document.resolve(holder).get("content"));
             let media = response.media_type.as_ref().and_then(|name| content?.get(name));
-            functions.extend(of_media(document, media, "response", ty, &mut taken));
+            functions.extend(of_media(document, media, "response", &ty, &mut taken));
         }
     }
     let name = format_ident!("{}", operation.function);

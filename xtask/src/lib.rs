@@ -7,6 +7,7 @@
 
 pub mod build_cost;
 pub mod cli;
+pub mod client_crate;
 pub mod conformance;
 pub mod diff;
 pub mod docs;
@@ -18,4 +19,6 @@ pub mod release;
 pub mod round_trip;
 pub mod source;
 pub mod survey;
-pub mod synthetic;
+#[cfg(test)]
+#[path = "../benches/synthetic/mod.rs"]
+mod synthetic;

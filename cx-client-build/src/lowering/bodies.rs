@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::responses::Success;
 use super::{Direction, Lowering};
-use crate::document::{Node, escape_token};
+use crate::document::{Document, Entry, Node, escape_token};
 
 /// What the passes need to know of a request and its answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,6 +14,8 @@ pub(crate) struct Request {
     pub(crate) accept: Option<String>,
     /// The documented answers, for the mock.
     pub(crate) responses: Vec<MockResponse>,
+    /// The variants of the enum of the successes, where they differ by status.
+    pub(crate) successes: Vec<Success>,
 }
 
 /// The body of a request.
@@ -52,14 +55,42 @@ pub(super) fn is_json(media_type: &str) -> bool {
     name == "application/json" || (name.starts_with("application/") && name.ends_with("+json"))
 }
 
-fn kind_of(media_type: &str) -> Option<BodyKind> {
-    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match name.as_str() {
-        _ if is_json(media_type) => Some(BodyKind::Json),
+/// The entry of a request body's `content` that the client sends: the first, in the order of the
+/// document, that it can. `None` if it can send none.
+///
+/// It sends JSON (`application/json` and `…+json`; `*/*` and `application/*` take it too),
+/// `application/x-www-form-urlencoded`, and any media type whose schema is a string: as text, or as
+/// bytes if its `format` is `binary`.
+pub fn sendable<'a>(document: &'a Document, body: &'a Node) -> Option<&'a Entry> {
+    let content = document.resolve(body).get("content").map_or(&[][..], Node::entries);
+    content.iter().find(|media| kind_of(document, media).is_some())
+}
+
+fn kind_of(document: &Document, media: &Entry) -> Option<BodyKind> {
+    let schema = media.node.get("schema").map(|schema| document.resolve(schema));
+    let text = |key| schema.and_then(|schema| schema.get(key)).and_then(Node::as_str);
+    let is_string = text("type") == Some("string");
+    let is_binary = is_string && text("format") == Some("binary");
+    let is_any = schema.is_none_or(|schema| schema.entries().is_empty());
+    let essence = media.key.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "*/*" | "application/*" if !is_binary => Some(BodyKind::Json),
+        "*/*" | "application/*" | "application/octet-stream" => Some(BodyKind::Bytes),
         "application/x-www-form-urlencoded" => Some(BodyKind::Form),
-        "application/octet-stream" => Some(BodyKind::Bytes),
         "text/plain" | "text/x-markdown" => Some(BodyKind::Text),
-        _ => None,
+        _ if is_json(&media.key) => Some(BodyKind::Json),
+        _ if essence.starts_with("multipart/") || essence.contains('*') => None,
+        _ if is_binary || is_any => Some(BodyKind::Bytes),
+        _ => is_string.then_some(BodyKind::Text),
+    }
+}
+
+/// The media type of a body whose documented one is a range.
+fn concrete(media_type: &str, kind: BodyKind) -> String {
+    match kind {
+        BodyKind::Json if media_type.contains('*') => "application/json".to_owned(),
+        BodyKind::Bytes if media_type.contains('*') => "application/octet-stream".to_owned(),
+        _ => media_type.to_owned(),
     }
 }
 
@@ -69,15 +100,16 @@ impl<'a> Lowering<'a> {
         let at = format!("{pointer}/requestBody");
         let (body, at) = self.resolve(self.json.pointer(&at)?, &at);
         let entries = self.document.at(&format!("{at}/content")).map_or(&[][..], Node::entries);
-        let media = entries.iter().find_map(|entry| Some((&entry.key, kind_of(&entry.key)?)));
+        let document = self.document;
+        let media = entries.iter().find_map(|entry| Some((&entry.key, kind_of(document, entry)?)));
         let Some((media_type, kind)) = media else {
             if let Some(first) = entries.first() {
                 self.refuse(
                     "media-type",
                     &format!("{at}/content/{}", escape_token(&first.key)),
                     format!("the client cannot write a body of `{}`", first.key),
-                    "it writes JSON, `application/x-www-form-urlencoded`, `text/plain` and \
-                     `application/octet-stream`",
+                    "it writes JSON, `application/x-www-form-urlencoded`, and any media type whose \
+                     schema is a string (`format: binary` for bytes)",
                 );
             }
             return None;
@@ -107,7 +139,7 @@ impl<'a> Lowering<'a> {
         value.insert("required".to_owned(), Value::Bool(true));
         let name = name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
         value.insert("content".to_owned(), json!({ name: { "schema": lowered } }));
-        let media_type = media_type.clone();
+        let media_type = concrete(media_type, kind);
         let required = body.get("required") == Some(&Value::Bool(true));
         Some((Value::Object(value), Body { kind, media_type, required, styles, has_numbers }))
     }
@@ -138,62 +170,6 @@ impl<'a> Lowering<'a> {
             }
         }
         styles
-    }
-
-    /// The lowered successes, and what a mock can answer.
-    pub(super) fn responses(&mut self, pointer: &str, operation: &str) -> (Value, Request) {
-        let at = format!("{pointer}/responses");
-        let entries = self.document.at(&at).map_or(&[][..], Node::entries);
-        let mut lowered = Map::new();
-        let mut request = Request::default();
-        let has_success = entries.iter().any(|entry| entry.key.starts_with('2'));
-        for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-")) {
-            let at = format!("{at}/{}", escape_token(&entry.key));
-            let Some(value) = self.json.pointer(&at) else { continue };
-            let (response, at) = self.resolve(value, &at);
-            let success = entry.key.starts_with('2') || (!has_success && entry.key == "default");
-            let (content, media_type, type_name) = self.content(&at, operation, success);
-            if success {
-                let json = media_type.as_deref().filter(|media_type| is_json(media_type));
-                if request.accept.is_none() {
-                    request.accept = json.map(str::to_owned);
-                }
-                let description = response.get("description").cloned().unwrap_or_default();
-                lowered.insert(
-                    entry.key.clone(),
-                    json!({ "description": description, "content": content }),
-                );
-            }
-            let status = entry.key.clone();
-            request.responses.push(MockResponse { status, media_type, type_name });
-        }
-        (Value::Object(lowered), request)
-    }
-
-    /// The content of a response: JSON where it is documented, and else whatever comes.
-    fn content(
-        &mut self,
-        at: &str,
-        operation: &str,
-        success: bool,
-    ) -> (Value, Option<String>, Option<String>) {
-        let entries = self.document.at(&format!("{at}/content")).map_or(&[][..], Node::entries);
-        let Some(first) = entries.first() else { return (json!({}), None, None) };
-        let Some(json) = entries.iter().find(|entry| is_json(&entry.key)) else {
-            let content = json!({ first.key.as_str(): {} });
-            return (content, Some(first.key.clone()), None);
-        };
-        let at = format!("{at}/content/{}/schema", escape_token(&json.key));
-        let schema = self.json.pointer(&at).unwrap_or(&Value::Null);
-        let media_type = Some(json.key.clone());
-        if !success && schema.get("$ref").is_none() {
-            return (json!({}), media_type, None);
-        }
-        let lowered =
-            self.top_level(schema, &at, Direction::Response, &format!("{operation}-response"));
-        let type_name = lowered.get("$ref").and_then(Value::as_str);
-        let type_name = type_name.and_then(|name| name.rsplit('/').next()).map(str::to_owned);
-        (json!({ "application/json": { "schema": lowered } }), media_type, type_name)
     }
 
     fn has_numbers(&self, lowered: &Value, seen: &mut Vec<String>) -> bool {

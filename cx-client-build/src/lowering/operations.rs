@@ -51,7 +51,10 @@ impl Lowering<'_> {
         let pointer = name.pointer.clone();
         let mut operation = Map::new();
         operation.insert("operationId".to_owned(), name.function.as_str().into());
-        for key in ["summary", "description", "x-dropshot-pagination", "x-dropshot-websocket"] {
+        self.refuse_websocket(&pointer);
+        // Not `x-dropshot-pagination`, for which progenitor would need a further crate: the
+        // parameters that name the page stay.
+        for key in ["summary", "description"] {
             if let Some(value) = self.json.pointer(&format!("{pointer}/{key}")) {
                 operation.insert(key.to_owned(), value.clone());
             }
@@ -69,6 +72,20 @@ impl Lowering<'_> {
         name.request = request;
         let path = name.stand_in_path();
         (path, Value::Object(operation), name)
+    }
+
+    fn refuse_websocket(&mut self, operation: &str) {
+        let signs = ["x-dropshot-websocket", "responses/101"];
+        let sign = signs.map(|sign| format!("{operation}/{sign}"));
+        if let Some(pointer) = sign.iter().find(|sign| self.json.pointer(sign).is_some()) {
+            self.refuse(
+                "unsupported",
+                pointer,
+                "a WebSocket is not supported: the client sends requests and reads answers"
+                    .to_owned(),
+                "remove the operation, and open the WebSocket with a crate made for it",
+            );
+        }
     }
 
     /// The servers of the document; where it has none, the one that all operations name.

@@ -17,6 +17,7 @@ mod requests;
 mod room_to_grow;
 pub(crate) use requests::styles as form_styles;
 mod stand_ins;
+mod success_by_status;
 pub(crate) mod syntax;
 mod unions;
 mod wire_names;
@@ -60,6 +61,7 @@ type Pass = fn(&mut syn::File, &Context<'_>) -> Result<(), String>;
 /// replace, which rely on the names that `wire_names` has set.
 const PASSES: &[(&str, Pass)] = &[
     ("one_error_type", one_error_type::run),
+    ("success_by_status", success_by_status::run),
     ("private_constructors", private_constructors::run),
     ("document_facts", document_facts::run),
     ("stand_ins", stand_ins::run),

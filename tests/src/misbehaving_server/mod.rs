@@ -20,6 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
 pub use fault::Fault;
+pub use http1::read_request;
 pub use http2_fault::{Code, Http2Fault};
 pub use proxy::{Proxy, ProxyFault};
 pub use tls::{HANDSHAKE_FAILURE, Moment, TlsFault, Version};

@@ -1,0 +1,236 @@
+//! Answers: one type for all successes of an operation.
+
+use serde_json::{Map, Value, json};
+
+use super::bodies::{MockResponse, Request, is_json};
+use super::schemas::reference;
+use super::{Direction, Lowering, TypeFacts};
+use crate::document::{Node, escape_token};
+use crate::names::{Case, TypeName};
+
+/// A success that is a variant of the enum of an operation's answers.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Success {
+    /// The status; `None` for all the others of `2XX`.
+    pub(crate) status: Option<u16>,
+    /// The name of the variant.
+    pub(crate) variant: String,
+    /// Whether it has a body.
+    pub(crate) has_body: bool,
+}
+
+/// An answer of the document.
+struct Answer {
+    status: String,
+    is_success: bool,
+    description: Value,
+    content: Content,
+}
+
+/// What an answer holds: JSON where it is documented, and else whatever comes.
+#[derive(Debug, Clone)]
+enum Content {
+    Nothing,
+    Json { media_type: String, at: String, schema: Value },
+    Bytes { media_type: String },
+}
+
+impl Content {
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Nothing, Self::Nothing) | (Self::Bytes { .. }, Self::Bytes { .. }) => true,
+            (Self::Json { schema, .. }, Self::Json { schema: other, .. }) => schema == other,
+            _ => false,
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// The lowered successes, and what a mock can answer; `operation` is in Pascal case.
+    ///
+    /// Successes that differ by status become one enum with a variant for each status, which the
+    /// pass `success_by_status` fills; or bytes, if one of them is that.
+    pub(super) fn responses(&mut self, pointer: &str, operation: &str) -> (Value, Request) {
+        let answers = self.answers(&format!("{pointer}/responses"));
+        let successes: Vec<&Answer> = answers.iter().filter(|answer| answer.is_success).collect();
+        let same = successes.windows(2).all(|two| two[0].content.is_like(&two[1].content));
+        let some_bytes =
+            successes.iter().any(|answer| matches!(answer.content, Content::Bytes { .. }));
+        let mut request = Request::default();
+        let mut lowered = Map::new();
+        // The schemas of the answers, by status, where they are of types.
+        let mut schemas: Vec<(&str, Value)> = Vec::new();
+        if same {
+            if let Some(first) = successes.first() {
+                let schema = self.success(&first.content, &format!("{operation}-response"));
+                for answer in &successes {
+                    lowered.insert(answer.status.clone(), response(answer, schema.as_ref()));
+                    schemas.extend(schema.clone().map(|schema| (&*answer.status, schema)));
+                }
+            }
+        } else if some_bytes {
+            let bytes = json!({ "description": "", "content": { "application/octet-stream": {} } });
+            lowered.insert("2XX".to_owned(), bytes);
+        } else {
+            for answer in &successes {
+                let name = format!("{operation}-{}", variant(&answer.status));
+                let schema = self.success(&answer.content, &name);
+                schemas.extend(schema.map(|schema| (&*answer.status, schema)));
+            }
+            let (union, variants) = self.by_status(operation, &successes, &schemas);
+            lowered.insert("2XX".to_owned(), union);
+            request.successes = variants;
+        }
+        if same || !some_bytes {
+            request.accept = accept(&successes);
+        }
+        for answer in &answers {
+            let schema = schemas.iter().find(|(status, _)| *status == answer.status);
+            let schema = schema.map(|(_, schema)| schema.clone());
+            request.responses.push(self.mock_response(answer, schema, operation));
+        }
+        (Value::Object(lowered), request)
+    }
+
+    fn answers(&self, at: &str) -> Vec<Answer> {
+        let entries = self.document.at(at).map_or(&[][..], Node::entries);
+        let has_success = entries.iter().any(|entry| entry.key.starts_with('2'));
+        let mut answers = Vec::new();
+        for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-")) {
+            let at = format!("{at}/{}", escape_token(&entry.key));
+            let Some(value) = self.json.pointer(&at) else { continue };
+            let (value, at) = self.resolve(value, &at);
+            answers.push(Answer {
+                status: entry.key.clone(),
+                is_success: entry.key.starts_with('2') || (!has_success && entry.key == "default"),
+                description: value.get("description").cloned().unwrap_or_default(),
+                content: self.content(&at),
+            });
+        }
+        answers
+    }
+
+    fn content(&self, at: &str) -> Content {
+        let entries = self.document.at(&format!("{at}/content")).map_or(&[][..], Node::entries);
+        let Some(first) = entries.first() else { return Content::Nothing };
+        let Some(json) = entries.iter().find(|entry| is_json(&entry.key)) else {
+            return Content::Bytes { media_type: first.key.clone() };
+        };
+        let at = format!("{at}/content/{}/schema", escape_token(&json.key));
+        let schema = self.json.pointer(&at).cloned().unwrap_or_else(|| json!({}));
+        Content::Json { media_type: json.key.clone(), at, schema }
+    }
+
+    /// The lowered schema of a success that is JSON.
+    fn success(&mut self, content: &Content, name: &str) -> Option<Value> {
+        let Content::Json { at, schema, .. } = content else { return None };
+        Some(self.top_level(schema, at, Direction::Response, name))
+    }
+
+    /// The answer that holds the enum of the successes, and its variants.
+    fn by_status(
+        &mut self,
+        operation: &str,
+        successes: &[&Answer],
+        schemas: &[(&str, Value)],
+    ) -> (Value, Vec<Success>) {
+        let mut variants = Vec::new();
+        let mut alternatives = Vec::new();
+        for answer in successes {
+            let name = variant(&answer.status);
+            let schema = schemas.iter().find(|(status, _)| *status == answer.status);
+            let description = &answer.description;
+            alternatives.push(match schema {
+                Some((_, schema)) => json!({
+                    "type": "object",
+                    "description": description,
+                    "properties": { name.clone(): schema },
+                    "required": [name],
+                    "additionalProperties": false,
+                }),
+                None => json!({ "type": "string", "enum": [name], "description": description }),
+            });
+            variants.push(Success {
+                status: answer.status.parse().ok(),
+                variant: name,
+                has_body: schema.is_some(),
+            });
+        }
+        let name = self.scope.take(&format!("{operation}-success"), Case::Pascal, "");
+        let description = "What the operation answers, by status.";
+        let union = json!({ "oneOf": alternatives, "description": description });
+        self.schemas.insert(name.clone(), union);
+        let facts = TypeFacts { response_only: true, ..TypeFacts::default() };
+        let made =
+            TypeName { pointer: String::new(), properties: Vec::new(), values: Vec::new(), facts };
+        self.types.insert(name.clone(), made);
+        let content = json!({ "application/json": { "schema": reference(&name) } });
+        (json!({ "description": "", "content": content }), variants)
+    }
+
+    fn mock_response(
+        &mut self,
+        answer: &Answer,
+        schema: Option<Value>,
+        operation: &str,
+    ) -> MockResponse {
+        let media_type = match &answer.content {
+            Content::Nothing => None,
+            Content::Json { media_type, .. } | Content::Bytes { media_type } => {
+                Some(media_type.clone())
+            }
+        };
+        // A refusal is of a type only where the client has that type anyway.
+        let schema = schema.or_else(|| match &answer.content {
+            Content::Json { schema, .. } if !answer.is_success && schema.get("$ref").is_some() => {
+                self.success(&answer.content, &format!("{operation}-response"))
+            }
+            _ => None,
+        });
+        let target = schema.as_ref().and_then(|schema| schema.get("$ref")).and_then(Value::as_str);
+        let type_name = target.and_then(|target| target.rsplit('/').next()).map(str::to_owned);
+        MockResponse { status: answer.status.clone(), media_type, type_name }
+    }
+}
+
+/// The lowered answer.
+fn response(answer: &Answer, schema: Option<&Value>) -> Value {
+    let content = match (&answer.content, schema) {
+        (_, Some(schema)) => json!({ "application/json": { "schema": schema } }),
+        (Content::Bytes { media_type }, None) => json!({ media_type.as_str(): {} }),
+        (_, None) => json!({}),
+    };
+    json!({ "description": answer.description, "content": content })
+}
+
+/// The media types that are decoded.
+fn accept(successes: &[&Answer]) -> Option<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for answer in successes {
+        if let Content::Json { media_type, .. } = &answer.content
+            && !names.contains(&media_type.as_str())
+        {
+            names.push(media_type);
+        }
+    }
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// The name of the variant of a status: its phrase (RFC 9110 section 15.3).
+fn variant(status: &str) -> String {
+    let phrase = match status.parse::<u16>() {
+        Ok(200) => "Ok",
+        Ok(201) => "Created",
+        Ok(202) => "Accepted",
+        Ok(203) => "NonAuthoritativeInformation",
+        Ok(204) => "NoContent",
+        Ok(205) => "ResetContent",
+        Ok(206) => "PartialContent",
+        Ok(207) => "MultiStatus",
+        Ok(208) => "AlreadyReported",
+        Ok(226) => "ImUsed",
+        Ok(other) => return format!("Status{other}"),
+        Err(_) => "Other",
+    };
+    phrase.to_owned()
+}

@@ -1,0 +1,52 @@
+//! An enum of the answers, by status.
+
+use syn::{Arm, Expr, File, Ident, Pat, Stmt, Type, parse_quote};
+
+use super::Context;
+use super::syntax::{inner_type, module, sends};
+use crate::lowering::Success;
+
+/// Lets each operation whose answers differ by status decode the body of that status, as the variant
+/// that has its name.
+///
+/// progenitor takes one type for all answers. The document that it saw had an enum in their place,
+/// under the status `2XX`.
+pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
+    for (name, send) in sends(module(&mut file.items, "builder")?) {
+        let operation = context.names.of_builder(&name);
+        let successes = operation.map_or(&[][..], |operation| &operation.request.successes);
+        if successes.is_empty() {
+            continue;
+        }
+        let success = match &send.sig.output {
+            syn::ReturnType::Type(_, ty) => inner_type(ty).and_then(|value| inner_type(&value)),
+            syn::ReturnType::Default => None,
+        };
+        let success = success.ok_or("a `send` gives no `Result<ResponseValue<…>, …>`")?;
+        let Some(Stmt::Expr(Expr::Match(answer), _)) = send.block.stmts.last_mut() else {
+            return Err("a `send` does not end in a match over the status".to_owned());
+        };
+        answer.arms.retain(|arm| matches!(arm.pat, Pat::Wild(_)));
+        let arms = successes.iter().map(|variant| arm(variant, &success));
+        answer.arms.splice(..0, arms);
+        // The one of `2XX` comes last: the first arm that matches is taken.
+        answer.arms.sort_by_key(|arm| match arm.pat {
+            Pat::Lit(_) => 0,
+            Pat::Wild(_) => 2,
+            _ => 1,
+        });
+    }
+    Ok(())
+}
+
+fn arm(success: &Success, ty: &Type) -> Arm {
+    let variant = Ident::new(&success.variant, proc_macro2::Span::call_site());
+    let value: Expr = match success.has_body {
+        true => parse_quote!(response.json()?.map(#ty::#variant)),
+        false => parse_quote!(response.empty().map(|()| #ty::#variant)),
+    };
+    match success.status {
+        Some(status) => parse_quote!(#status => #value,),
+        None => parse_quote!(200..=299 => #value,),
+    }
+}
