@@ -7,8 +7,8 @@ use quote::{format_ident, quote};
 use syn::{File, Ident, ImplItem, Item, ReturnType, Type, parse_quote};
 
 use crate::document::Document;
-use crate::mock_examples;
 use crate::lowering::{Body, BodyKind, Location, MockResponse};
+use crate::mock_examples;
 use crate::names::{Case, Names, OperationName, ParameterName, Scope};
 use crate::passes::syntax::{code, converted_type, inner_type, module, sends, simple_name};
 
