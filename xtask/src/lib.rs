@@ -9,6 +9,7 @@ pub mod build_cost;
 pub mod cli;
 pub mod client_crate;
 pub mod conformance;
+pub mod corpus;
 pub mod diff;
 pub mod docs;
 pub mod exit;
