@@ -66,7 +66,7 @@ impl Trial<'_> {
     fn refused_schemas(&self) -> BTreeSet<&str> {
         let alone = |schema: &Value, any: &BTreeSet<&str>| {
             let schemas = self.named_by(schema, any);
-            (self.takes)(&self.document(schemas, Some(schema), json!({})))
+            (self.takes)(&self.document(schemas, Some(schema), &json!({})))
         };
         let none = BTreeSet::new();
         let suspects: BTreeSet<&str> = self
@@ -94,7 +94,7 @@ impl Trial<'_> {
         loop {
             let refused = inner(schema).into_iter().find(|(_, inner)| {
                 let schemas = self.named_by(inner, any);
-                !(self.takes)(&self.document(schemas, Some(inner), json!({})))
+                !(self.takes)(&self.document(schemas, Some(inner), &json!({})))
             });
             let Some((token, inner)) = refused else { break };
             schema = inner;
@@ -124,7 +124,7 @@ impl Trial<'_> {
         let takes = |operation: &Value, shared: &Value| {
             let paths = json!({ path: { method: operation, "parameters": shared } });
             let schemas = self.named_by(&paths, any);
-            (self.takes)(&self.document(schemas, None, paths))
+            (self.takes)(&self.document(schemas, None, &paths))
         };
         let shared = item.get("parameters").cloned().unwrap_or_else(|| json!([]));
         let operation = &item[method];
@@ -160,7 +160,7 @@ impl Trial<'_> {
             {
                 let Some(schema) = media.get("schema") else { continue };
                 let schemas = self.named_by(schema, &none);
-                if !(self.takes)(&self.document(schemas, Some(schema), json!({}))) {
+                if !(self.takes)(&self.document(schemas, Some(schema), &json!({}))) {
                     let pointer = format!("{pointer}/content/{}/schema", escape_token(name));
                     return self.narrow(schema, &pointer, &none);
                 }
@@ -264,7 +264,7 @@ impl Trial<'_> {
         &self,
         mut schemas: Map<String, Value>,
         schema: Option<&Value>,
-        paths: Value,
+        paths: &Value,
     ) -> Value {
         if let Some(schema) = schema {
             schemas.insert("Candidate".to_owned(), schema.clone());

@@ -9,7 +9,7 @@ use syn::{File, Ident, ImplItem, Item, ReturnType, Type, parse_quote};
 use crate::document::{Document, Node};
 use crate::lowering::{Body, BodyKind, Location, MockResponse};
 use crate::names::{Case, Names, OperationName, ParameterName, Scope};
-use crate::passes::syntax::{code, inner_type, module, sends, simple_name};
+use crate::passes::syntax::{code, converted_type, inner_type, module, sends, simple_name};
 
 /// Makes the helpers and the examples of every operation, each from its own names and types.
 pub(crate) fn generate(
@@ -134,22 +134,6 @@ fn success_type(output: &ReturnType) -> Option<Type> {
     inner_type(&inner_type(ty)?).filter(|ty| {
         let text = code(ty);
         text != "()" && text != "ByteStream"
-    })
-}
-
-/// `T` of `V: TryInto<T>`.
-fn converted_type(function: &syn::ImplItemFn) -> Option<Type> {
-    let clause = function.sig.generics.where_clause.as_ref()?;
-    clause.predicates.iter().find_map(|predicate| {
-        let syn::WherePredicate::Type(predicate) = predicate else { return None };
-        predicate.bounds.iter().find_map(|bound| match bound {
-            syn::TypeParamBound::Trait(bound) => {
-                let path =
-                    syn::TypePath { attrs: Vec::new(), qself: None, path: bound.path.clone() };
-                inner_type(&Type::Path(path))
-            }
-            _ => None,
-        })
     })
 }
 

@@ -36,6 +36,20 @@ pub struct OperationName {
     pub(crate) request: crate::lowering::Request,
 }
 
+impl OperationName {
+    /// The path with the names that stand for those of the parameters in the document that
+    /// progenitor sees.
+    pub(crate) fn stand_in_path(&self) -> String {
+        let braces = |name: &str| format!("{{{name}}}");
+        self.parameters
+            .iter()
+            .filter(|parameter| parameter.wire.location == crate::lowering::Location::Path)
+            .fold(self.path.clone(), |path, parameter| {
+                path.replace(&braces(&parameter.name), &braces(&parameter.setter))
+            })
+    }
+}
+
 /// The name of a parameter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterName {
@@ -116,7 +130,8 @@ pub(crate) fn rust_name(text: &str, case: Case) -> String {
     name
 }
 
-fn converted(text: &str, case: Case) -> String {
+/// `text` as progenitor and typify make a name of it.
+pub(crate) fn converted(text: &str, case: Case) -> String {
     let put_together = |text: &str| match case {
         Case::Snake => text.to_snake_case(),
         Case::Pascal => text.to_pascal_case(),
@@ -195,7 +210,6 @@ pub(crate) const BUILDERS: &[&str] = &[
     "PartialEq",
     "PartialOrd",
     "RequestBuilderExt",
-    "RequestError",
     "ResponseValue",
     "Result",
     "Send",

@@ -36,7 +36,8 @@ pub(crate) fn check(text: &str, allow_insecure_http: bool) -> Result<Url, Error>
     Ok(url)
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether the host of a URL is this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host_str() {
         Some("localhost") => true,
         Some(host) => host

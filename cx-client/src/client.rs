@@ -1,11 +1,11 @@
-//! The doors to the client.
+//! How a client is made and adapted.
 
-use std::env;
 use std::fmt;
 use std::time::Duration;
 
 use crate::config::ClientBuilder;
 use crate::error::Error;
+use crate::options::RequestOptions;
 use crate::{Client, runtime::Runtime};
 
 impl Client {
@@ -27,42 +27,44 @@ impl Client {
         ClientBuilder::from_env()?.build()
     }
 
-    /// The same client, whose operations have this much time in all: every attempt and the waits
-    /// between them.
+    /// The same client, whose operations have these options. The clone is cheap and shares the
+    /// connections of this client.
     ///
-    /// A wait that would pass the deadline is not begun: the operation gives its last error at
-    /// once. An attempt that would pass it is cut off there, and is then a timeout. The clone
-    /// shares the connections of this client.
+    /// Options that this client was given before stay, where the new ones set nothing else.
     ///
-    /// Use this rather than a timeout around the future: dropping a future loses what is known of
-    /// the server, and this does not.
-    #[must_use]
-    pub fn with_deadline(&self, deadline: Duration) -> Self {
-        Self { inner: self.inner.with_deadline(deadline), ..self.clone() }
+    /// ```
+    /// # async fn example(client: cx_client::Client) {
+    /// use std::time::Duration;
+    /// use cx_client::{RequestOptions, RetryPolicy};
+    ///
+    /// let client = client.with_options(
+    ///     RequestOptions::new()
+    ///         .deadline(Duration::from_secs(30))
+    ///         .timeout(Duration::from_secs(10))
+    ///         .retry(RetryPolicy::never())
+    ///         .header("x-request-id", "7f3c"),
+    /// );
+    /// # }
+    /// ```
+    #[must_use = "this gives another client, and leaves the one that it is called on as it is"]
+    pub fn with_options(&self, options: RequestOptions) -> Self {
+        Self { inner: self.inner.with_options(options), ..self.clone() }
     }
 
-    pub(crate) fn from_parts(base_url: &str, http: reqwest::Client, runtime: Runtime) -> Self {
-        Self::new_with_client(base_url.trim_end_matches('/'), http, runtime)
+    /// The same client, whose operations have this much time in all: short for
+    /// [`with_options`](Self::with_options) with [`RequestOptions::deadline`].
+    #[must_use = "this gives another client, and leaves the one that it is called on as it is"]
+    pub fn with_deadline(&self, deadline: Duration) -> Self {
+        self.with_options(RequestOptions::new().deadline(deadline))
+    }
+
+    pub(crate) fn from_parts(http: reqwest::Client, runtime: Runtime) -> Self {
+        Self::new_with_client(http, runtime)
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base_url", &self.baseurl)
-            .field("settings", &self.inner)
-            .finish_non_exhaustive()
-    }
-}
-
-/// The value of an environment variable that has one.
-pub(crate) fn variable(name: &str) -> Result<Option<String>, Error> {
-    match env::var(name) {
-        Ok(value) if value.is_empty() => Ok(None),
-        Ok(value) => Ok(Some(value)),
-        Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => {
-            Err(Error::config(format!("the environment variable {name} is not Unicode")))
-        }
+        f.debug_struct("Client").field("settings", &self.inner).finish_non_exhaustive()
     }
 }

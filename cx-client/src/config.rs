@@ -1,12 +1,11 @@
-//! The settings of a client.
+//! The settings that a client is built from.
 
 use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::client::variable;
-use crate::credentials::Credentials;
+use crate::credentials::{self, Credentials};
 use crate::error::Error;
 use crate::retry::RetryPolicy;
 use crate::runtime::{Runtime, Settings};
@@ -19,7 +18,7 @@ type Adjust = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder +
 /// | setting | default |
 /// | --- | --- |
 /// | [`credentials`](Self::credentials) | none: they must be given |
-/// | [`base_url`](Self::base_url) | [`BASE_URL`](crate::BASE_URL), the server that the documentation names |
+/// | [`base_url`](Self::base_url) | [`BASE_URL`](crate::BASE_URL), the server that the documentation names: see there which one it is |
 /// | [`connect_timeout`](Self::connect_timeout) | 10 s |
 /// | [`timeout`](Self::timeout) | 60 s |
 /// | [`retry`](Self::retry) | [`RetryPolicy::default`]: 2 retries, and only where no call can be placed twice |
@@ -73,21 +72,13 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::is_config`] if `CX_USERNAME` or `CX_PASSWORD` is missing or empty, or a variable is
-    /// not Unicode.
+    /// [`Error::is_config`] if `CX_USERNAME` or `CX_PASSWORD` is missing, or a variable is not
+    /// Unicode. An empty password is one; an empty `CX_BASE_URL` is none.
     pub fn from_env() -> Result<Self, Error> {
-        let required = |name: &str| {
-            variable(name)?.ok_or_else(|| {
-                Error::config(format!(
-                    "the environment variable {name} is missing or empty: set it"
-                ))
-            })
-        };
-        let builder = Self::new().credentials(required("CX_USERNAME")?, required("CX_PASSWORD")?);
-        Ok(match variable("CX_BASE_URL")? {
-            Some(url) => builder.base_url(url),
-            None => builder,
-        })
+        let mut builder = Self::new();
+        builder.credentials = Some(Credentials::from_env()?);
+        builder.base_url = credentials::variable("CX_BASE_URL")?.filter(|url| !url.is_empty());
+        Ok(builder)
     }
 
     /// The username and the password of the account, sent as `Authorization: Basic …` (RFC 7617)
@@ -102,7 +93,9 @@ impl ClientBuilder {
     /// The URL that the paths of the operations are appended to: `https`, or `http` to a loopback
     /// address. A path in it is kept; a slash at its end makes no difference.
     ///
-    /// Default: [`BASE_URL`](crate::BASE_URL), the server that the documentation names.
+    /// Default: [`BASE_URL`](crate::BASE_URL), the server that the documentation names. Set the URL
+    /// of your own account's server here, or in `CX_BASE_URL` for
+    /// [`from_env`](Self::from_env), if it is another.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -153,6 +146,10 @@ impl ClientBuilder {
 
     /// Whether the proxy settings of the environment are obeyed (`HTTPS_PROXY`, `HTTP_PROXY`,
     /// `ALL_PROXY`, `NO_PROXY`), as reqwest does. Default: true.
+    ///
+    /// An `https` URL goes through a proxy by CONNECT, which sees the host and nothing of requests
+    /// and responses. A loopback address is never proxied: over `http` the proxy would see the
+    /// credentials.
     pub fn proxy_from_env(mut self, obey: bool) -> Self {
         self.proxy_from_env = obey;
         self
@@ -206,10 +203,7 @@ impl ClientBuilder {
     /// The message says what to change, and quotes no value.
     pub fn build(self) -> Result<Client, Error> {
         let Some(credentials) = &self.credentials else {
-            return Err(Error::config(
-                "there are no credentials: give them with ClientBuilder::credentials, or set \
-                 CX_USERNAME and CX_PASSWORD and use Client::from_env",
-            ));
+            return Err(credentials::missing());
         };
         let authorization = credentials.header()?;
         let Some(base_url) = self.base_url.as_deref().or(crate::BASE_URL) else {
@@ -236,7 +230,7 @@ impl ClientBuilder {
             .retry(reqwest::retry::never())
             .user_agent(user_agent)
             .default_headers(headers);
-        if !self.proxy_from_env {
+        if !self.proxy_from_env || base_url::is_loopback(&base_url) {
             http = http.no_proxy();
         }
         http = tls::configure(http)?;
@@ -249,11 +243,9 @@ impl ClientBuilder {
             timeout: self.timeout,
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
-            host: base_url.host_str().unwrap_or_default().to_owned(),
-            port: base_url.port_or_known_default(),
-            base_url: base_url.clone(),
+            base_url,
         };
-        Ok(Client::from_parts(base_url.as_str(), http, Runtime::new(settings)))
+        Ok(Client::from_parts(http, Runtime::new(settings)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The username and the password.
 
+use std::env;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
@@ -16,6 +18,16 @@ pub(crate) struct Credentials {
 impl Credentials {
     pub(crate) fn new(username: String, password: String) -> Self {
         Self { username: username.into(), password: password.into() }
+    }
+
+    /// The credentials of the environment.
+    pub(crate) fn from_env() -> Result<Self, Error> {
+        let required = |name: &str| {
+            variable(name)?.ok_or_else(|| {
+                Error::config(format!("the environment variable {name} is missing: set it"))
+            })
+        };
+        Ok(Self::new(required("CX_USERNAME")?, required("CX_PASSWORD")?))
     }
 
     /// The value of the `Authorization` header (RFC 7617), marked sensitive.
@@ -45,5 +57,24 @@ impl Credentials {
             .map_err(|_| Error::config("the credentials cannot be sent in a header"))?;
         header.set_sensitive(true);
         Ok(header)
+    }
+}
+
+/// What to say where none were given.
+pub(crate) fn missing() -> Error {
+    Error::config(
+        "there are no credentials: give them with ClientBuilder::credentials, or set CX_USERNAME \
+         and CX_PASSWORD and use Client::from_env",
+    )
+}
+
+/// The value of an environment variable that is set.
+pub(crate) fn variable(name: &str) -> Result<Option<String>, Error> {
+    match env::var(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => {
+            Err(Error::config(format!("the environment variable {name} is not Unicode")))
+        }
     }
 }

@@ -1,69 +1,77 @@
-//! What is known of the server when an operation fails.
+//! What is known of the server when an operation fails, and whether the request is sent again.
 
 use std::fmt;
 
 use http::StatusCode;
 
-/// What is known of the server when an operation fails: did the request reach it, and was it
-/// carried out?
+use crate::operation::Operation;
+
+/// What is known of the server when an operation fails: did a request reach it, and may it have
+/// been carried out?
 ///
-/// Placing a call is not idempotent, and the API documents no idempotency key. So whether a failed
-/// operation may be sent again depends on this value, not on the kind of error.
+/// Whether a failed operation may be sent again depends on this value, not on the kind of error:
+/// most operations that create something are not idempotent, and sending them again creates it
+/// twice.
 ///
 /// | value | the server | what now |
 /// | --- | --- | --- |
-/// | [`NotSent`](Self::NotSent) | never saw a complete request | send it again when the cause is mended |
-/// | [`Rejected`](Self::Rejected) | answered 3xx or 4xx | nothing was carried out: change the request, or wait (429), and send it again |
-/// | [`Accepted`](Self::Accepted) | answered 2xx | it was carried out: do not send it again; its answer is in [`Error::body`](crate::Error::body) |
-/// | [`Unknown`](Self::Unknown) | may have carried it out | find out, for example by asking the callee or looking into CX, before sending it again |
+/// | [`NotSent`](Self::NotSent) | never saw a complete request | correct the cause, and send it again |
+/// | [`Rejected`](Self::Rejected) | answered that it does not carry the request out | change the request, or wait (429), and send it again |
+/// | [`Accepted`](Self::Accepted) | answered 2xx | it was carried out: do not send it again; the response is in [`Error::body`](crate::Error::body) |
+/// | [`Unknown`](Self::Unknown) | may have carried it out | find out before sending it again |
 ///
-/// The client itself sends a request again only where that is safe; see
-/// [`RetryPolicy`](crate::RetryPolicy).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// The value speaks of *all* attempts of the operation: once one of them may have been carried
+/// out, no later one makes it certain that none was. The order of the values is this strength,
+/// from `NotSent` to `Accepted`, and an operation has the greatest of its attempts.
+///
+/// Which event gives which value, and after which the client itself sends a request again, is
+/// [one table](crate#when-an-operation-fails).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Delivery {
     /// The server never saw a complete request: nothing was carried out.
     ///
     /// Usual causes: a wrong setting, a missing value in the request, no network, a server that is
-    /// down, a TLS certificate that is not trusted. Sending again is safe once the cause is mended.
+    /// down, a TLS certificate that is not trusted. Sending again is safe once the cause is
+    /// corrected.
     NotSent,
-    /// The server answered that it does not carry the request out (3xx or 4xx).
+    /// The server answered that it does not carry the request out: 4xx, or a 3xx other than 301,
+    /// 302 and 303.
     ///
     /// Read [`Error::status`](crate::Error::status) and [`Error::body`](crate::Error::body) for its
     /// reason. Sending the same again usually fails the same way, except after a 429.
     Rejected,
-    /// The server answered 2xx, so the request was carried out, but its answer could not be used.
-    ///
-    /// Do not send the request again. Whatever the server sent is in
-    /// [`Error::body`](crate::Error::body), with the identifier of what was created, if the answer
-    /// got that far.
-    Accepted,
-    /// The request may have reached the server, and it may have been carried out.
+    /// A request may have reached the server, and it may have been carried out.
     ///
     /// Usual causes: a timeout, a connection that broke, a 5xx of the server or of a proxy before
-    /// it. Check what happened before sending it again.
+    /// it, and 301, 302 or 303, with which servers also answer a request that they carried out
+    /// (RFC 9110 section 15.4.4). Check what happened before sending it again.
     Unknown,
+    /// The server answered 2xx, so the request was carried out, but its response could not be used.
+    ///
+    /// Do not send the request again. Whatever the server sent is in
+    /// [`Error::body`](crate::Error::body), with the identifier of what was created, if the
+    /// response got that far.
+    Accepted,
 }
 
 impl Delivery {
-    /// What a response with this status says of the request.
-    pub(crate) fn of_status(status: StatusCode) -> Self {
-        match status.as_u16() {
-            200..=299 => Self::Accepted,
-            300..=499 => Self::Rejected,
-            _ => Self::Unknown,
-        }
-    }
-
-    /// What it means for the caller, as a clause; empty where there is nothing to say.
-    pub(crate) fn meaning(self) -> &'static str {
-        match self {
-            Self::NotSent => "",
-            Self::Rejected => "the server refused it, so no call was placed",
-            Self::Accepted => {
-                "the call was placed: do not place it again, and see Error::body for the answer"
+    /// What it means for the caller of this operation, as a clause; empty where there is nothing
+    /// to say.
+    ///
+    /// A safe method (RFC 9110 section 9.2.1) carries nothing out.
+    pub(crate) fn meaning(self, operation: &Operation) -> &'static str {
+        let safe = matches!(operation.method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
+        match (self, safe) {
+            (Self::NotSent, _) => "",
+            (Self::Rejected, true) => "the server refused the request",
+            (Self::Rejected, false) => "the server refused it, and carried nothing out",
+            (Self::Accepted, true) => "see Error::body for the response",
+            (Self::Accepted, false) => {
+                "it was carried out: do not send it again, and see Error::body for the response"
             }
-            Self::Unknown => "the call may have been placed: check before placing it again",
+            (Self::Unknown, true) => "sending it again is safe",
+            (Self::Unknown, false) => "it may have been carried out: check before sending it again",
         }
     }
 }
@@ -76,5 +84,50 @@ impl fmt::Display for Delivery {
             Self::Accepted => "accepted",
             Self::Unknown => "unknown",
         })
+    }
+}
+
+/// How an attempt ended without a usable response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// A setting or a value of the request is wrong.
+    NotBuilt,
+    /// DNS, TCP, TLS, a proxy's CONNECT, or the time limit of all of these.
+    NoConnection,
+    /// No response arrived, although the request may have left.
+    NoResponse,
+    /// The server answered with a status that is no success.
+    Status(StatusCode),
+    /// The server answered with a success that cannot be used.
+    UnusableSuccess,
+}
+
+/// Whether a request may be sent again after a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Resend {
+    Never,
+    /// Where a second execution does no harm: with an idempotent method (RFC 9110 section 9.2.2).
+    IfIdempotent,
+    Always,
+}
+
+impl Failure {
+    /// The table of the section "When an operation fails" in the README, which is the crate's
+    /// documentation.
+    pub(crate) fn judge(self) -> (Delivery, Resend) {
+        match self {
+            Self::NotBuilt => (Delivery::NotSent, Resend::Never),
+            Self::NoConnection => (Delivery::NotSent, Resend::Always),
+            Self::NoResponse => (Delivery::Unknown, Resend::IfIdempotent),
+            Self::UnusableSuccess => (Delivery::Accepted, Resend::Never),
+            Self::Status(status) => match status.as_u16() {
+                429 => (Delivery::Rejected, Resend::Always),
+                408 => (Delivery::Rejected, Resend::IfIdempotent),
+                301..=303 => (Delivery::Unknown, Resend::Never),
+                300..=499 => (Delivery::Rejected, Resend::Never),
+                500 | 502 | 503 | 504 => (Delivery::Unknown, Resend::IfIdempotent),
+                _ => (Delivery::Unknown, Resend::Never),
+            },
+        }
     }
 }

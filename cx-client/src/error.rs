@@ -9,9 +9,9 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::decode::{self, DecodeError};
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, Failure, Resend};
 use crate::operation::Operation;
-use crate::retry;
+use crate::retry_after::retry_after;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
@@ -19,7 +19,7 @@ type Source = Box<dyn StdError + Send + Sync>;
 ///
 /// Ask [`delivery`](Self::delivery) first: it says whether the request may have been carried out.
 ///
-/// `Display` is one line: operation, what happened, and what it means. Neither `Display` nor
+/// `Display` is one line: operation, what happened in the last attempt, and what is known of all. Neither `Display` nor
 /// `Debug`, nor any error of the [`source`](StdError::source) chain, contains a credential, a
 /// header, a part of a request or response body, or a value that was put into a URL. What the
 /// server sent is in [`headers`](Self::headers) and [`body`](Self::body); before you log those,
@@ -29,10 +29,10 @@ type Source = Box<dyn StdError + Send + Sync>;
 /// # use cx_client::{Delivery, Error};
 /// fn what_now(error: &Error) -> &'static str {
 ///     match error.delivery() {
-///         Delivery::NotSent => "mend the cause, then place the call again",
+///         Delivery::NotSent => "correct the cause, then send it again",
 ///         Delivery::Rejected => "change the request; the server's reason is in error.body()",
-///         Delivery::Accepted => "the call is placed; read its id from error.body()",
-///         _ => "look whether the call was placed before you place it again",
+///         Delivery::Accepted => "it was carried out; read the identifier from error.body()",
+///         _ => "find out whether it was carried out before you send it again",
 ///     }
 /// }
 /// ```
@@ -43,11 +43,14 @@ struct Inner {
     operation: Option<&'static Operation>,
     /// What happened, without anything private.
     summary: String,
+    /// What is known of all attempts.
     delivery: Delivery,
     attempts: u32,
     timeout: bool,
     answer: Option<Answer>,
     source: Option<Source>,
+    /// The earlier attempt that decides `delivery`, if the last one does not.
+    earlier: Option<Error>,
 }
 
 /// What a server sent, whole or in part.
@@ -58,7 +61,7 @@ pub(crate) struct Answer {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+enum Kind {
     Config,
     Request,
     Connect,
@@ -71,8 +74,24 @@ pub(crate) enum Kind {
     Decode,
 }
 
+impl Kind {
+    fn failure(self, status: Option<StatusCode>) -> Failure {
+        match (self, status) {
+            (Self::Config | Self::Request | Self::Deadline, _) => Failure::NotBuilt,
+            (Self::Connect, _) => Failure::NoConnection,
+            (Self::Status, Some(status)) => Failure::Status(status),
+            (Self::Transport | Self::Status, _) => Failure::NoResponse,
+            (Self::Undocumented | Self::TooLarge | Self::Body | Self::Decode, _) => {
+                Failure::UnusableSuccess
+            }
+        }
+    }
+}
+
 impl Error {
-    fn new(kind: Kind, delivery: Delivery, summary: impl Into<String>) -> Self {
+    fn new(kind: Kind, summary: impl Into<String>, answer: Option<Answer>) -> Self {
+        let status = answer.as_ref().map(|answer| answer.status);
+        let (delivery, _) = kind.failure(status).judge();
         Self(Box::new(Inner {
             kind,
             operation: None,
@@ -80,28 +99,32 @@ impl Error {
             delivery,
             attempts: 0,
             timeout: false,
-            answer: None,
+            answer,
             source: None,
+            earlier: None,
         }))
     }
 
     /// A setting is missing or wrong.
     pub(crate) fn config(summary: impl Into<String>) -> Self {
-        Self::new(Kind::Config, Delivery::NotSent, summary)
+        Self::new(Kind::Config, summary, None)
     }
 
     /// The request could not be built from what the caller gave.
     pub(crate) fn request(summary: impl Into<String>) -> Self {
-        Self::new(Kind::Request, Delivery::NotSent, summary)
+        Self::new(Kind::Request, summary, None)
+    }
+
+    /// A value of the request is missing or not valid; `problem` quotes no value.
+    #[expect(clippy::needless_pass_by_value, reason = "the generated code maps errors with it")]
+    pub(crate) fn invalid_request(problem: String) -> Self {
+        Self::request(format!("the request is not complete or not valid: {problem}"))
     }
 
     /// The time for the whole operation was over before a request went out.
     pub(crate) fn deadline() -> Self {
-        let mut error = Self::new(
-            Kind::Deadline,
-            Delivery::NotSent,
-            "the deadline had passed before the request was sent",
-        );
+        let summary = "the deadline had passed before the request was sent";
+        let mut error = Self::new(Kind::Deadline, summary, None);
         error.0.timeout = true;
         error
     }
@@ -111,39 +134,41 @@ impl Error {
         // The URL of a request can hold personal data.
         let error = error.without_url();
         let timeout = error.is_timeout();
-        let (kind, delivery, summary) = if error.is_builder() {
-            (Kind::Request, Delivery::NotSent, "the request could not be built")
+        let (kind, summary) = if error.is_builder() {
+            (Kind::Request, "the request could not be built")
         } else if error.is_connect() && timeout {
-            (Kind::Connect, Delivery::NotSent, "connecting to the server took too long")
+            (Kind::Connect, "connecting to the server took too long")
         } else if error.is_connect() {
-            (Kind::Connect, Delivery::NotSent, "the server could not be reached")
+            (Kind::Connect, "the server could not be reached")
         } else if timeout {
-            (Kind::Transport, Delivery::Unknown, "no response arrived in time")
+            (Kind::Transport, "no response arrived in time")
         } else {
-            (
-                Kind::Transport,
-                Delivery::Unknown,
-                "the connection was lost before a response arrived",
-            )
+            (Kind::Transport, lost_connection(&error))
         };
-        let mut result = Self::new(kind, delivery, summary);
+        let mut result = Self::new(kind, summary, None);
         result.0.timeout = timeout;
         result.with_source(error)
     }
 
     /// The server answered with a status that is no success.
     pub(crate) fn status_code(answer: Answer) -> Self {
-        let summary = format!("the server answered {}", answer.status);
-        Self::new(Kind::Status, Delivery::of_status(answer.status), summary).with_answer(answer)
+        let redirect = if matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+            ", a redirect, which is never followed"
+        } else {
+            ""
+        };
+        let summary = format!("the server answered {}{redirect}", answer.status);
+        Self::new(Kind::Status, summary, Some(answer))
     }
 
     /// The server answered with a success that the operation's documentation does not name.
+    #[allow(dead_code, reason = "used where an operation has more than one kind of success")]
     pub(crate) fn undocumented(answer: Answer) -> Self {
         let summary = format!(
             "the server answered {}, which the documentation of the operation does not name",
             answer.status
         );
-        Self::new(Kind::Undocumented, Delivery::Accepted, summary).with_answer(answer)
+        Self::new(Kind::Undocumented, summary, Some(answer))
     }
 
     /// The body of a success is larger than the limit; `answer` has it up to there.
@@ -152,7 +177,7 @@ impl Error {
             "the server answered {} with a body of more than {limit} bytes (max_response_bytes)",
             answer.status
         );
-        Self::new(Kind::TooLarge, Delivery::of_status(answer.status), summary).with_answer(answer)
+        Self::new(Kind::TooLarge, summary, Some(answer))
     }
 
     /// The body of a success broke off; `answer` has what arrived.
@@ -161,8 +186,7 @@ impl Error {
         let timeout = error.is_timeout();
         let what = if timeout { "did not arrive in time" } else { "broke off" };
         let summary = format!("the server answered {}, and the body {what}", answer.status);
-        let delivery = Delivery::of_status(answer.status);
-        let mut result = Self::new(Kind::Body, delivery, summary).with_answer(answer);
+        let mut result = Self::new(Kind::Body, summary, Some(answer));
         result.0.timeout = timeout;
         result.with_source(error)
     }
@@ -173,13 +197,7 @@ impl Error {
             "the server answered {}, and the body does not have the documented form: {error}",
             answer.status
         );
-        let delivery = Delivery::of_status(answer.status);
-        Self::new(Kind::Decode, delivery, summary).with_answer(answer).with_source(error)
-    }
-
-    fn with_answer(mut self, answer: Answer) -> Self {
-        self.0.answer = Some(answer);
-        self
+        Self::new(Kind::Decode, summary, Some(answer)).with_source(error)
     }
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -193,8 +211,21 @@ impl Error {
         self
     }
 
-    pub(crate) fn kind(&self) -> Kind {
-        self.0.kind
+    /// This error after an earlier attempt of the same operation: what is known of both.
+    pub(crate) fn after(mut self, earlier: Option<Self>) -> Self {
+        if let Some(mut earlier) = earlier
+            && earlier.0.delivery > self.0.delivery
+        {
+            self.0.delivery = earlier.0.delivery;
+            // One of the two attempts is the one that decides.
+            self.0.earlier = Some(earlier.0.earlier.take().unwrap_or(earlier));
+        }
+        self
+    }
+
+    /// Whether the attempt that gave this error may be followed by another.
+    pub(crate) fn resend(&self) -> Resend {
+        self.0.kind.failure(self.status()).judge().1
     }
 
     /// A word of few possible ones for the kind of error: OpenTelemetry's `error.type`.
@@ -220,11 +251,24 @@ impl Error {
         .into()
     }
 
-    /// What is known of the server: whether the request reached it and was carried out.
+    /// The operation id of the operation that failed; `None` where building a client failed.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation.map(|operation| operation.id)
+    }
+
+    /// What is known of the server after all attempts: whether a request reached it and may have
+    /// been carried out.
     ///
     /// This decides what to do next; see [`Delivery`].
     pub fn delivery(&self) -> Delivery {
         self.0.delivery
+    }
+
+    /// The error of an earlier attempt, where that one decides [`delivery`](Self::delivery): for
+    /// example the timeout of a first attempt whose retry found no connection. Its status, headers
+    /// and body are what came back then.
+    pub fn earlier(&self) -> Option<&Self> {
+        self.0.earlier.as_ref()
     }
 
     /// The status of the server's response; `None` if no response arrived.
@@ -248,24 +292,17 @@ impl Error {
     }
 
     /// The body decoded from JSON, for example into the type of an error that the documentation
-    /// names.
+    /// names. A byte order mark before the JSON is passed over, and of a repeated key the last value
+    /// counts (RFC 8259 sections 8.1 and 4).
     ///
     /// # Errors
     ///
-    /// If no response arrived, or its body is not JSON of that form; the message quotes nothing of
-    /// the body, which stays readable with [`body`](Self::body).
-    pub fn body_json<T: DeserializeOwned>(&self) -> Result<T, Self> {
-        let Some(answer) = &self.0.answer else {
-            return Err(Self::request("there is no response to decode"));
-        };
-        decode::from_slice(&answer.body).map_err(|error| {
-            let answer = Answer {
-                status: answer.status,
-                headers: answer.headers.clone(),
-                body: answer.body.clone(),
-            };
-            Self::decode(answer, error)
-        })
+    /// If no response arrived, or its body is not JSON of that form. The error says nothing of the
+    /// delivery, which stays in this one, and quotes nothing of the body, which stays readable with
+    /// [`body`](Self::body).
+    pub fn body_json<T: DeserializeOwned>(&self) -> Result<T, BodyError> {
+        let answer = self.0.answer.as_ref().ok_or(BodyError(None))?;
+        decode::exact(&answer.body).map_err(|error| BodyError(Some(error)))
     }
 
     /// How long the server asks to wait before the next request: its `Retry-After` header
@@ -276,7 +313,7 @@ impl Error {
     /// or than the [deadline](crate::Client::with_deadline): wait this long, then send again if
     /// [`delivery`](Self::delivery) allows it.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.headers().and_then(retry::retry_after)
+        self.headers().and_then(retry_after)
     }
 
     /// How many times the client tried to send the request, the first time included; 0 for an error
@@ -311,9 +348,27 @@ impl Error {
         self.0.kind == Kind::Decode
     }
 
-    /// Whether a setting of the client is missing or wrong: credentials, base URL, TLS. Only
-    /// [`ClientBuilder::build`](crate::ClientBuilder::build) and
-    /// [`Client::from_env`](crate::Client::from_env) give it; the message says what to set.
+    /// Whether the server refused the request by its [`status`](Self::status): one that is no
+    /// success. Its reason is in [`body`](Self::body).
+    pub fn is_status(&self) -> bool {
+        self.0.kind == Kind::Status
+    }
+
+    /// Whether the body of a success was larger than
+    /// [`max_response_bytes`](crate::ClientBuilder::max_response_bytes): raise it if the server is
+    /// right. What arrived up to there is in [`body`](Self::body).
+    pub fn is_body_too_large(&self) -> bool {
+        self.0.kind == Kind::TooLarge
+    }
+
+    /// Whether the body of a success broke off, because the connection was lost or
+    /// [time ran out](Self::is_timeout). What arrived is in [`body`](Self::body).
+    pub fn is_body_incomplete(&self) -> bool {
+        self.0.kind == Kind::Body
+    }
+
+    /// Whether a setting is missing or wrong: credentials, base URL, TLS, or a header of
+    /// [`RequestOptions`](crate::RequestOptions). The message says what to set.
     pub fn is_config(&self) -> bool {
         self.0.kind == Kind::Config
     }
@@ -328,14 +383,16 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
-        if let Some(operation) = inner.operation {
-            write!(f, "{} ({} {}): ", operation.id, operation.method, operation.path)?;
-        }
+        let Some(operation) = inner.operation else { return f.write_str(&inner.summary) };
+        write!(f, "{} ({} {}): ", operation.id, operation.method, operation.path)?;
         f.write_str(&inner.summary)?;
         if inner.attempts > 1 {
             write!(f, " ({} attempts)", inner.attempts)?;
         }
-        let meaning = inner.delivery.meaning();
+        if let Some(earlier) = &inner.earlier {
+            write!(f, "; attempt {}: {}", earlier.0.attempts, earlier.0.summary)?;
+        }
+        let meaning = inner.delivery.meaning(operation);
         if !meaning.is_empty() {
             write!(f, "; {meaning}")?;
         }
@@ -356,6 +413,9 @@ impl fmt::Debug for Error {
         if let Some(source) = &inner.source {
             debug.field("source", source);
         }
+        if let Some(earlier) = &inner.earlier {
+            debug.field("earlier", earlier);
+        }
         debug.finish()
     }
 }
@@ -364,4 +424,57 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
     }
+}
+
+/// Why [`Error::body_json`] gives no value: no response arrived, or its body does not have the form
+/// that was asked for.
+///
+/// It makes no claim about the operation; that is [`Error::delivery`].
+pub struct BodyError(Option<DecodeError>);
+
+impl BodyError {
+    /// Whether there is no body because no response arrived.
+    pub fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            None => f.write_str("no response arrived, so there is no body to decode"),
+            Some(error) => {
+                write!(f, "the body does not have the form that was asked for: {error}")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BodyError").field(&self.0).finish()
+    }
+}
+
+impl StdError for BodyError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.as_ref().map(|error| error as _)
+    }
+}
+
+/// What a connection that gave no response has to say, from the cause that hyper names.
+fn lost_connection(error: &reqwest::Error) -> &'static str {
+    let mut source = StdError::source(error);
+    while let Some(cause) = source {
+        if let Some(cause) = cause.downcast_ref::<hyper::Error>() {
+            if cause.is_parse_too_large() {
+                return "the server answered with more headers than an HTTP client takes";
+            }
+            if cause.is_parse() {
+                return "the server answered with something that is not valid HTTP";
+            }
+        }
+        source = cause.source();
+    }
+    "the connection was lost before a response arrived"
 }

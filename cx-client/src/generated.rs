@@ -5,7 +5,9 @@
 #[allow(clippy::all)]
 pub mod types {
     /// An interaction of an agent with a customer.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    ///
+    /// A required string, array or map that a response lacks, or has as `null`, is empty here.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Call {
@@ -112,13 +114,13 @@ pub mod types {
         }
     }
     /// What is needed to start an interaction.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct CreateCallRequest {
         /// The agent that is to contact the customer.
         #[serde(rename = "agentId")]
         pub agent_id: ::uuid::Uuid,
-        /// A [`Channel`].
+        /// How the agent reaches the customer.
         pub channel: Channel,
         /// The skill that the agent is to use.
         #[serde(rename = "skillId")]
@@ -139,6 +141,7 @@ pub mod types {
     /// Types for composing complex structures.
     pub mod builder {
         #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct Call {
             agent_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
             agent_phone: ::std::result::Result<
@@ -191,9 +194,7 @@ pub mod types {
             {
                 self.agent_id = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for agent_id: {e}")
-                    });
+                    .map_err(|_| "`agent_id` is not a valid `Uuid`".to_string());
                 self
             }
             /// Sets `agent_phone`: The phone number that the agent uses.
@@ -204,9 +205,7 @@ pub mod types {
             {
                 self.agent_phone = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for agent_phone: {e}")
-                    });
+                    .map_err(|_| "`agent_phone` is not a valid `String`".to_string());
                 self
             }
             /// Sets `customer_id`: Identifies the customer.
@@ -217,9 +216,7 @@ pub mod types {
             {
                 self.customer_id = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for customer_id: {e}")
-                    });
+                    .map_err(|_| "`customer_id` is not a valid `Uuid`".to_string());
                 self
             }
             /// Sets `customer_name`: The name of the customer.
@@ -230,9 +227,7 @@ pub mod types {
             {
                 self.customer_name = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for customer_name: {e}")
-                    });
+                    .map_err(|_| "`customer_name` is not a valid `String`".to_string());
                 self
             }
             /// Sets `customer_phone`: The phone number of the customer.
@@ -243,11 +238,7 @@ pub mod types {
             {
                 self.customer_phone = value
                     .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for customer_phone: {e}"
-                        )
-                    });
+                    .map_err(|_| "`customer_phone` is not a valid `String`".to_string());
                 self
             }
             /// Sets `id`: Identifies the interaction.
@@ -258,7 +249,7 @@ pub mod types {
             {
                 self.id = value
                     .try_into()
-                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                    .map_err(|_| "`id` is not a valid `Uuid`".to_string());
                 self
             }
             /// Sets `recording_url`: Where the recording of the interaction can be fetched.
@@ -269,9 +260,7 @@ pub mod types {
             {
                 self.recording_url = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for recording_url: {e}")
-                    });
+                    .map_err(|_| "`recording_url` is not a valid `String`".to_string());
                 self
             }
             /// Sets `skill_id`: The skill that the agent uses.
@@ -282,9 +271,7 @@ pub mod types {
             {
                 self.skill_id = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for skill_id: {e}")
-                    });
+                    .map_err(|_| "`skill_id` is not a valid `Uuid`".to_string());
                 self
             }
             /// Sets `status`: Where the interaction stands. The documentation does not list the values.
@@ -295,9 +282,7 @@ pub mod types {
             {
                 self.status = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for status: {e}")
-                    });
+                    .map_err(|_| "`status` is not a valid `String`".to_string());
                 self
             }
             /// Sets `transcription`: What was said.
@@ -308,9 +293,7 @@ pub mod types {
             {
                 self.transcription = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for transcription: {e}")
-                    });
+                    .map_err(|_| "`transcription` is not a valid `String`".to_string());
                 self
             }
         }
@@ -320,16 +303,34 @@ pub mod types {
                 value: Call,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    agent_id: supplied(value.agent_id, "agent_id")?,
-                    agent_phone: supplied(value.agent_phone, "agent_phone")?,
-                    customer_id: supplied(value.customer_id, "customer_id")?,
-                    customer_name: supplied(value.customer_name, "customer_name")?,
-                    customer_phone: supplied(value.customer_phone, "customer_phone")?,
-                    id: supplied(value.id, "id")?,
-                    recording_url: supplied(value.recording_url, "recording_url")?,
-                    skill_id: supplied(value.skill_id, "skill_id")?,
-                    status: supplied(value.status, "status")?,
-                    transcription: supplied(value.transcription, "transcription")?,
+                    agent_id: crate::runtime::supplied(value.agent_id, "agent_id")?,
+                    agent_phone: crate::runtime::supplied(
+                        value.agent_phone,
+                        "agent_phone",
+                    )?,
+                    customer_id: crate::runtime::supplied(
+                        value.customer_id,
+                        "customer_id",
+                    )?,
+                    customer_name: crate::runtime::supplied(
+                        value.customer_name,
+                        "customer_name",
+                    )?,
+                    customer_phone: crate::runtime::supplied(
+                        value.customer_phone,
+                        "customer_phone",
+                    )?,
+                    id: crate::runtime::supplied(value.id, "id")?,
+                    recording_url: crate::runtime::supplied(
+                        value.recording_url,
+                        "recording_url",
+                    )?,
+                    skill_id: crate::runtime::supplied(value.skill_id, "skill_id")?,
+                    status: crate::runtime::supplied(value.status, "status")?,
+                    transcription: crate::runtime::supplied(
+                        value.transcription,
+                        "transcription",
+                    )?,
                 })
             }
         }
@@ -350,6 +351,7 @@ pub mod types {
             }
         }
         #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct CreateCallRequest {
             agent_id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
             channel: ::std::result::Result<super::Channel, ::std::string::String>,
@@ -383,12 +385,10 @@ pub mod types {
             {
                 self.agent_id = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for agent_id: {e}")
-                    });
+                    .map_err(|_| "`agent_id` is not a valid `Uuid`".to_string());
                 self
             }
-            /// Sets `channel`: A [`Channel`].
+            /// Sets `channel`: How the agent reaches the customer.
             pub fn channel<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::Channel>,
@@ -396,9 +396,7 @@ pub mod types {
             {
                 self.channel = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for channel: {e}")
-                    });
+                    .map_err(|_| "`channel` is not a valid `Channel`".to_string());
                 self
             }
             /// Sets `customer_name`: The name of the customer to reach.
@@ -409,9 +407,7 @@ pub mod types {
             {
                 self.customer_name = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for customer_name: {e}")
-                    });
+                    .map_err(|_| "`customer_name` is not a valid `String`".to_string());
                 self
             }
             /// Sets `customer_phone`: The phone number of the customer to reach.
@@ -422,11 +418,7 @@ pub mod types {
             {
                 self.customer_phone = value
                     .try_into()
-                    .map_err(|e| {
-                        format!(
-                            "error converting supplied value for customer_phone: {e}"
-                        )
-                    });
+                    .map_err(|_| "`customer_phone` is not a valid `String`".to_string());
                 self
             }
             /// Sets `skill_id`: The skill that the agent is to use.
@@ -437,9 +429,7 @@ pub mod types {
             {
                 self.skill_id = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for skill_id: {e}")
-                    });
+                    .map_err(|_| "`skill_id` is not a valid `Uuid`".to_string());
                 self
             }
         }
@@ -449,11 +439,17 @@ pub mod types {
                 value: CreateCallRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    agent_id: supplied(value.agent_id, "agent_id")?,
-                    channel: supplied(value.channel, "channel")?,
-                    customer_name: supplied(value.customer_name, "customer_name")?,
-                    customer_phone: supplied(value.customer_phone, "customer_phone")?,
-                    skill_id: supplied(value.skill_id, "skill_id")?,
+                    agent_id: crate::runtime::supplied(value.agent_id, "agent_id")?,
+                    channel: crate::runtime::supplied(value.channel, "channel")?,
+                    customer_name: crate::runtime::supplied(
+                        value.customer_name,
+                        "customer_name",
+                    )?,
+                    customer_phone: crate::runtime::supplied(
+                        value.customer_phone,
+                        "customer_phone",
+                    )?,
+                    skill_id: crate::runtime::supplied(value.skill_id, "skill_id")?,
                 })
             }
         }
@@ -477,21 +473,6 @@ pub mod types {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateCallRequest").finish_non_exhaustive()
             }
-        }
-        /// The value, or why there is none; an empty message says that none was given.
-        #[allow(dead_code)]
-        fn supplied<T>(
-            value: ::std::result::Result<T, ::std::string::String>,
-            name: &str,
-        ) -> ::std::result::Result<T, ::std::string::String> {
-            value
-                .map_err(|message| {
-                    if message.is_empty() {
-                        format!("no value supplied for {name}")
-                    } else {
-                        message
-                    }
-                })
         }
     }
     /// Error types.
@@ -554,45 +535,39 @@ pub mod types {
         }
     }
 }
+/// Client for CX
+///
+/// The HTTP API of CX, a hosted platform of AI agents that reach a company's customers by phone call, SMS, WhatsApp or web chat.
+///
+/// Version: v1
 #[derive(Clone)]
-/**Client for CX
-
-The HTTP API of CX, a hosted platform of AI agents that reach a company's customers by phone call, SMS, WhatsApp or web chat.
-
-Version: v1*/
 pub struct Client {
-    pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
     pub(crate) inner: crate::runtime::Runtime,
 }
 impl Client {
     pub(crate) fn new_with_client(
-        baseurl: &str,
         client: reqwest::Client,
         inner: crate::runtime::Runtime,
     ) -> Self {
-        Self {
-            baseurl: baseurl.to_string(),
-            client,
-            inner,
-        }
+        Self { client, inner }
     }
 }
 impl Client {
-    /**Start an interaction with a customer
-
-Has one of your agents contact a customer over the chosen channel, and answers with the interaction that was started.
-
-Sends a `POST` request to `/api/v1/calls`
-
-Arguments:
-- `body`: Who is to be contacted, by which agent, with which skill, and how.
-```text
-let response = client.create_call()
-    .body(body)
-    .send()
-    .await;
-```*/
+    /// Start an interaction with a customer
+    ///
+    /// Has one of your agents contact a customer over the chosen channel, and answers with the interaction that was started.
+    ///
+    /// Sends a `POST` request to `/api/v1/calls`
+    ///
+    /// Arguments:
+    /// - `body`: Who is to be contacted, by which agent, with which skill, and how.
+    /// ```text
+    /// let response = client.create_call()
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn create_call(&self) -> builder::CreateCall<'_> {
         builder::CreateCall::new(self)
     }
@@ -600,16 +575,16 @@ let response = client.create_call()
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
 pub mod builder {
-    use crate::{Error, runtime::Operation};
+    use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{
-        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
-    };
+    use progenitor_client::{ByteStream, ResponseValue};
+    #[allow(unused_imports)]
     use super::types;
-    /**Builder for [`Client::create_call`]
-
-[`Client::create_call`]: super::Client::create_call*/
+    /// Builder for [`Client::create_call`]
+    ///
+    /// [`Client::create_call`]: super::Client::create_call
     #[derive(Clone)]
+    #[must_use = "an operation does nothing until `send` is called and awaited"]
     pub struct CreateCall<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreateCallRequest, String>,
@@ -617,8 +592,8 @@ pub mod builder {
     impl<'a> CreateCall<'a> {
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
-                client: client,
-                body: Ok(::std::default::Default::default()),
+                client,
+                body: Err(::std::string::String::new()),
             }
         }
         /// Sets the body of the request.
@@ -632,9 +607,10 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `CreateCallRequest` for body failed: {}", s)
-                });
+                .map_err(|error| crate::runtime::invalid_body::<
+                    types::error::ConversionError,
+                    _,
+                >("CreateCallRequest", &error));
             self
         }
         /// Changes the body of the request with the builder of its type.
@@ -644,15 +620,17 @@ pub mod builder {
                 types::builder::CreateCallRequest,
             ) -> types::builder::CreateCallRequest,
         {
-            self.body = self.body.map(f);
+            self.body = match self.body {
+                Err(message) if message.is_empty() => Ok(f(Default::default())),
+                body => body.map(f),
+            };
             self
         }
         /// Sends a `POST` request to `/api/v1/calls`
-        /**
-
-# Errors
-
-If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        ///
+        /// # Errors
+        ///
+        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<types::Call>, Error> {
             const OPERATION: Operation = Operation {
                 id: "create_call",
@@ -665,30 +643,23 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .inner
                 .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
-            match response.status().as_u16() {
-                200u16 => response.json(),
-                _ => Err(response.into_error()),
-            }
+            response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, body } = self;
-            let body = body
+            let body = crate::runtime::supplied(body, "body")
                 .and_then(|v| {
                     types::CreateCallRequest::try_from(v).map_err(|e| e.to_string())
                 })
-                .map_err(RequestError::InvalidRequest)?;
-            let url = client.inner.url("/api/v1/calls");
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::POST,
+                "/api/v1/calls",
+            );
+            request.accept("application/json");
+            request.json("application/json", &body)?;
+            request.build(&client.client, &client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for CreateCall<'a> {
@@ -698,6 +669,8 @@ If the request could not be built or sent, was refused, or the answer could not 
     }
 }
 /// The base URL of the API: the first server of the OpenAPI document, where it names one.
+///
+/// The server of the documentation's sample request; by its name, a staging host. Ask CX for the server of your account.
 pub const BASE_URL: Option<&str> = Some("https://cx-staging-three.fly.dev");
 /// The version of the API, as the OpenAPI document states it.
 pub const API_VERSION: &str = "v1";

@@ -1,28 +1,24 @@
 // @generated from openapi.yaml by cx-client-build 0.1.0 with progenitor.
 // Do not edit: change openapi.yaml and run `cargo xtask regen`.
 
+/// [`When`](::httpmock::When) and [`Then`](::httpmock::Then) for each operation. To deviate
+/// from what is documented, take the untyped one with `into_inner()`.
 pub mod operations {
-    //! [`When`](::httpmock::When) and [`Then`](::httpmock::Then)
-    //! wrappers for each operation. Each can be converted to
-    //! its inner type with a call to `into_inner()`. This can
-    //! be used to explicitly deviate from permitted values.
-    use crate::*;
+    #[allow(unused_imports)]
+    use super::types;
     /// What a request of `CreateCall` must be.
     pub struct CreateCallWhen(::httpmock::When);
     impl CreateCallWhen {
         /// Wraps the untyped one.
         pub fn new(inner: ::httpmock::When) -> Self {
-            Self(
-                inner
-                    .method(::httpmock::Method::POST)
-                    .path_matches(regex::Regex::new("^/api/v1/calls$").unwrap()),
-            )
+            let inner = inner.method(::httpmock::Method::POST);
+            Self(crate::mock_matching::operation(inner, "/api/v1/calls"))
         }
         /// The untyped one, to deviate from what is documented.
         pub fn into_inner(self) -> ::httpmock::When {
             self.0
         }
-        /// Requires this value of `body`.
+        /// Requires this body.
         pub fn body(self, value: &types::CreateCallRequest) -> Self {
             Self(self.0.json_body_obj(value))
         }
@@ -38,7 +34,7 @@ pub mod operations {
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
-        /// Answers with the documented `ok`.
+        /// Answers with the documented `200`.
         pub fn ok(self, value: &types::Call) -> Self {
             Self(
                 self
@@ -50,9 +46,8 @@ pub mod operations {
         }
     }
 }
-/// An extension trait for [`MockServer`](::httpmock::MockServer) that
-/// adds a method for each operation. These are the equivalent of
-/// type-checked [`mock()`](::httpmock::MockServer::mock) calls.
+/// Adds a method for each operation to [`MockServer`](::httpmock::MockServer): its
+/// [`mock()`](::httpmock::MockServer::mock), with types.
 pub trait MockServerExt {
     /// Mocks [`Client::create_call`](crate::Client::create_call).
     fn create_call<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
@@ -77,7 +72,7 @@ pub mod examples {
     /// The examples of [`Client::create_call`](crate::Client::create_call).
     pub mod create_call {
         #[allow(unused_imports)]
-        use crate::types;
+        use super::super::types;
         /// The documented example of the request (`documented`).
         pub fn request() -> types::CreateCallRequest {
             super::value(

@@ -26,19 +26,25 @@ mod credentials;
 mod decode;
 mod delivery;
 mod error;
+mod given_values;
+mod lenient;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[cfg(feature = "mock")]
+#[allow(dead_code, reason = "a document need not have each kind of parameter")]
 mod mock_matching;
 mod operation;
+mod options;
 mod parameter;
 mod parameter_value;
 mod request;
 mod response;
 mod retry;
+mod retry_after;
 mod runtime;
 mod telemetry;
 mod tls;
+#[allow(dead_code, reason = "a document need not have a union")]
 mod union;
 
 #[cfg(feature = "schemars")]
@@ -46,9 +52,12 @@ pub use api::json_schemas;
 pub use api::{API_VERSION, BASE_URL, Client, builder, types};
 pub use config::ClientBuilder;
 pub use delivery::Delivery;
-pub use error::Error;
+pub use error::{BodyError, Error};
 pub use http::{HeaderMap, StatusCode};
+pub use options::RequestOptions;
 pub use progenitor_client::{ByteStream, ResponseValue};
 pub use reqwest;
 pub use retry::RetryPolicy;
+#[cfg(feature = "schemars")]
+pub use schemars;
 pub use uuid;

@@ -1,4 +1,5 @@
 //! What a mock requires of a request: what the client sends for a value, and nothing else.
+#![allow(dead_code, reason = "a document uses some of this")]
 
 use http::Uri;
 use httpmock::When;
@@ -10,7 +11,7 @@ type Pairs = Vec<(String, String)>;
 
 /// Requires a path of the template.
 pub(crate) fn operation(when: When, template: &'static str) -> When {
-    when.is_true(move |request| values(template, request.uri().path()).is_some())
+    when.is_true(move |request| is_of(template, request.uri().path(), None))
 }
 
 /// Requires a value of a path parameter.
@@ -24,10 +25,8 @@ pub(crate) fn path<T: Serialize + ?Sized>(
     // A value that cannot be sent is in no request.
     let expected = parameter::path(name, value, style).ok();
     when.is_true(move |request| {
-        let uri = request.uri();
-        let found = values(template, uri.path());
-        let found = found.into_iter().flatten().find(|(found, _)| *found == name);
-        found.is_some_and(|(_, value)| Some(value) == expected.as_deref())
+        let expected = expected.as_deref().map(|value| (name, value));
+        expected.is_some() && is_of(template, request.uri().path(), expected)
     })
 }
 
@@ -83,7 +82,6 @@ pub(crate) fn form<T: Serialize + ?Sized>(when: When, value: &T, styles: &[(&str
 }
 
 /// Requires these bytes as the body.
-#[allow(dead_code, reason = "used where an operation takes text or bytes")]
 pub(crate) fn bytes(when: When, value: &[u8]) -> When {
     let expected = value.to_vec();
     when.is_true(move |request| expected == request.body_ref())
@@ -100,42 +98,27 @@ fn pairs(uri: &Uri) -> Pairs {
         .collect()
 }
 
-/// The values of the parameters of a path template, encoded, if `path` is one of it. The base URL
-/// of a mock has no path.
-fn values<'a>(template: &'static str, path: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
-    let (template, path): (Vec<&str>, Vec<&str>) =
-        (template.split('/').collect(), path.split('/').collect());
-    if template.len() != path.len() {
-        return None;
+/// Whether `path` is one of the template, and has `expected` where that names a parameter. The base
+/// URL of a mock has no path.
+fn is_of(template: &str, path: &str, expected: Option<(&str, &str)>) -> bool {
+    let (mut templates, mut segments) = (template.split('/'), path.split('/'));
+    loop {
+        match (templates.next(), segments.next()) {
+            (None, None) => return true,
+            (Some(template), Some(segment)) if segment_is_of(template, segment, expected) => {}
+            _ => return false,
+        }
     }
-    let mut found = Vec::new();
-    for (template, segment) in template.into_iter().zip(path) {
-        segment_values(template, segment, &mut found)?;
-    }
-    Some(found)
 }
 
-/// The values in one segment; where two parameters touch, the first takes what it can.
-fn segment_values<'a>(
-    template: &'static str,
-    segment: &'a str,
-    found: &mut Vec<(&'static str, &'a str)>,
-) -> Option<()> {
-    let Some((literal, rest)) = template.split_once('{') else {
-        return (template == segment).then_some(());
-    };
-    let (name, rest) = rest.split_once('}')?;
-    let segment = segment.strip_prefix(literal)?;
-    let next = rest.split('{').next().unwrap_or_default();
-    // The last place where the rest of the template can begin.
-    let ends = (1..=segment.len()).rev().filter(|end| segment.is_char_boundary(*end));
-    for end in ends.filter(|end| segment[*end..].starts_with(next)) {
-        let length = found.len();
-        found.push((name, &segment[..end]));
-        if segment_values(rest, &segment[end..], found).is_some() {
-            return Some(());
-        }
-        found.truncate(length);
+fn segment_is_of(template: &str, segment: &str, expected: Option<(&str, &str)>) -> bool {
+    let Some((literal, rest)) = template.split_once('{') else { return template == segment };
+    let Some((name, rest)) = rest.split_once('}') else { return template == segment };
+    let Some(segment) = segment.strip_prefix(literal) else { return false };
+    if let Some((_, value)) = expected.filter(|(expected, _)| *expected == name) {
+        let after = segment.strip_prefix(value);
+        return after.is_some_and(|after| segment_is_of(rest, after, expected));
     }
-    None
+    let mut ends = (1..=segment.len()).filter(|end| segment.is_char_boundary(*end));
+    ends.any(|end| segment_is_of(rest, &segment[end..], expected))
 }

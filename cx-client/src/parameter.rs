@@ -67,7 +67,7 @@ pub(crate) fn path<T: Serialize + ?Sized>(
         Value::Members(members) => members.is_empty(),
     };
     if empty(&value) {
-        return Err(Unsendable("it is empty".to_owned()));
+        return Err(Unsendable("it is empty, and would change the path".to_owned()));
     }
     let name = encode(name);
     match style {

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Method};
-use progenitor_client::Error as RequestError;
 use serde::Serialize;
 
+use crate::error::Error;
 pub(crate) use crate::parameter::Style;
 use crate::parameter::{self, Unsendable, Value};
 use crate::runtime::Runtime;
@@ -22,7 +22,7 @@ pub(crate) struct Request {
     body: Option<reqwest::Body>,
 }
 
-type Outcome = Result<(), RequestError<()>>;
+type Outcome = Result<(), Error>;
 
 #[allow(dead_code, reason = "a document uses some of them")]
 impl Request {
@@ -132,12 +132,12 @@ impl Request {
         self,
         http: &reqwest::Client,
         runtime: &Runtime,
-    ) -> Result<reqwest::Request, RequestError<()>> {
+    ) -> Result<reqwest::Request, Error> {
         // Only a value can have made a segment `.` or `..`: URLs are normalised, and it would be
         // another path.
         let changes_path = |segment: &str| matches!(segment, "." | "..");
         if matches!(self.path, Cow::Owned(_)) && self.path.split('/').any(changes_path) {
-            return Err(RequestError::InvalidRequest(
+            return Err(Error::invalid_request(
                 "a path parameter is `.` or `..`, and would change the path".to_owned(),
             ));
         }
@@ -149,7 +149,7 @@ impl Request {
         if let Some(body) = self.body {
             request = request.body(body);
         }
-        Ok(request.build()?)
+        request.build().map_err(Error::transport)
     }
 }
 
@@ -201,14 +201,14 @@ fn append(text: &mut String, pairs: &[(String, String)]) {
     }
 }
 
-fn of_parameter(name: &str, why: &Unsendable) -> RequestError<()> {
+fn of_parameter(name: &str, why: &Unsendable) -> Error {
     invalid(name, &why.to_string())
 }
 
-fn invalid(name: &str, why: &str) -> RequestError<()> {
-    RequestError::InvalidRequest(format!("`{name}` cannot be sent, since {why}"))
+fn invalid(name: &str, why: &str) -> Error {
+    Error::invalid_request(format!("`{name}` cannot be sent, since {why}"))
 }
 
-fn invalid_name(name: &str) -> RequestError<()> {
-    RequestError::InvalidRequest(format!("`{name}` is not the name of a header"))
+fn invalid_name(name: &str) -> Error {
+    Error::invalid_request(format!("`{name}` is not the name of a header"))
 }

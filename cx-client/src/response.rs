@@ -26,13 +26,17 @@ pub(crate) enum Body {
 }
 
 impl Response {
+    #[allow(dead_code, reason = "used where an operation has more than one kind of success")]
     pub(crate) fn status(&self) -> StatusCode {
         self.status
     }
 
     /// The body decoded from JSON.
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<ResponseValue<T>, Error> {
-        match decode::from_slice(self.bytes()) {
+        let corrected = |path: &str, reading: &str| {
+            self.span.corrected(self.operation, path, reading);
+        };
+        match decode::corrected(self.bytes(), corrected) {
             Ok(value) => Ok(ResponseValue::new(value, self.status, self.headers)),
             Err(error) => Err(self.fail(|answer| Error::decode(answer, error))),
         }
@@ -58,6 +62,7 @@ impl Response {
     }
 
     /// The operation does not know this success.
+    #[allow(dead_code, reason = "used where an operation has more than one kind of success")]
     pub(crate) fn into_error(self) -> Error {
         self.fail(Error::undocumented)
     }

@@ -7,47 +7,45 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use progenitor_client::Error as RequestError;
 use reqwest::Url;
 use tokio::time::{Instant, sleep};
 
 use crate::error::{Answer, Error};
+use crate::options::RequestOptions;
 use crate::response::{Body, Response};
 use crate::retry::RetryPolicy;
 use crate::telemetry::Span;
 
+#[allow(unused_imports, reason = "a document need not have each of these")]
+pub(crate) use crate::given_values::{invalid_body, supplied};
 pub(crate) use crate::operation::Operation;
 
 /// What a client does with a request besides sending it.
 #[derive(Clone)]
 pub(crate) struct Runtime {
     settings: Arc<Settings>,
-    deadline: Option<Duration>,
+    /// `None` where every operation has the settings of the client.
+    options: Option<Arc<RequestOptions>>,
 }
 
-#[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) max_response_bytes: u64,
     /// Without a slash at its end.
     pub(crate) base_url: Url,
-    /// The host and the port of the server, for spans.
-    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
-    pub(crate) host: String,
-    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
-    pub(crate) port: Option<u16>,
 }
 
 impl fmt::Debug for Runtime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Settings");
         debug
+            .field("base_url", &self.settings.base_url.as_str())
             .field("timeout", &self.settings.timeout)
             .field("retry", &self.settings.retry)
             .field("max_response_bytes", &self.settings.max_response_bytes);
-        if let Some(deadline) = self.deadline {
-            debug.field("deadline", &deadline);
+        if let Some(options) = &self.options {
+            debug.field("options", options);
         }
         debug.finish()
     }
@@ -55,11 +53,15 @@ impl fmt::Debug for Runtime {
 
 impl Runtime {
     pub(crate) fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), deadline: None }
+        Self { settings: Arc::new(settings), options: None }
     }
 
-    pub(crate) fn with_deadline(&self, deadline: Duration) -> Self {
-        Self { settings: Arc::clone(&self.settings), deadline: Some(deadline) }
+    pub(crate) fn with_options(&self, options: RequestOptions) -> Self {
+        let options = match &self.options {
+            Some(base) => options.over(base),
+            None => options,
+        };
+        Self { settings: Arc::clone(&self.settings), options: Some(Arc::new(options)) }
     }
 
     /// The URL of a path of the API.
@@ -79,10 +81,10 @@ impl Runtime {
         &self,
         http: &reqwest::Client,
         operation: &'static Operation,
-        request: Result<reqwest::Request, RequestError<()>>,
+        request: Result<reqwest::Request, Error>,
     ) -> Result<Response, Error> {
-        let span = Span::new(operation, &self.settings);
-        let request = match request.map_err(invalid) {
+        let span = Span::new(operation, &self.settings.base_url);
+        let request = match self.prepare(request) {
             Ok(request) => request,
             Err(error) => {
                 let error = error.with_operation(operation, 0);
@@ -94,6 +96,19 @@ impl Runtime {
         span.enter(pin!(self.attempts(http, operation, request, &span))).await
     }
 
+    /// Checks the request, and adds what the options say.
+    fn prepare(&self, request: Result<reqwest::Request, Error>) -> Result<reqwest::Request, Error> {
+        let mut request = request?;
+        if let Some(options) = &self.options {
+            options.check()?;
+            for (name, value) in &options.headers {
+                request.headers_mut().insert(name, value.clone());
+            }
+            *request.timeout_mut() = options.timeout;
+        }
+        Ok(request)
+    }
+
     async fn attempts(
         &self,
         http: &reqwest::Client,
@@ -101,30 +116,37 @@ impl Runtime {
         request: reqwest::Request,
         span: &Span,
     ) -> Result<Response, Error> {
-        let deadline = self.deadline.map(Deadline::begin);
+        let options = self.options.as_deref();
+        let retry = options.and_then(|options| options.retry.as_ref());
+        let retry = retry.unwrap_or(&self.settings.retry);
+        let deadline = options.and_then(|options| options.deadline).map(Deadline::begin);
         let mut current = request;
         let mut attempt = 0;
+        let mut earlier: Option<Error> = None;
         loop {
             let remaining = deadline.as_ref().map(Deadline::remaining);
             if remaining == Some(Duration::ZERO) {
-                let error = Error::deadline().with_operation(operation, attempt);
+                let error =
+                    earlier.unwrap_or_else(|| Error::deadline().with_operation(operation, attempt));
                 span.failed(&error);
                 return Err(error);
             }
             attempt += 1;
-            let retry = &self.settings.retry;
-            let spare = retry.has_retry_after(attempt).then(|| current.try_clone()).flatten();
+            let spare = retry.allows_more_than(attempt).then(|| current.try_clone()).flatten();
             // The HTTP client has the time limit of an attempt; a request has one of its own only
-            // where the deadline comes first.
-            if let Some(remaining) = remaining.filter(|time| *time < self.settings.timeout) {
-                *current.timeout_mut() = Some(remaining);
+            // where the options or the deadline say so.
+            if let Some(remaining) = remaining {
+                let timeout = current.timeout().copied().unwrap_or(self.settings.timeout);
+                if remaining < timeout {
+                    *current.timeout_mut() = Some(remaining);
+                }
             }
             let error = match self.attempt(http, operation, current, span, attempt).await {
                 Ok(response) => {
                     span.succeeded(response.status.as_u16(), attempt);
                     return Ok(response);
                 }
-                Err(error) => error.with_operation(operation, attempt),
+                Err(error) => error.with_operation(operation, attempt).after(earlier.take()),
             };
             let wait = spare
                 .as_ref()
@@ -135,6 +157,7 @@ impl Runtime {
                 (Some(wait), Some(spare)) => {
                     sleep(wait).await;
                     current = spare;
+                    earlier = Some(error);
                 }
                 _ => return Err(error),
             }
@@ -231,17 +254,4 @@ async fn read(response: &mut reqwest::Response, limit: u64) -> (Bytes, Option<Pr
         }
     };
     (if rest.is_empty() { first } else { rest.freeze() }, problem)
-}
-
-/// What progenitor says of a request that it could not build, without the value that it quotes.
-fn invalid(error: RequestError<()>) -> Error {
-    match error {
-        RequestError::InvalidRequest(message) => {
-            // What follows the colon is a message of the value's own type, and may quote the value.
-            let text = message.split_once(": ").map_or(&*message, |(text, _)| text);
-            Error::request(format!("the request is not complete or not valid: {text}"))
-        }
-        RequestError::CommunicationError(error) => Error::transport(error),
-        _ => Error::request("the request could not be built"),
-    }
 }

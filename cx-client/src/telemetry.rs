@@ -6,16 +6,17 @@ pub(crate) use implementation::Span;
 mod implementation {
     use tracing::field::Empty;
 
+    use reqwest::Url;
+
     use crate::error::Error;
     use crate::operation::Operation;
-    use crate::runtime::Settings;
 
     /// The span of an operation.
     #[derive(Clone)]
     pub(crate) struct Span(tracing::Span);
 
     impl Span {
-        pub(crate) fn new(operation: &'static Operation, settings: &Settings) -> Self {
+        pub(crate) fn new(operation: &'static Operation, base_url: &Url) -> Self {
             Self(tracing::info_span!(
                 target: "cx_client",
                 "operation",
@@ -23,8 +24,8 @@ mod implementation {
                 operation.id = operation.id,
                 http.request.method = operation.method,
                 url.template = operation.path,
-                server.address = settings.host,
-                server.port = settings.port,
+                server.address = base_url.host_str(),
+                server.port = base_url.port_or_known_default(),
                 http.response.status_code = Empty,
                 http.request.resend_count = Empty,
                 error.type = Empty,
@@ -82,6 +83,16 @@ mod implementation {
             );
         }
 
+        /// A part of a success was not as documented, and is read as `reading`.
+        pub(crate) fn corrected(&self, operation: &Operation, path: &str, reading: &str) {
+            tracing::warn!(
+                target: "cx_client",
+                parent: &self.0,
+                { operation.id = operation.id, json.path = path, reading },
+                "response corrected"
+            );
+        }
+
         fn record(&self, status: Option<u16>, attempt: u32) {
             if let Some(status) = status {
                 self.0.record("http.response.status_code", status);
@@ -95,16 +106,17 @@ mod implementation {
 
 #[cfg(not(feature = "tracing"))]
 mod implementation {
+    use reqwest::Url;
+
     use crate::error::Error;
     use crate::operation::Operation;
-    use crate::runtime::Settings;
 
     /// Nothing: the feature `tracing` is off.
     #[derive(Clone)]
     pub(crate) struct Span;
 
     impl Span {
-        pub(crate) fn new(_: &'static Operation, _: &Settings) -> Self {
+        pub(crate) fn new(_: &'static Operation, _: &Url) -> Self {
             Self
         }
 
@@ -117,5 +129,7 @@ mod implementation {
         pub(crate) fn attempt_failed(&self, _: &Error, _: u32, _: Option<std::time::Duration>) {}
 
         pub(crate) fn failed(&self, _: &Error) {}
+
+        pub(crate) fn corrected(&self, _: &Operation, _: &str, _: &str) {}
     }
 }

@@ -1,4 +1,5 @@
 //! Which alternative of a `oneOf` or `anyOf` a value is.
+#![allow(dead_code, reason = "a document uses some of this")]
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,7 +20,6 @@ pub(crate) struct Alternative {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code, reason = "a document uses some of them")]
 pub(crate) enum Kind {
     Any,
     Object,

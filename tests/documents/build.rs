@@ -66,7 +66,7 @@ fn write_module(modules: &mut String, name: &str) {
 
             #[doc = "A client with the settings of another."]
             pub fn client(of: &crate::Client) -> Client {{
-                Client::new_with_client(&of.baseurl, of.client.clone(), of.inner.clone())
+                Client::new_with_client(of.client.clone(), of.inner.clone())
             }}
 
             #[doc = "What tests of the API use."]

@@ -1,11 +1,21 @@
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    /// The schema `Call` of the OpenAPI document.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    /// `Call`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash
+    )]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct Call {
+        /// The property `id`.
         pub id: ::uuid::Uuid,
+        /// The property `note`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub note: ::std::option::Option<::std::string::String>,
     }
@@ -15,6 +25,7 @@ pub mod types {
             Default::default()
         }
     }
+    /// `ListCallsOrder`
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -73,10 +84,20 @@ pub mod types {
         }
     }
     /// What is wrong.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Default,
+        PartialEq,
+        Eq,
+        Hash
+    )]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Problem {
+        /// The property `message`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub message: ::std::option::Option<::std::string::String>,
     }
@@ -87,10 +108,20 @@ pub mod types {
         }
     }
     /// Used by a default response only.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Debug,
+        Default,
+        PartialEq,
+        Eq,
+        Hash
+    )]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Trouble {
+        /// The property `trace`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub trace: ::std::option::Option<::std::string::String>,
     }
@@ -103,6 +134,7 @@ pub mod types {
     /// Types for composing complex structures.
     pub mod builder {
         #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct Call {
             id: ::std::result::Result<::uuid::Uuid, ::std::string::String>,
             note: ::std::result::Result<
@@ -127,7 +159,7 @@ pub mod types {
             {
                 self.id = value
                     .try_into()
-                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                    .map_err(|_| "`id` is not a valid `Uuid`".to_string());
                 self
             }
             /// Sets `note`.
@@ -138,9 +170,7 @@ pub mod types {
             {
                 self.note = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for note: {e}")
-                    });
+                    .map_err(|_| "`note` is not a valid `String`".to_string());
                 self
             }
         }
@@ -150,7 +180,7 @@ pub mod types {
                 value: Call,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    id: supplied(value.id, "id")?,
+                    id: crate::runtime::supplied(value.id, "id")?,
                     note: value.note?,
                 })
             }
@@ -164,6 +194,7 @@ pub mod types {
             }
         }
         #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct Problem {
             message: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -186,9 +217,7 @@ pub mod types {
             {
                 self.message = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for message: {e}")
-                    });
+                    .map_err(|_| "`message` is not a valid `String`".to_string());
                 self
             }
         }
@@ -206,6 +235,7 @@ pub mod types {
             }
         }
         #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct Trouble {
             trace: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -228,9 +258,7 @@ pub mod types {
             {
                 self.trace = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for trace: {e}")
-                    });
+                    .map_err(|_| "`trace` is not a valid `String`".to_string());
                 self
             }
         }
@@ -261,21 +289,6 @@ pub mod types {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Trouble").finish_non_exhaustive()
             }
-        }
-        /// The value, or why there is none; an empty message says that none was given.
-        #[allow(dead_code)]
-        fn supplied<T>(
-            value: ::std::result::Result<T, ::std::string::String>,
-            name: &str,
-        ) -> ::std::result::Result<T, ::std::string::String> {
-            value
-                .map_err(|message| {
-                    if message.is_empty() {
-                        format!("no value supplied for {name}")
-                    } else {
-                        message
-                    }
-                })
         }
     }
     /// Error types.
@@ -311,114 +324,108 @@ pub mod types {
         }
     }
 }
+/// Client for Parameters
+///
+/// Version: 2
 #[derive(Clone)]
-/**Client for Parameters
-
-Version: 2*/
 pub struct Client {
-    pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
     pub(crate) inner: crate::runtime::Runtime,
 }
 impl Client {
     pub(crate) fn new_with_client(
-        baseurl: &str,
         client: reqwest::Client,
         inner: crate::runtime::Runtime,
     ) -> Self {
-        Self {
-            baseurl: baseurl.to_string(),
-            client,
-            inner,
-        }
+        Self { client, inner }
     }
 }
 impl Client {
-    /**Sends a `GET` request to `/calls`
-
-```text
-let response = client.list_calls()
-    .limit(limit)
-    .order(order)
-    .send()
-    .await;
-```*/
+    /// Sends a `GET` request to `/calls`
+    ///
+    /// ```text
+    /// let response = client.list_calls()
+    ///     .limit(limit)
+    ///     .order(order)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn list_calls(&self) -> builder::ListCalls<'_> {
         builder::ListCalls::new(self)
     }
-    /**One call
-
-Sends a `GET` request to `/calls/{callId}`
-
-Arguments:
-- `call_id`: Which call.
-- `label`
-- `verbose`: With everything.
-- `x_trace`
-```text
-let response = client.get_call()
-    .call_id(call_id)
-    .label(label)
-    .verbose(verbose)
-    .x_trace(x_trace)
-    .send()
-    .await;
-```*/
+    /// One call
+    ///
+    /// Sends a `GET` request to `/calls/{call_id}`
+    ///
+    /// Arguments:
+    /// - `call_id`: Which call.
+    /// - `label`
+    /// - `verbose`: With everything.
+    /// - `x_trace`
+    /// ```text
+    /// let response = client.get_call()
+    ///     .call_id(call_id)
+    ///     .label(label)
+    ///     .verbose(verbose)
+    ///     .x_trace(x_trace)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn get_call(&self) -> builder::GetCall<'_> {
         builder::GetCall::new(self)
     }
-    /**Sends a `PUT` request to `/calls/{callId}`
-
-Arguments:
-- `call_id`: Which call.
-- `body`
-```text
-let response = client.replace_call()
-    .call_id(call_id)
-    .body(body)
-    .send()
-    .await;
-```*/
+    /// Sends a `PUT` request to `/calls/{call_id}`
+    ///
+    /// Arguments:
+    /// - `call_id`: Which call.
+    /// - `body`
+    /// ```text
+    /// let response = client.replace_call()
+    ///     .call_id(call_id)
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn replace_call(&self) -> builder::ReplaceCall<'_> {
         builder::ReplaceCall::new(self)
     }
-    /**Sends a `DELETE` request to `/calls/{callId}`
-
-Arguments:
-- `call_id`: Which call.
-```text
-let response = client.delete_call()
-    .call_id(call_id)
-    .send()
-    .await;
-```*/
+    /// Sends a `DELETE` request to `/calls/{call_id}`
+    ///
+    /// Arguments:
+    /// - `call_id`: Which call.
+    /// ```text
+    /// let response = client.delete_call()
+    ///     .call_id(call_id)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn delete_call(&self) -> builder::DeleteCall<'_> {
         builder::DeleteCall::new(self)
     }
-    /**Sends a `GET` request to `/calls/{callId}/recordings/{number}`
-
-```text
-let response = client.get_recording()
-    .call_id(call_id)
-    .number(number)
-    .send()
-    .await;
-```*/
+    /// Sends a `GET` request to `/calls/{call_id}/recordings/{number}`
+    ///
+    /// ```text
+    /// let response = client.get_recording()
+    ///     .call_id(call_id)
+    ///     .number(number)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn get_recording(&self) -> builder::GetRecording<'_> {
         builder::GetRecording::new(self)
     }
-    /**Sends a `POST` request to `/names/{client}`
-
-```text
-let response = client.names_of_the_generated_code()
-    .client(client)
-    .request(request)
-    .response(response)
-    .result(result)
-    .url(url)
-    .send()
-    .await;
-```*/
+    /// Sends a `POST` request to `/names/{client}`
+    ///
+    /// ```text
+    /// let response = client.names_of_the_generated_code()
+    ///     .client(client)
+    ///     .request(request)
+    ///     .response(response)
+    ///     .result(result)
+    ///     .url(url)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn names_of_the_generated_code(&self) -> builder::NamesOfTheGeneratedCode<'_> {
         builder::NamesOfTheGeneratedCode::new(self)
     }
@@ -426,16 +433,16 @@ let response = client.names_of_the_generated_code()
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
 pub mod builder {
-    use crate::{Error, runtime::Operation};
+    use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{
-        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
-    };
+    use progenitor_client::{ByteStream, ResponseValue};
+    #[allow(unused_imports)]
     use super::types;
-    /**Builder for [`Client::list_calls`]
-
-[`Client::list_calls`]: super::Client::list_calls*/
+    /// Builder for [`Client::list_calls`]
+    ///
+    /// [`Client::list_calls`]: super::Client::list_calls
     #[derive(Clone)]
+    #[must_use = "an operation does nothing until `send` is called and awaited"]
     pub struct ListCalls<'a> {
         client: &'a super::Client,
         limit: Result<::std::num::NonZeroU32, String>,
@@ -444,8 +451,8 @@ pub mod builder {
     impl<'a> ListCalls<'a> {
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
-                client: client,
-                limit: Err("limit was not initialized".to_string()),
+                client,
+                limit: Err(::std::string::String::new()),
                 order: Ok(None),
             }
         }
@@ -457,8 +464,7 @@ pub mod builder {
             self.limit = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `:: std :: num :: NonZeroU32` for limit failed"
-                        .to_string()
+                    "the parameter `limit` is not a valid `NonZeroU32`".to_string()
                 });
             self
         }
@@ -471,16 +477,15 @@ pub mod builder {
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `ListCallsOrder` for order failed".to_string()
+                    "the parameter `order` is not a valid `ListCallsOrder`".to_string()
                 });
             self
         }
         /// Sends a `GET` request to `/calls`
-        /**
-
-# Errors
-
-If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        ///
+        /// # Errors
+        ///
+        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Call>>, Error> {
@@ -495,34 +500,26 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .inner
                 .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
-            match response.status().as_u16() {
-                200u16 => response.json(),
-                _ => Err(response.into_error()),
-            }
+            response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, limit, order } = self;
-            let limit = limit.map_err(RequestError::InvalidRequest)?;
-            let order = order.map_err(RequestError::InvalidRequest)?;
-            let url = client.inner.url("/calls");
+            let limit = crate::runtime::supplied(limit, "limit")
+                .map_err(Error::invalid_request)?;
+            let order = order.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("order", &order))
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(::reqwest::Method::GET, "/calls");
+            request.query("limit", &limit, request::Style::FormExploded)?;
+            request.query("order", &order, request::Style::FormExploded)?;
+            request.accept("application/json");
+            request.build(&client.client, &client.inner)
         }
     }
-    /**Builder for [`Client::get_call`]
-
-[`Client::get_call`]: super::Client::get_call*/
+    /// Builder for [`Client::get_call`]
+    ///
+    /// [`Client::get_call`]: super::Client::get_call
     #[derive(Clone)]
+    #[must_use = "an operation does nothing until `send` is called and awaited"]
     pub struct GetCall<'a> {
         client: &'a super::Client,
         call_id: Result<::uuid::Uuid, String>,
@@ -533,8 +530,8 @@ If the request could not be built or sent, was refused, or the answer could not 
     impl<'a> GetCall<'a> {
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
-                client: client,
-                call_id: Err("call_id was not initialized".to_string()),
+                client,
+                call_id: Err(::std::string::String::new()),
                 label: Ok(None),
                 verbose: Ok(None),
                 x_trace: Ok(None),
@@ -548,7 +545,7 @@ If the request could not be built or sent, was refused, or the answer could not 
             self.call_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `:: uuid :: Uuid` for call_id failed".to_string()
+                    "the parameter `call_id` is not a valid `Uuid`".to_string()
                 });
             self
         }
@@ -561,8 +558,7 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `:: std :: vec :: Vec < :: std :: string :: String >` for label failed"
-                        .to_string()
+                    "the parameter `label` is not a valid `Vec<String>`".to_string()
                 });
             self
         }
@@ -574,7 +570,9 @@ If the request could not be built or sent, was refused, or the answer could not 
             self.verbose = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+                .map_err(|_| {
+                    "the parameter `verbose` is not a valid `bool`".to_string()
+                });
             self
         }
         /// Sets the parameter `x_trace`.
@@ -586,17 +584,15 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for x_trace failed"
-                        .to_string()
+                    "the parameter `x_trace` is not a valid `String`".to_string()
                 });
             self
         }
-        /// Sends a `GET` request to `/calls/{callId}`
-        /**
-
-# Errors
-
-If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        /// Sends a `GET` request to `/calls/{call_id}`
+        ///
+        /// # Errors
+        ///
+        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<types::Call>, Error> {
             const OPERATION: Operation = Operation {
                 id: "get_call",
@@ -609,43 +605,33 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .inner
                 .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
-            match response.status().as_u16() {
-                200u16 => response.json(),
-                _ => Err(response.into_error()),
-            }
+            response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, label, verbose, x_trace } = self;
-            let call_id = call_id.map_err(RequestError::InvalidRequest)?;
-            let label = label.map_err(RequestError::InvalidRequest)?;
-            let verbose = verbose.map_err(RequestError::InvalidRequest)?;
-            let x_trace = x_trace.map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_trace {
-                header_map.append("X-Trace", value.to_string().try_into()?);
-            }
+            let call_id = crate::runtime::supplied(call_id, "call_id")
+                .map_err(Error::invalid_request)?;
+            let label = label.map_err(Error::invalid_request)?;
+            let verbose = verbose.map_err(Error::invalid_request)?;
+            let x_trace = x_trace.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("label", &label))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::GET,
+                "/calls/{callId}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.query("verbose", &verbose, request::Style::FormExploded)?;
+            request.query("label", &label, request::Style::FormExploded)?;
+            request.header("X-Trace", &x_trace, request::Style::Simple)?;
+            request.accept("application/json");
+            request.build(&client.client, &client.inner)
         }
     }
-    /**Builder for [`Client::replace_call`]
-
-[`Client::replace_call`]: super::Client::replace_call*/
+    /// Builder for [`Client::replace_call`]
+    ///
+    /// [`Client::replace_call`]: super::Client::replace_call
     #[derive(Clone)]
+    #[must_use = "an operation does nothing until `send` is called and awaited"]
     pub struct ReplaceCall<'a> {
         client: &'a super::Client,
         call_id: Result<::uuid::Uuid, String>,
@@ -654,9 +640,9 @@ If the request could not be built or sent, was refused, or the answer could not 
     impl<'a> ReplaceCall<'a> {
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
-                client: client,
-                call_id: Err("call_id was not initialized".to_string()),
-                body: Ok(::std::default::Default::default()),
+                client,
+                call_id: Err(::std::string::String::new()),
+                body: Err(::std::string::String::new()),
             }
         }
         /// Sets the parameter `call_id`.
@@ -667,7 +653,7 @@ If the request could not be built or sent, was refused, or the answer could not 
             self.call_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `:: uuid :: Uuid` for call_id failed".to_string()
+                    "the parameter `call_id` is not a valid `Uuid`".to_string()
                 });
             self
         }
@@ -680,7 +666,10 @@ If the request could not be built or sent, was refused, or the answer could not 
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("conversion to `Call` for body failed: {}", s));
+                .map_err(|error| crate::runtime::invalid_body::<
+                    types::error::ConversionError,
+                    _,
+                >("Call", &error));
             self
         }
         /// Changes the body of the request with the builder of its type.
@@ -688,15 +677,17 @@ If the request could not be built or sent, was refused, or the answer could not 
         where
             F: std::ops::FnOnce(types::builder::Call) -> types::builder::Call,
         {
-            self.body = self.body.map(f);
+            self.body = match self.body {
+                Err(message) if message.is_empty() => Ok(f(Default::default())),
+                body => body.map(f),
+            };
             self
         }
-        /// Sends a `PUT` request to `/calls/{callId}`
-        /**
-
-# Errors
-
-If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        /// Sends a `PUT` request to `/calls/{call_id}`
+        ///
+        /// # Errors
+        ///
+        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<types::Call>, Error> {
             const OPERATION: Operation = Operation {
                 id: "replace_call",
@@ -709,37 +700,31 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .inner
                 .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
-            match response.status().as_u16() {
-                200u16 => response.json(),
-                _ => Err(response.into_error()),
-            }
+            response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, body } = self;
-            let call_id = call_id.map_err(RequestError::InvalidRequest)?;
-            let body = body
+            let call_id = crate::runtime::supplied(call_id, "call_id")
+                .map_err(Error::invalid_request)?;
+            let body = crate::runtime::supplied(body, "body")
                 .and_then(|v| types::Call::try_from(v).map_err(|e| e.to_string()))
-                .map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .put(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::PUT,
+                "/calls/{callId}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.accept("application/json");
+            request.json("application/json", &body)?;
+            request.build(&client.client, &client.inner)
         }
     }
-    /**Builder for [`Client::delete_call`]
-
-[`Client::delete_call`]: super::Client::delete_call*/
+    /// Builder for [`Client::delete_call`]
+    ///
+    /// [`Client::delete_call`]: super::Client::delete_call
     #[derive(Clone)]
+    #[must_use = "an operation does nothing until `send` is called and awaited"]
     pub struct DeleteCall<'a> {
         client: &'a super::Client,
         call_id: Result<::uuid::Uuid, String>,
@@ -747,8 +732,8 @@ If the request could not be built or sent, was refused, or the answer could not 
     impl<'a> DeleteCall<'a> {
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
-                client: client,
-                call_id: Err("call_id was not initialized".to_string()),
+                client,
+                call_id: Err(::std::string::String::new()),
             }
         }
         /// Sets the parameter `call_id`.
@@ -759,16 +744,15 @@ If the request could not be built or sent, was refused, or the answer could not 
             self.call_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `:: uuid :: Uuid` for call_id failed".to_string()
+                    "the parameter `call_id` is not a valid `Uuid`".to_string()
                 });
             self
         }
-        /// Sends a `DELETE` request to `/calls/{callId}`
-        /**
-
-# Errors
-
-If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        /// Sends a `DELETE` request to `/calls/{call_id}`
+        ///
+        /// # Errors
+        ///
+        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             const OPERATION: Operation = Operation {
                 id: "delete_call",
@@ -781,26 +765,26 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .inner
                 .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
-            match response.status().as_u16() {
-                204u16 => Ok(response.empty()),
-                _ => Err(response.into_error()),
-            }
+            Ok(response.empty())
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id } = self;
-            let call_id = call_id.map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(&format!("/calls/{}", encode_path(& call_id.to_string())));
+            let call_id = crate::runtime::supplied(call_id, "call_id")
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client.client.delete(url).build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::DELETE,
+                "/calls/{callId}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.build(&client.client, &client.inner)
         }
     }
-    /**Builder for [`Client::get_recording`]
-
-[`Client::get_recording`]: super::Client::get_recording*/
+    /// Builder for [`Client::get_recording`]
+    ///
+    /// [`Client::get_recording`]: super::Client::get_recording
     #[derive(Clone)]
+    #[must_use = "an operation does nothing until `send` is called and awaited"]
     pub struct GetRecording<'a> {
         client: &'a super::Client,
         call_id: Result<::std::string::String, String>,
@@ -809,9 +793,9 @@ If the request could not be built or sent, was refused, or the answer could not 
     impl<'a> GetRecording<'a> {
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
-                client: client,
-                call_id: Err("call_id was not initialized".to_string()),
-                number: Err("number was not initialized".to_string()),
+                client,
+                call_id: Err(::std::string::String::new()),
+                number: Err(::std::string::String::new()),
             }
         }
         /// Sets the parameter `call_id`.
@@ -822,8 +806,7 @@ If the request could not be built or sent, was refused, or the answer could not 
             self.call_id = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for call_id failed"
-                        .to_string()
+                    "the parameter `call_id` is not a valid `String`".to_string()
                 });
             self
         }
@@ -834,15 +817,14 @@ If the request could not be built or sent, was refused, or the answer could not 
         {
             self.number = value
                 .try_into()
-                .map_err(|_| "conversion to `i64` for number failed".to_string());
+                .map_err(|_| "the parameter `number` is not a valid `i64`".to_string());
             self
         }
-        /// Sends a `GET` request to `/calls/{callId}/recordings/{number}`
-        /**
-
-# Errors
-
-If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        /// Sends a `GET` request to `/calls/{call_id}/recordings/{number}`
+        ///
+        /// # Errors
+        ///
+        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<ByteStream>, Error> {
             const OPERATION: Operation = Operation {
                 id: "get_recording",
@@ -855,32 +837,29 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .inner
                 .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
-            match response.status().as_u16() {
-                200u16 => Ok(response.stream()),
-                _ => Err(response.into_error()),
-            }
+            Ok(response.stream())
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, number } = self;
-            let call_id = call_id.map_err(RequestError::InvalidRequest)?;
-            let number = number.map_err(RequestError::InvalidRequest)?;
-            let url = client
-                .inner
-                .url(
-                    &format!(
-                        "/calls/{}/recordings/{}", encode_path(& call_id.to_string()),
-                        encode_path(& number.to_string())
-                    ),
-                );
+            let call_id = crate::runtime::supplied(call_id, "call_id")
+                .map_err(Error::invalid_request)?;
+            let number = crate::runtime::supplied(number, "number")
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client.client.get(url).build()?;
-            Ok(request)
+            let mut request = request::Request::new(
+                ::reqwest::Method::GET,
+                "/calls/{callId}/recordings/{number}",
+            );
+            request.path("callId", &call_id, request::Style::Simple)?;
+            request.path("number", &number, request::Style::Simple)?;
+            request.build(&client.client, &client.inner)
         }
     }
-    /**Builder for [`Client::names_of_the_generated_code`]
-
-[`Client::names_of_the_generated_code`]: super::Client::names_of_the_generated_code*/
+    /// Builder for [`Client::names_of_the_generated_code`]
+    ///
+    /// [`Client::names_of_the_generated_code`]: super::Client::names_of_the_generated_code
     #[derive(Clone)]
+    #[must_use = "an operation does nothing until `send` is called and awaited"]
     pub struct NamesOfTheGeneratedCode<'a> {
         _client: &'a super::Client,
         client: Result<::std::string::String, String>,
@@ -893,7 +872,7 @@ If the request could not be built or sent, was refused, or the answer could not 
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 _client: client,
-                client: Err("client was not initialized".to_string()),
+                client: Err(::std::string::String::new()),
                 request: Ok(None),
                 response: Ok(None),
                 result: Ok(None),
@@ -908,8 +887,7 @@ If the request could not be built or sent, was refused, or the answer could not 
             self.client = value
                 .try_into()
                 .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for client failed"
-                        .to_string()
+                    "the parameter `client` is not a valid `String`".to_string()
                 });
             self
         }
@@ -922,8 +900,7 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for request failed"
-                        .to_string()
+                    "the parameter `request` is not a valid `String`".to_string()
                 });
             self
         }
@@ -936,8 +913,7 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for response failed"
-                        .to_string()
+                    "the parameter `response` is not a valid `String`".to_string()
                 });
             self
         }
@@ -950,8 +926,7 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .try_into()
                 .map(Some)
                 .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for result failed"
-                        .to_string()
+                    "the parameter `result` is not a valid `String`".to_string()
                 });
             self
         }
@@ -963,18 +938,14 @@ If the request could not be built or sent, was refused, or the answer could not 
             self.url = value
                 .try_into()
                 .map(Some)
-                .map_err(|_| {
-                    "conversion to `:: std :: string :: String` for url failed"
-                        .to_string()
-                });
+                .map_err(|_| "the parameter `url` is not a valid `String`".to_string());
             self
         }
         /// Sends a `POST` request to `/names/{client}`
-        /**
-
-# Errors
-
-If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        ///
+        /// # Errors
+        ///
+        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             const OPERATION: Operation = Operation {
                 id: "names_of_the_generated_code",
@@ -987,31 +958,27 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .inner
                 .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
-            match response.status().as_u16() {
-                204u16 => Ok(response.empty()),
-                _ => Err(response.into_error()),
-            }
+            Ok(response.empty())
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { _client, client, request, response, result, url } = self;
-            let client = client.map_err(RequestError::InvalidRequest)?;
-            let request = request.map_err(RequestError::InvalidRequest)?;
-            let response = response.map_err(RequestError::InvalidRequest)?;
-            let result = result.map_err(RequestError::InvalidRequest)?;
-            let url = url.map_err(RequestError::InvalidRequest)?;
-            let _url = _client
-                .inner
-                .url(&format!("/names/{}", encode_path(& client.to_string())));
+            let client = crate::runtime::supplied(client, "client")
+                .map_err(Error::invalid_request)?;
+            let request = request.map_err(Error::invalid_request)?;
+            let response = response.map_err(Error::invalid_request)?;
+            let result = result.map_err(Error::invalid_request)?;
+            let url = url.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut _request = _client
-                .client
-                .post(_url)
-                .query(&progenitor_client::QueryParam::new("request", &request))
-                .query(&progenitor_client::QueryParam::new("response", &response))
-                .query(&progenitor_client::QueryParam::new("result", &result))
-                .query(&progenitor_client::QueryParam::new("url", &url))
-                .build()?;
-            Ok(_request)
+            let mut _request = request::Request::new(
+                ::reqwest::Method::POST,
+                "/names/{client}",
+            );
+            _request.path("client", &client, request::Style::Simple)?;
+            _request.query("url", &url, request::Style::FormExploded)?;
+            _request.query("request", &request, request::Style::FormExploded)?;
+            _request.query("response", &response, request::Style::FormExploded)?;
+            _request.query("result", &result, request::Style::FormExploded)?;
+            _request.build(&_client.client, &_client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for ListCalls<'a> {

@@ -1,17 +1,21 @@
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    /// The schema `CreatePersonBody` of the OpenAPI document.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    /// `CreatePersonBody`
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct CreatePersonBody {
+        /// The property `name`.
         pub name: ::std::string::String,
-        /// A [`Kind`].
+        /// Sent and received.
         pub kind: Kind,
+        /// The property `nickname`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub nickname: ::std::option::Option<::std::string::String>,
+        /// The property `phones`.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub phones: ::std::vec::Vec<::std::string::String>,
+        /// `CreatePersonBodyMood`
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub mood: ::std::option::Option<CreatePersonBodyMood>,
     }
@@ -21,6 +25,7 @@ pub mod types {
             Default::default()
         }
     }
+    /// `CreatePersonBodyMood`
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -83,10 +88,10 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub enum Kind {
-        /// `Customer`
+        /// `customer`
         #[cfg_attr(feature = "schemars", schemars(rename = "customer"))]
         Customer,
-        /// `Agent`
+        /// `agent`
         #[cfg_attr(feature = "schemars", schemars(rename = "agent"))]
         Agent,
         /// A value that the OpenAPI document does not name, as it came.
@@ -130,33 +135,38 @@ pub mod types {
             value.parse()
         }
     }
-    /// The schema `Person` of the OpenAPI document.
+    /// `Person`
+    ///
+    /// A required string, array or map that a response lacks, or has as `null`, is empty here.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Person {
+        /// The property `id`.
         pub id: ::uuid::Uuid,
-        /// A [`Kind`].
+        /// Sent and received.
         pub kind: Kind,
         /// Where the person stands.
         pub state: PersonState,
+        /// The property `born`.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub born: ::std::option::Option<::std::string::String>,
+        /// The property `score`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub score: ::std::option::Option<f64>,
-        #[serde(
-            default,
-            skip_serializing_if = ":: std :: collections :: HashMap::is_empty"
-        )]
+        /// The property `labels`.
+        #[serde(default)]
         pub labels: ::std::collections::HashMap<
             ::std::string::String,
             ::std::string::String,
         >,
+        /// A phone number.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<Phone>,
-        /// A [`PersonContact`].
+        /// How to reach the person.
         pub contact: PersonContact,
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        /// `Person`
+        #[serde(default)]
         pub friends: ::std::vec::Vec<Person>,
     }
     impl Person {
@@ -166,11 +176,15 @@ pub mod types {
         }
     }
     /// How to reach the person.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    ///
+    /// A required string, array or map that a response lacks, or has as `null`, is empty here.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct PersonContact {
+        /// The property `email`.
         pub email: ::std::string::String,
+        /// The property `verified`.
         #[serde(default)]
         pub verified: bool,
     }
@@ -185,13 +199,13 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     #[non_exhaustive]
     pub enum PersonState {
-        /// `Active`
+        /// `active`
         #[cfg_attr(feature = "schemars", schemars(rename = "active"))]
         Active,
-        /// `Asleep`
+        /// `asleep`
         #[cfg_attr(feature = "schemars", schemars(rename = "asleep"))]
         Asleep,
-        /// `Unknown`
+        /// `unknown`
         #[cfg_attr(feature = "schemars", schemars(rename = "unknown"))]
         Unknown,
         /// A value that the OpenAPI document does not name, as it came.
@@ -238,6 +252,8 @@ pub mod types {
         }
     }
     /// A phone number.
+    ///
+    /// A required string, array or map that a response lacks, or has as `null`, is empty here.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -281,6 +297,7 @@ pub mod types {
     /// Types for composing complex structures.
     pub mod builder {
         #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct CreatePersonBody {
             kind: ::std::result::Result<super::Kind, ::std::string::String>,
             mood: ::std::result::Result<
@@ -309,7 +326,7 @@ pub mod types {
             }
         }
         impl CreatePersonBody {
-            /// Sets `kind`: A [`Kind`].
+            /// Sets `kind`: Sent and received.
             pub fn kind<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::Kind>,
@@ -317,12 +334,10 @@ pub mod types {
             {
                 self.kind = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for kind: {e}")
-                    });
+                    .map_err(|_| "`kind` is not a valid `Kind`".to_string());
                 self
             }
-            /// Sets `mood`.
+            /// Sets `mood`: `CreatePersonBodyMood`
             pub fn mood<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -332,8 +347,8 @@ pub mod types {
             {
                 self.mood = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for mood: {e}")
+                    .map_err(|_| {
+                        "`mood` is not a valid `CreatePersonBodyMood`".to_string()
                     });
                 self
             }
@@ -345,9 +360,7 @@ pub mod types {
             {
                 self.name = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for name: {e}")
-                    });
+                    .map_err(|_| "`name` is not a valid `String`".to_string());
                 self
             }
             /// Sets `nickname`.
@@ -358,9 +371,7 @@ pub mod types {
             {
                 self.nickname = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for nickname: {e}")
-                    });
+                    .map_err(|_| "`nickname` is not a valid `String`".to_string());
                 self
             }
             /// Sets `phones`.
@@ -371,9 +382,7 @@ pub mod types {
             {
                 self.phones = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for phones: {e}")
-                    });
+                    .map_err(|_| "`phones` is not a valid `Vec<String>`".to_string());
                 self
             }
         }
@@ -383,9 +392,9 @@ pub mod types {
                 value: CreatePersonBody,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    kind: supplied(value.kind, "kind")?,
+                    kind: crate::runtime::supplied(value.kind, "kind")?,
                     mood: value.mood?,
-                    name: supplied(value.name, "name")?,
+                    name: crate::runtime::supplied(value.name, "name")?,
                     nickname: value.nickname?,
                     phones: value.phones?,
                 })
@@ -403,6 +412,7 @@ pub mod types {
             }
         }
         #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct Person {
             born: ::std::result::Result<
                 ::std::option::Option<::std::string::String>,
@@ -456,12 +466,10 @@ pub mod types {
             {
                 self.born = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for born: {e}")
-                    });
+                    .map_err(|_| "`born` is not a valid `String`".to_string());
                 self
             }
-            /// Sets `contact`: A [`PersonContact`].
+            /// Sets `contact`: How to reach the person.
             pub fn contact<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::PersonContact>,
@@ -469,12 +477,10 @@ pub mod types {
             {
                 self.contact = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for contact: {e}")
-                    });
+                    .map_err(|_| "`contact` is not a valid `PersonContact`".to_string());
                 self
             }
-            /// Sets `friends`.
+            /// Sets `friends`: `Person`
             pub fn friends<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<super::Person>>,
@@ -482,9 +488,7 @@ pub mod types {
             {
                 self.friends = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for friends: {e}")
-                    });
+                    .map_err(|_| "`friends` is not a valid `Vec<Person>`".to_string());
                 self
             }
             /// Sets `id`.
@@ -495,10 +499,10 @@ pub mod types {
             {
                 self.id = value
                     .try_into()
-                    .map_err(|e| format!("error converting supplied value for id: {e}"));
+                    .map_err(|_| "`id` is not a valid `Uuid`".to_string());
                 self
             }
-            /// Sets `kind`: A [`Kind`].
+            /// Sets `kind`: Sent and received.
             pub fn kind<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<super::Kind>,
@@ -506,9 +510,7 @@ pub mod types {
             {
                 self.kind = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for kind: {e}")
-                    });
+                    .map_err(|_| "`kind` is not a valid `Kind`".to_string());
                 self
             }
             /// Sets `labels`.
@@ -524,12 +526,12 @@ pub mod types {
             {
                 self.labels = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for labels: {e}")
+                    .map_err(|_| {
+                        "`labels` is not a valid `HashMap<String,String>`".to_string()
                     });
                 self
             }
-            /// Sets `phone`.
+            /// Sets `phone`: A phone number.
             pub fn phone<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::option::Option<super::Phone>>,
@@ -537,9 +539,7 @@ pub mod types {
             {
                 self.phone = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for phone: {e}")
-                    });
+                    .map_err(|_| "`phone` is not a valid `Phone`".to_string());
                 self
             }
             /// Sets `score`.
@@ -550,9 +550,7 @@ pub mod types {
             {
                 self.score = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for score: {e}")
-                    });
+                    .map_err(|_| "`score` is not a valid `f64`".to_string());
                 self
             }
             /// Sets `state`: Where the person stands.
@@ -563,9 +561,7 @@ pub mod types {
             {
                 self.state = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for state: {e}")
-                    });
+                    .map_err(|_| "`state` is not a valid `PersonState`".to_string());
                 self
             }
         }
@@ -575,15 +571,15 @@ pub mod types {
                 value: Person,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    born: supplied(value.born, "born")?,
-                    contact: supplied(value.contact, "contact")?,
+                    born: crate::runtime::supplied(value.born, "born")?,
+                    contact: crate::runtime::supplied(value.contact, "contact")?,
                     friends: value.friends?,
-                    id: supplied(value.id, "id")?,
-                    kind: supplied(value.kind, "kind")?,
+                    id: crate::runtime::supplied(value.id, "id")?,
+                    kind: crate::runtime::supplied(value.kind, "kind")?,
                     labels: value.labels?,
                     phone: value.phone?,
                     score: value.score?,
-                    state: supplied(value.state, "state")?,
+                    state: crate::runtime::supplied(value.state, "state")?,
                 })
             }
         }
@@ -603,6 +599,7 @@ pub mod types {
             }
         }
         #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct PersonContact {
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
             verified: ::std::result::Result<bool, ::std::string::String>,
@@ -624,9 +621,7 @@ pub mod types {
             {
                 self.email = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for email: {e}")
-                    });
+                    .map_err(|_| "`email` is not a valid `String`".to_string());
                 self
             }
             /// Sets `verified`.
@@ -637,9 +632,7 @@ pub mod types {
             {
                 self.verified = value
                     .try_into()
-                    .map_err(|e| {
-                        format!("error converting supplied value for verified: {e}")
-                    });
+                    .map_err(|_| "`verified` is not a valid `bool`".to_string());
                 self
             }
         }
@@ -649,7 +642,7 @@ pub mod types {
                 value: PersonContact,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    email: supplied(value.email, "email")?,
+                    email: crate::runtime::supplied(value.email, "email")?,
                     verified: value.verified?,
                 })
             }
@@ -676,21 +669,6 @@ pub mod types {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PersonContact").finish_non_exhaustive()
             }
-        }
-        /// The value, or why there is none; an empty message says that none was given.
-        #[allow(dead_code)]
-        fn supplied<T>(
-            value: ::std::result::Result<T, ::std::string::String>,
-            name: &str,
-        ) -> ::std::result::Result<T, ::std::string::String> {
-            value
-                .map_err(|message| {
-                    if message.is_empty() {
-                        format!("no value supplied for {name}")
-                    } else {
-                        message
-                    }
-                })
         }
     }
     /// Error types.
@@ -764,8 +742,18 @@ pub mod types {
             f.debug_struct("CreatePersonBody")
                 .field("name", &format_args!("[redacted]"))
                 .field("kind", &self.kind)
-                .field("nickname", &format_args!("[redacted]"))
-                .field("phones", &format_args!("[redacted]"))
+                .field(
+                    "nickname",
+                    &self.nickname.as_ref().map(|_| format_args!("[redacted]")),
+                )
+                .field(
+                    "phones",
+                    &if self.phones.is_empty() {
+                        format_args!("[]")
+                    } else {
+                        format_args!("[redacted]")
+                    },
+                )
                 .field("mood", &self.mood)
                 .finish()
         }
@@ -776,7 +764,7 @@ pub mod types {
                 .field("id", &self.id)
                 .field("kind", &self.kind)
                 .field("state", &self.state)
-                .field("born", &format_args!("[redacted]"))
+                .field("born", &self.born.as_ref().map(|_| format_args!("[redacted]")))
                 .field("score", &self.score)
                 .field("labels", &self.labels)
                 .field("phone", &self.phone)
@@ -799,37 +787,31 @@ pub mod types {
         }
     }
 }
+/// Client for Values
+///
+/// Version: 1
 #[derive(Clone)]
-/**Client for Values
-
-Version: 1*/
 pub struct Client {
-    pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
     pub(crate) inner: crate::runtime::Runtime,
 }
 impl Client {
     pub(crate) fn new_with_client(
-        baseurl: &str,
         client: reqwest::Client,
         inner: crate::runtime::Runtime,
     ) -> Self {
-        Self {
-            baseurl: baseurl.to_string(),
-            client,
-            inner,
-        }
+        Self { client, inner }
     }
 }
 impl Client {
-    /**Sends a `POST` request to `/people`
-
-```text
-let response = client.create_person()
-    .body(body)
-    .send()
-    .await;
-```*/
+    /// Sends a `POST` request to `/people`
+    ///
+    /// ```text
+    /// let response = client.create_person()
+    ///     .body(body)
+    ///     .send()
+    ///     .await;
+    /// ```
     pub fn create_person(&self) -> builder::CreatePerson<'_> {
         builder::CreatePerson::new(self)
     }
@@ -837,16 +819,16 @@ let response = client.create_person()
 /// Types for composing operation parameters.
 #[allow(clippy::all)]
 pub mod builder {
-    use crate::{Error, runtime::Operation};
+    use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{
-        ByteStream, Error as RequestError, RequestBuilderExt, ResponseValue, encode_path,
-    };
+    use progenitor_client::{ByteStream, ResponseValue};
+    #[allow(unused_imports)]
     use super::types;
-    /**Builder for [`Client::create_person`]
-
-[`Client::create_person`]: super::Client::create_person*/
+    /// Builder for [`Client::create_person`]
+    ///
+    /// [`Client::create_person`]: super::Client::create_person
     #[derive(Clone)]
+    #[must_use = "an operation does nothing until `send` is called and awaited"]
     pub struct CreatePerson<'a> {
         client: &'a super::Client,
         body: Result<types::builder::CreatePersonBody, String>,
@@ -854,8 +836,8 @@ pub mod builder {
     impl<'a> CreatePerson<'a> {
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
-                client: client,
-                body: Ok(::std::default::Default::default()),
+                client,
+                body: Err(::std::string::String::new()),
             }
         }
         /// Sets the body of the request.
@@ -869,9 +851,10 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `CreatePersonBody` for body failed: {}", s)
-                });
+                .map_err(|error| crate::runtime::invalid_body::<
+                    types::error::ConversionError,
+                    _,
+                >("CreatePersonBody", &error));
             self
         }
         /// Changes the body of the request with the builder of its type.
@@ -881,15 +864,17 @@ pub mod builder {
                 types::builder::CreatePersonBody,
             ) -> types::builder::CreatePersonBody,
         {
-            self.body = self.body.map(f);
+            self.body = match self.body {
+                Err(message) if message.is_empty() => Ok(f(Default::default())),
+                body => body.map(f),
+            };
             self
         }
         /// Sends a `POST` request to `/people`
-        /**
-
-# Errors
-
-If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.*/
+        ///
+        /// # Errors
+        ///
+        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<types::Person>, Error> {
             const OPERATION: Operation = Operation {
                 id: "create_person",
@@ -902,30 +887,20 @@ If the request could not be built or sent, was refused, or the answer could not 
                 .inner
                 .execute(&client.client, &OPERATION, self.build_request())
                 .await?;
-            match response.status().as_u16() {
-                201u16 => response.json(),
-                _ => Err(response.into_error()),
-            }
+            response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {
+        fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, body } = self;
-            let body = body
+            let body = crate::runtime::supplied(body, "body")
                 .and_then(|v| {
                     types::CreatePersonBody::try_from(v).map_err(|e| e.to_string())
                 })
-                .map_err(RequestError::InvalidRequest)?;
-            let url = client.inner.url("/people");
+                .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
-            let mut request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            Ok(request)
+            let mut request = request::Request::new(::reqwest::Method::POST, "/people");
+            request.accept("application/json");
+            request.json("application/json", &body)?;
+            request.build(&client.client, &client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for CreatePerson<'a> {

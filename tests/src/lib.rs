@@ -3,6 +3,7 @@
 
 pub mod canned_server;
 pub mod contenders;
+pub mod every_operation;
 pub mod misbehaving_server;
 pub mod process;
 pub mod soak;

@@ -49,6 +49,14 @@ pub enum Fault {
     MissingMember,
     /// The documented body with one member more.
     ExtraMember,
+    /// The documented body with another status that is a success.
+    OtherSuccess(u16),
+    /// The documented body after a byte order mark.
+    ByteOrderMark,
+    /// The documented body, in which the last member stands twice.
+    RepeatedMember,
+    /// The documented body, with more headers than HTTP clients take.
+    ManyHeaders,
     /// Half the documented body, with the length of the half.
     TruncatedJson,
     /// The documented body with bytes that are not UTF-8 in a string.
@@ -88,11 +96,17 @@ impl Fault {
         Self::LastMember("[1]"),
         Self::MissingMember,
         Self::ExtraMember,
+        Self::OtherSuccess(201),
+        Self::OtherSuccess(202),
+        Self::ByteOrderMark,
+        Self::RepeatedMember,
+        Self::ManyHeaders,
         Self::TruncatedJson,
         Self::InvalidUtf8,
         Self::EmptySuccess(204),
         Self::EmptySuccess(200),
         Self::Redirect(302),
+        Self::Redirect(303),
         Self::Redirect(307),
         Self::Status(400),
         Self::Status(401),
@@ -105,6 +119,28 @@ impl Fault {
         Self::Status(503),
         Self::Status(504),
     ];
+
+    /// The status that the server sends with it, if it sends a whole status line that counts as its
+    /// answer.
+    pub fn status(self) -> Option<u16> {
+        match self {
+            Self::CloseAtOnce
+            | Self::NeverAnswer
+            | Self::Reset
+            | Self::CloseMidHeader
+            | Self::Garbage
+            | Self::ManyHeaders => None,
+            Self::EndlessBody(status)
+            | Self::EmptySuccess(status)
+            | Self::OtherSuccess(status)
+            | Self::Redirect(status)
+            | Self::Status(status)
+            | Self::RetryAfter(status, _)
+            | Self::RetryAfterDate(status, _)
+            | Self::HtmlError(status) => Some(status),
+            _ => Some(200),
+        }
+    }
 }
 
 /// A complete request that reached the server.
@@ -112,6 +148,8 @@ impl Fault {
 pub struct Seen {
     /// The method and the target of the request line.
     pub line: String,
+    /// The request line and the headers, as they came.
+    pub head: String,
     /// The body.
     pub body: Vec<u8>,
     /// How it was answered.
@@ -227,10 +265,12 @@ impl Connection {
             return;
         }
         let mut buffer = Vec::new();
-        while let Ok(Some((line, body))) = read_request(&mut self.stream, &mut buffer).await {
+        while let Ok(Some((head, body))) = read_request(&mut self.stream, &mut buffer).await {
+            let line = head.lines().next().unwrap_or_default();
+            let line = line.trim_end_matches(" HTTP/1.1").to_owned();
             let fault = (self.choose)(Some(&body));
-            let status = status_of(fault);
-            lock(&self.log).push(Seen { line, body, fault, status });
+            let status = fault.status();
+            lock(&self.log).push(Seen { line, head, body, fault, status });
             match self.answer(fault).await {
                 Ok(true) => {}
                 _ => return,
@@ -315,6 +355,19 @@ impl Connection {
                 let more = format!("{open},\"extra\":{{\"a\":[1]}}}}");
                 self.respond(200, json, "", more.as_bytes()).await?;
             }
+            Fault::OtherSuccess(status) => self.respond(status, json, "", body.as_bytes()).await?,
+            Fault::ByteOrderMark => {
+                self.respond(200, json, "", format!("\u{feff}{body}").as_bytes()).await?;
+            }
+            Fault::RepeatedMember => {
+                let (members, last) = split_last(&body);
+                let repeated = format!("{members},{last},{last}}}");
+                self.respond(200, json, "", repeated.as_bytes()).await?;
+            }
+            Fault::ManyHeaders => {
+                let more: String = (0..200).map(|n| format!("x-header-{n}: {n}\r\n")).collect();
+                self.respond(200, json, &more, body.as_bytes()).await?;
+            }
             Fault::TruncatedJson => {
                 self.respond(200, json, "", &body.as_bytes()[..body.len() / 2]).await?;
             }
@@ -374,33 +427,13 @@ impl Connection {
     }
 }
 
-/// The status that the server sends with a fault, if it sends a whole status line that counts as
-/// its answer.
-fn status_of(fault: Fault) -> Option<u16> {
-    match fault {
-        Fault::CloseAtOnce
-        | Fault::NeverAnswer
-        | Fault::Reset
-        | Fault::CloseMidHeader
-        | Fault::Garbage => None,
-        Fault::EndlessBody(status)
-        | Fault::EmptySuccess(status)
-        | Fault::Redirect(status)
-        | Fault::Status(status)
-        | Fault::RetryAfter(status, _)
-        | Fault::RetryAfterDate(status, _)
-        | Fault::HtmlError(status) => Some(status),
-        _ => Some(200),
-    }
-}
-
 /// An object of JSON without its last member and closing brace, and that member.
 fn split_last(body: &str) -> (&str, &str) {
     let open = body.trim_end_matches('}');
     open.rfind(",\"").map_or((open, ""), |at| (&open[..at], &open[at + 1..]))
 }
 
-/// Reads one whole request; `None` if the client closed before one was complete.
+/// Reads one whole request, its head and its body; `None` if the client closed before one was complete.
 async fn read_request(
     stream: &mut TcpStream,
     buffer: &mut Vec<u8>,
@@ -417,9 +450,7 @@ async fn read_request(
             if buffer.len() >= end + 4 + length {
                 let body = buffer[end + 4..end + 4 + length].to_vec();
                 buffer.drain(..end + 4 + length);
-                let line = head.lines().next().unwrap_or_default();
-                let line = line.trim_end_matches(" HTTP/1.1").to_owned();
-                return Ok(Some((line, body)));
+                return Ok(Some((head, body)));
             }
         }
         let mut chunk = [0; 4096];

@@ -177,7 +177,10 @@ fn compare(claims: &[Option<Claim>], log: &[Seen]) -> Report {
         let (text, holds) = match claim {
             Ok(()) => ("success", matches!(status, Some(200..=299))),
             Err(Delivery::NotSent) => ("NotSent", seen.is_empty()),
-            Err(Delivery::Rejected) => ("Rejected", matches!(status, Some(300..=499))),
+            Err(Delivery::Rejected) => {
+                let refused = |seen: &&Seen| matches!(seen.status, Some(300 | 304..=499));
+                ("Rejected", !seen.is_empty() && seen.iter().all(refused))
+            }
             Err(Delivery::Accepted) => ("Accepted", matches!(status, Some(200..=299))),
             // Nothing is claimed.
             Err(_) => ("Unknown", true),

@@ -85,20 +85,6 @@ const CASES: &[(&str, Break)] = &[
     ("an unclosed quote", Replace("title: CX", "title: 'CX")),
     ("an alias without an anchor", Replace("title: CX", "title: *cx")),
     ("a key that is a list", Replace("  title: CX", "  [a, b]: CX")),
-    (
-        "two successes of different types",
-        Replace(
-            "      responses:\n",
-            "      responses:\n        '202':\n          description: d\n          content: {application/json: {schema: {type: string}}}\n",
-        ),
-    ),
-    (
-        "two media types of a request",
-        Replace(
-            "        content:\n",
-            "        content:\n          text/plain: {schema: {type: string}}\n",
-        ),
-    ),
 ];
 
 fn broken(change: &Break) -> String {

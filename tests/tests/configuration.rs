@@ -10,7 +10,7 @@
 use std::process::Command;
 use std::time::Duration;
 
-use cx_client::{Client, ClientBuilder, Delivery, Error, RetryPolicy};
+use cx_client::{Client, ClientBuilder, Delivery, RetryPolicy};
 use cx_client_tests::misbehaving_server::{Fault, MisbehavingServer};
 use cx_client_tests::{documented_request, documented_response_body};
 
@@ -212,48 +212,78 @@ fn a_client_is_built_from_the_environment() {
     assert!(text.contains("https://api.example.com/cx") && !text.contains("hunter2"), "{text}");
     let text = print(&[user, password, ("CX_BASE_URL", "")]);
     assert!(text.contains(cx_client::BASE_URL.unwrap()), "{text}");
-    for (environment, name) in [
-        (&[user][..], "CX_PASSWORD"),
-        (&[password], "CX_USERNAME"),
-        (&[], "CX_USERNAME"),
-        (&[user, ("CX_PASSWORD", "")], "CX_PASSWORD"),
-    ] {
+    for (environment, name) in
+        [(&[user][..], "CX_PASSWORD"), (&[password], "CX_USERNAME"), (&[], "CX_USERNAME")]
+    {
         let text = print(environment);
-        assert!(text.contains(&format!("{name} is missing or empty")), "{text}");
-        assert!(text.contains("true"), "{text}");
+        assert!(text.contains(&format!("{name} is missing: set it true")), "{text}");
     }
+    // As with the builder: RFC 7617 allows an empty password, and no empty username is of use.
+    let text = print(&[user, ("CX_PASSWORD", "")]);
+    assert!(text.contains(cx_client::BASE_URL.unwrap()), "{text}");
+    let text = print(&[("CX_USERNAME", ""), password]);
+    assert!(text.contains("the username is empty") && text.contains("true"), "{text}");
     let text = print(&[user, password, ("CX_BASE_URL", "https://u:hunter2@a.example")]);
     assert!(text.contains("contains a username") && !text.contains("hunter2"), "{text}");
 }
 
 #[tokio::test]
 #[ignore = "run by the test below, with an environment"]
-async fn place_a_call_at_a_host_behind_a_proxy() {
-    let place = async |obey: bool| -> Result<(), Error> {
+async fn place_calls_with_a_proxy_in_the_environment() {
+    let live = std::env::var("LIVE").unwrap();
+    for (url, obey) in [
+        (live.as_str(), true),
+        ("http://127.0.0.2:1", true),
+        ("https://[::1]:1", true),
+        ("http://api.example.test", true),
+        ("http://api.example.test", false),
+        ("https://api.example.test", true),
+    ] {
         let client = Client::builder()
             .credentials("username", "password")
-            .base_url("http://127.0.0.2:1")
+            .base_url(url)
+            .allow_insecure_http(true)
             .retry(RetryPolicy::never())
             .proxy_from_env(obey)
-            .build()?;
-        client.create_call().body(documented_request()).send().await.map(|_| ())
-    };
-    println!("with the proxy: {}", place(true).await.is_ok());
-    println!("without: {}", place(false).await.unwrap_err().is_connect());
+            .build()
+            .unwrap();
+        let result = client.create_call().body(documented_request()).send().await;
+        println!("{url} {obey} {}", result.is_ok());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_proxy_of_the_environment_is_obeyed_and_can_be_turned_off() {
-    let proxy = MisbehavingServer::always(documented_response_body().to_string(), Fault::None)
+async fn a_proxy_of_the_environment_sees_no_credentials_and_never_the_loopback() {
+    let documented = documented_response_body().to_string();
+    for (name, no_proxy) in
+        [("HTTP_PROXY", ""), ("http_proxy", ""), ("ALL_PROXY", ""), ("ALL_PROXY", "*")]
+    {
+        let proxy = MisbehavingServer::always(documented.clone(), Fault::None).await.unwrap();
+        let server = MisbehavingServer::always(documented.clone(), Fault::None).await.unwrap();
+        let (proxy_url, live) = (proxy.url(), server.url());
+        let text = tokio::task::spawn_blocking(move || {
+            let environment = [(name, &*proxy_url), ("NO_PROXY", no_proxy), ("LIVE", &*live)];
+            child("place_calls_with_a_proxy_in_the_environment", &environment)
+        })
         .await
         .unwrap();
-    let url = proxy.url();
-    let text = tokio::task::spawn_blocking(move || {
-        child("place_a_call_at_a_host_behind_a_proxy", &[("HTTP_PROXY", &url)])
-    })
-    .await
-    .unwrap();
-    assert!(text.contains("with the proxy: true") && text.contains("without: true"), "{text}");
-    let lines: Vec<String> = proxy.seen().into_iter().map(|seen| seen.line).collect();
-    assert_eq!(lines, ["POST http://127.0.0.2:1/api/v1/calls"]);
+        // The server on the loopback is reached, directly.
+        assert!(text.contains(&format!("{} true true", server.url())), "{name}: {text}");
+        assert_eq!(server.seen().len(), 1, "{name}");
+        let seen = proxy.seen();
+        let lines: Vec<&str> = seen.iter().map(|seen| seen.line.as_str()).collect();
+        let mut expected = Vec::new();
+        if no_proxy.is_empty() {
+            // The user has allowed this one to be unencrypted.
+            expected.push("POST http://api.example.test/api/v1/calls");
+            if name == "ALL_PROXY" {
+                expected.push("CONNECT api.example.test:443");
+            }
+        }
+        assert_eq!(lines, expected, "{name} {no_proxy}");
+        for connect in seen.iter().filter(|seen| seen.line.starts_with("CONNECT")) {
+            assert!(!connect.head.to_lowercase().contains("authorization"), "{}", connect.head);
+            assert!(connect.body.is_empty());
+        }
+    }
 }

@@ -42,7 +42,7 @@ async fn parameters_go_where_the_document_says() {
     assert_eq!((call.id, call.note.as_deref()), (ID, Some("n")));
     assert_eq!(
         server.seen()[0].line,
-        format!("GET /v2/calls/{ID}?label=a+b&label=c%26d&verbose=true")
+        format!("GET /v2/calls/{ID}?verbose=true&label=a%20b&label=c%26d")
     );
     client.get_call().call_id(ID).send().await.unwrap();
     assert_eq!(server.seen()[1].line, format!("GET /v2/calls/{ID}"));

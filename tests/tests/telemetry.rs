@@ -134,12 +134,32 @@ fn failures_have_a_type() {
         (Fault::HtmlError(502), "502", "unknown"),
         (Fault::CloseMidBody, "body", "accepted"),
         (Fault::TruncatedJson, "decode", "accepted"),
-        (Fault::EmptySuccess(204), "status", "accepted"),
+        (Fault::EmptySuccess(204), "decode", "accepted"),
+        (Fault::Redirect(303), "303", "unknown"),
     ] {
         let (span, events, _) = observe(fault);
         assert_eq!(span["error.type"], kind, "{fault:?}");
         assert_eq!(events.last().unwrap()["error.type"], kind, "{fault:?}");
         assert_eq!(events.last().unwrap()["delivery"], delivery, "{fault:?}");
         assert_eq!(events.last().unwrap()["level"], "WARN", "{fault:?}");
+    }
+}
+
+#[test]
+fn each_correction_is_an_event() {
+    for (fault, corrections) in [
+        (Fault::None, &[][..]),
+        (Fault::LastMember("null"), &[("$.transcription", "an empty string")]),
+        (Fault::MissingMember, &[("$.transcription", "an empty string")]),
+    ] {
+        let (_, events, _) = observe(fault);
+        let seen: Vec<(&str, &str)> = events
+            .iter()
+            .filter(|event| event["message"] == "response corrected")
+            .inspect(|event| assert_eq!(event["level"], "WARN"))
+            .inspect(|event| assert_eq!(event["operation.id"], "create_call"))
+            .map(|event| (event["json.path"].as_str(), event["reading"].as_str()))
+            .collect();
+        assert_eq!(seen, corrections, "{fault:?}");
     }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Request {
 pub(crate) struct Body {
     pub(crate) kind: BodyKind,
     pub(crate) media_type: String,
+    /// Whether a request must have it.
+    pub(crate) required: bool,
     /// How properties of a form are written, where the document says so: variants of the runtime's
     /// `Style`.
     pub(crate) styles: Vec<(String, &'static str)>,
@@ -138,7 +140,8 @@ impl<'a> Lowering<'a> {
         let name = name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
         value.insert("content".to_owned(), json!({ name: { "schema": lowered } }));
         let media_type = concrete(media_type, kind);
-        Some((Value::Object(value), Body { kind, media_type, styles, has_numbers }))
+        let required = body.get("required") == Some(&Value::Bool(true));
+        Some((Value::Object(value), Body { kind, media_type, required, styles, has_numbers }))
     }
 
     /// What `encoding` says of the properties of a form.

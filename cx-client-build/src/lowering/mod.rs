@@ -39,6 +39,8 @@ pub(crate) use unions::Alternative;
 pub(crate) struct TypeFacts {
     /// Only responses contain it.
     pub(crate) response_only: bool,
+    /// Responses contain it.
+    pub(crate) received: bool,
     /// An enum of strings that keeps those that the document does not know.
     pub(crate) open: bool,
     /// It has constraints that bind what is sent, and is received too.

@@ -17,7 +17,8 @@ impl Lowering<'_> {
         let entries = self.document.at("/paths").map_or(&[][..], Node::entries);
         for path in entries.iter().filter(|path| path.key.starts_with('/')) {
             let item = format!("/paths/{}", escape_token(&path.key));
-            for method in METHODS.iter().filter(|method| path.node.get(method).is_some()) {
+            let methods = path.node.entries().iter().map(|entry| entry.key.as_str());
+            for method in methods.filter(|method| METHODS.contains(method)) {
                 let pointer = format!("{item}/{method}");
                 self.check_servers(&item, &pointer);
                 let id = path.node.get(method).and_then(|node| node.get("operationId"));
@@ -39,7 +40,7 @@ impl Lowering<'_> {
                 };
                 let (lowered_path, operation, name) = self.operation(&item, name);
                 let item = paths.entry(lowered_path).or_insert_with(|| json!({}));
-                item[*method] = operation;
+                item[method] = operation;
                 names.push(name);
             }
         }
@@ -67,15 +68,9 @@ impl Lowering<'_> {
             operation.insert("requestBody".to_owned(), lowered);
             request.body = Some(body);
         }
-        let mut path = name.path.clone();
-        for parameter in &parameter_names {
-            let braces = |name: &str| format!("{{{name}}}");
-            if parameter.wire.location == super::Location::Path {
-                path = path.replace(&braces(&parameter.name), &braces(&parameter.setter));
-            }
-        }
         name.parameters = parameter_names;
         name.request = request;
+        let path = name.stand_in_path();
         (path, Value::Object(operation), name)
     }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::merge::{ORDER, alias, has_two_unions, provenance};
 use super::{COMPONENTS, Direction, Lowering, TypeFacts};
 use crate::document::escape_token;
-use crate::names::{Case, PropertyName, Scope, TypeName, ValueName, rust_name};
+use crate::names::{Case, PropertyName, Scope, TypeName, ValueName, converted};
 
 /// What the generated code makes of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,6 +215,7 @@ impl Lowering<'_> {
             );
         }
         let form = if target.is_some() { Form::Any } else { self.form(&merged, direction) };
+        made.facts.received = direction != Direction::Request;
         made.facts.response_only =
             response_only && matches!(form, Form::Struct | Form::Enum | Form::Union);
         let mut lowered = match form {
@@ -233,9 +234,10 @@ impl Lowering<'_> {
         };
         if let Some(fields) = lowered.as_object_mut() {
             fields.remove("default");
-            let description = schema.get("description");
-            if let (Some(description), false) = (description, fields.contains_key("$ref")) {
-                fields.insert("description".to_owned(), description.clone());
+            if !fields.contains_key("$ref") {
+                let unsaid = || format!("The schema `{name}` of the OpenAPI document.").into();
+                let description = schema.get("description").cloned().unwrap_or_else(unsaid);
+                fields.insert("description".to_owned(), description);
             }
         }
         self.types.insert(name.to_owned(), made);
@@ -330,7 +332,7 @@ impl Lowering<'_> {
             }
             let field = scope.take(property, Case::Snake, "property");
             let stand_in =
-                if rust_name(property, Case::Snake) == field { property } else { &field };
+                if converted(property, Case::Snake) == field { property } else { &field };
             let pointer =
                 provenance(schema, &format!("{at}/properties/{}", escape_token(property)));
             let value = self.inline(schema, &pointer, direction, &format!("{name}-{field}"));
@@ -526,7 +528,7 @@ fn enumeration(merged: &Value, made: &mut TypeName) -> Value {
             continue;
         }
         let variant = scope.take(value, Case::Pascal, "");
-        let kept = rust_name(value, Case::Pascal) == variant;
+        let kept = converted(value, Case::Pascal) == variant;
         let stand_in = if kept { value.to_owned() } else { variant.clone() };
         stand_ins.push(stand_in.clone());
         made.values.push(ValueName { value: value.to_owned(), variant, stand_in });

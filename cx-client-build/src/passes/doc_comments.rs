@@ -1,32 +1,45 @@
 //! Doc comments for people.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Block, Expr, Fields, File, ImplItem, Item, Signature, Type, Visibility};
 
 use super::Context;
-use super::syntax::{doc, doc_text, module, simple_name, type_builders, wire_name};
+use super::syntax::{
+    code, doc, doc_text, inner_type, module, simple_name, type_builders, wire_name,
+};
+use crate::names::Names;
 
-/// Puts the space after `///` that progenitor leaves out, and documents what it leaves undocumented: the methods of the builders, and fields and
-/// variants whose schema has no description of its own.
-pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
+/// Writes all doc comments as `///`, and documents what progenitor leaves undocumented: the methods
+/// of the builders, and fields and variants whose schema has no description of its own.
+pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
+    let may_be_empty = may_be_empty(super::syntax::types(file)?, context.names);
     Clean.visit_file_mut(file);
     let types = super::syntax::types(file)?;
+    let summaries: HashMap<String, String> = types
+        .iter()
+        .filter_map(|item| match item {
+            Item::Struct(item) => Some((item.ident.to_string(), summary(&item.attrs))),
+            Item::Enum(item) => Some((item.ident.to_string(), summary(&item.attrs))),
+            _ => None,
+        })
+        .collect();
     let mut fields = HashMap::new();
     for item in types.iter_mut() {
         match item {
             Item::Struct(item) => {
                 for (index, field) in item.fields.iter_mut().enumerate() {
                     let name = field.ident.as_ref().map_or(index.to_string(), ToString::to_string);
-                    let ty = simple_name(&field.ty).unwrap_or_default();
-                    document(
-                        &mut field.attrs,
-                        &format!("A [`{ty}`]."),
-                        matches!(field.vis, Visibility::Public(_)) && is_type(&ty),
-                    );
-                    let text = summary(&field.attrs);
-                    fields.insert((item.ident.to_string(), name), text);
+                    let wire = wire_name(&field.attrs)
+                        .unwrap_or_else(|| name.trim_start_matches("r#").to_owned());
+                    let unknown = format!("The property `{wire}`.");
+                    let of_type = summaries.get(&inner_name(&field.ty)).filter(|of| !of.is_empty());
+                    let applies =
+                        matches!(field.vis, Visibility::Public(_)) && field.ident.is_some();
+                    document(&mut field.attrs, of_type.unwrap_or(&unknown), applies);
+                    let text = Some(summary(&field.attrs)).filter(|text| *text != unknown);
+                    fields.insert((item.ident.to_string(), name), text.unwrap_or_default());
                 }
                 let name = item.ident.to_string();
                 document(
@@ -34,6 +47,13 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
                     &format!("The schema `{name}` of the OpenAPI document."),
                     true,
                 );
+                if may_be_empty.contains(&name) {
+                    let last = item.attrs.iter().rposition(|other| doc_text(other).is_some());
+                    let text = " A required string, array or map that a response lacks, or has as \
+                                `null`, is empty here.";
+                    let at = last.map_or(0, |last| last + 1);
+                    item.attrs.splice(at..at, [doc(""), doc(text)]);
+                }
             }
             Item::Enum(item) => {
                 for variant in &mut item.variants {
@@ -73,12 +93,38 @@ pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a field of this type can be described by naming the type.
-fn is_type(name: &str) -> bool {
-    !matches!(
-        name,
-        "String" | "Vec" | "Option" | "HashMap" | "Map" | "Value" | "bool" | "Uuid" | ""
-    )
+/// The name of a type without `Option`, `Vec` and `Box` around it.
+fn inner_name(ty: &Type) -> String {
+    let name = simple_name(ty).unwrap_or_default();
+    match (name.as_str(), inner_type(ty)) {
+        ("Option" | "Vec" | "Box", Some(inner)) => inner_name(&inner),
+        _ => name,
+    }
+}
+
+/// The types of responses that have required properties for which the runtime may have to take the
+/// empty value.
+fn may_be_empty(types: &[Item], names: &Names) -> BTreeSet<String> {
+    let facts = |name: &str| names.types.get(name).map(|name| &name.facts);
+    let has_empty = |field: &syn::Field| {
+        let name = simple_name(&field.ty).unwrap_or_default();
+        let is_required = !field.attrs.iter().any(|attribute| {
+            attribute.path().is_ident("serde") && code(attribute).contains("default")
+        });
+        let is_empty = matches!(name.as_str(), "String" | "Vec" | "HashMap" | "Map");
+        is_required && (is_empty || facts(&name).is_some_and(|facts| facts.open))
+    };
+    types
+        .iter()
+        .filter_map(|item| match item {
+            Item::Struct(item) => {
+                let name = item.ident.to_string();
+                let received = facts(&name).is_some_and(|facts| facts.received);
+                (received && item.fields.iter().any(has_empty)).then_some(name)
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 fn summary(attributes: &[Attribute]) -> String {
@@ -121,15 +167,34 @@ impl VisitMut for Clean {
     fn visit_type_mut(&mut self, _: &mut Type) {}
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        for attribute in attributes {
-            let Some(text) = doc_text(attribute) else { return };
-            // progenitor's example of a call is no whole program.
-            let plain = text.replace("```ignore\n", "```text\n");
-            let spaced = plain.starts_with([' ', '\n']) || plain.is_empty() || plain.contains('\n');
-            let plain = if spaced { plain } else { format!(" {plain}") };
-            if plain != text {
-                *attribute = doc(&plain);
-            }
+        let is_done = |attribute: &Attribute| match doc_text(attribute) {
+            Some(text) => text.starts_with(' ') && !text.contains('\n'),
+            None => true,
+        };
+        if attributes.iter().all(is_done) {
+            return;
         }
+        let mut text = String::new();
+        attributes.retain(|attribute| match doc_text(attribute) {
+            Some(more) => {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                // A comment of one line may begin with the space that follows `///`.
+                let one_line = !more.contains('\n');
+                text.push_str(if one_line { more.trim_start() } else { &more });
+                false
+            }
+            None => true,
+        });
+        // progenitor's example of a call is no whole program.
+        let text = text.replace("```ignore\n", "```text\n");
+        let mut lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
+        lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
+        let lines = lines.into_iter().map(|line| match line {
+            "" => doc(""),
+            line => doc(&format!(" {line}")),
+        });
+        attributes.splice(..0, lines);
     }
 }

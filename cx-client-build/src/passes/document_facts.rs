@@ -3,6 +3,7 @@
 use syn::{File, parse_quote};
 
 use super::Context;
+use super::syntax::doc;
 
 /// Adds `BASE_URL`, the URL of the document's first server, `API_VERSION`, its version, and for
 /// the runtime `PROPERTY_NAMES`.
@@ -18,10 +19,18 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
         Some(url) => parse_quote!(Some(#url)),
         None => parse_quote!(None),
     };
+    let mut docs = vec![doc(
+        " The base URL of the API: the first server of the OpenAPI document, where it names one.",
+    )];
+    let description = context.spec.servers.first().and_then(|server| server.description.as_deref());
+    if let Some(description) = description.filter(|_| absolute.is_some()) {
+        docs.push(doc(""));
+        docs.extend(description.lines().map(|line| doc(&format!(" {line}"))));
+    }
     let names = &context.property_names;
     let version = &context.spec.info.version;
     file.items.push(parse_quote! {
-        /// The base URL of the API: the first server of the OpenAPI document, where it names one.
+        #(#docs)*
         pub const BASE_URL: Option<&str> = #value;
     });
     file.items.push(parse_quote! {

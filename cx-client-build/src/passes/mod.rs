@@ -1,12 +1,15 @@
 //! What is changed in progenitor's output, one pass per need.
 
+mod absent_recursion;
 mod doc_comments;
 mod document_facts;
+mod equality;
+mod given_values;
 mod json_schema;
-mod late_messages;
 mod liberal_reading;
 mod one_error_type;
 mod open_enums;
+mod plain_code;
 mod private_constructors;
 mod property_order;
 mod redaction;
@@ -63,6 +66,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("document_facts", document_facts::run),
     ("stand_ins", stand_ins::run),
     ("wire_names", wire_names::run),
+    ("absent_recursion", absent_recursion::run),
     ("property_order", property_order::run),
     ("json_schema", json_schema::run),
     ("open_enums", open_enums::run),
@@ -70,8 +74,10 @@ const PASSES: &[(&str, Pass)] = &[
     ("liberal_reading", liberal_reading::run),
     ("room_to_grow", room_to_grow::run),
     ("redaction", redaction::run),
-    ("late_messages", late_messages::run),
+    ("equality", equality::run),
+    ("given_values", given_values::run),
     ("doc_comments", doc_comments::run),
+    ("plain_code", plain_code::run),
 ];
 
 /// Runs every pass over `file`, and calls `done` with its name after each.

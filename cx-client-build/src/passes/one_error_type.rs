@@ -93,9 +93,14 @@ fn split(
             Stmt::Item(Item::Const(item)) => {
                 describe(&mut item.expr, &id, &operation.method, &operation.path, streams);
             }
-            Stmt::Expr(Expr::Match(answer), _) => {
-                answer.arms.splice(..0, arms.iter().cloned());
-            }
+            Stmt::Expr(answer, _) => match only_kind(&arms) {
+                Some(decode) => *answer = decode,
+                None => {
+                    if let Expr::Match(answer) = answer {
+                        answer.arms.splice(..0, arms.iter().cloned());
+                    }
+                }
+            },
             _ => {}
         }
     }
@@ -111,7 +116,7 @@ fn split(
     super::requests::finish(&mut statements, operation, &client)?;
     let mut function = templates.request.clone();
     function.block.stmts = statements;
-    RenameError.visit_impl_item_fn_mut(&mut function);
+    OwnError.visit_impl_item_fn_mut(&mut function);
     Ok(function)
 }
 
@@ -138,7 +143,7 @@ impl Templates {
                 }
             }),
             request: parse_quote! {
-                fn build_request(self) -> Result<reqwest::Request, RequestError<()>> {}
+                fn build_request(self) -> Result<reqwest::Request, Error> {}
             },
             json: parse_quote!(response.json()),
             empty: parse_quote!(Ok(response.empty())),
@@ -225,6 +230,13 @@ fn arms(answer: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), S
     Ok((arms, streams))
 }
 
+/// How every success is decoded, where the document has one kind of success body: frameworks answer
+/// with another 2xx than their documentation names.
+fn only_kind(arms: &[Arm]) -> Option<Expr> {
+    let (first, rest) = arms.split_first()?;
+    rest.iter().all(|arm| arm.body == first.body).then(|| (*first.body).clone())
+}
+
 /// Whether an answer is `Err(…)`, in a block or not.
 fn is_error(body: &Expr) -> bool {
     match body {
@@ -248,17 +260,17 @@ fn success_or_our_error(output: &mut ReturnType) -> Option<()> {
     (result.ident == "Result" && error.ident == "Error").then_some(())
 }
 
-/// `Error::InvalidRequest` is progenitor's, and `Error` is ours.
-struct RenameError;
+/// `Error::InvalidRequest` is progenitor's.
+struct OwnError;
 
-impl VisitMut for RenameError {
+impl VisitMut for OwnError {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_path_mut(self, path);
         if path.leading_colon.is_none()
             && path.segments.len() == 2
-            && path.segments[0].ident == "Error"
+            && path.segments[1].ident == "InvalidRequest"
         {
-            path.segments[0].ident = Ident::new("RequestError", path.segments[0].ident.span());
+            path.segments[1].ident = Ident::new("invalid_request", path.segments[1].ident.span());
         }
     }
 }
@@ -311,7 +323,7 @@ fn imports(file: &mut File) -> Result<(), String> {
         builder,
         parse_quote! {
             #[allow(unused_imports)]
-            use progenitor_client::{ByteStream, Error as RequestError, ResponseValue};
+            use progenitor_client::{ByteStream, ResponseValue};
         },
     );
     import(

@@ -2,8 +2,7 @@
 
 use syn::visit_mut::VisitMut;
 use syn::{
-    Field, Fields, File, Generics, Ident, ImplItem, Item, ItemImpl, ItemStruct, LitStr, Type,
-    parse_quote,
+    Field, Fields, File, Generics, Ident, ImplItem, Item, ItemImpl, ItemStruct, LitStr, parse_quote,
 };
 
 use super::Context;
@@ -88,17 +87,15 @@ fn fields(item: &ItemStruct, made: &TypeName) -> Result<syn::Block, String> {
 fn redacted(field: &Field) -> syn::Expr {
     let ident = &field.ident;
     let redacted: syn::Expr = parse_quote!(format_args!("[redacted]"));
-    match outer_name(&field.ty).as_deref() {
-        Some("Option") => parse_quote!(&self.#ident.as_ref().map(|_| #redacted)),
+    match simple_name(&field.ty).as_deref() {
+        Some("Option") => parse_quote! {
+            &if self.#ident.is_none() { format_args!("None") } else { #redacted }
+        },
         Some("Vec" | "HashMap" | "Map") => parse_quote! {
             &if self.#ident.is_empty() { format_args!("[]") } else { #redacted }
         },
         _ => parse_quote!(&#redacted),
     }
-}
-
-fn outer_name(ty: &Type) -> Option<String> {
-    simple_name(ty)
 }
 
 /// Implementations of `Debug`, made from one that is parsed once: a document has hundreds of them.

@@ -68,7 +68,15 @@ pub(super) fn finish(
             }
             BodyKind::Text | BodyKind::Bytes => quote!(raw(#media_type, body)),
         };
-        statements.push(parse_quote!(#variable.#call?;));
+        statements.push(if body.required {
+            parse_quote!(#variable.#call?;)
+        } else {
+            parse_quote! {
+                if let Some(body) = body {
+                    #variable.#call?;
+                }
+            }
+        });
     }
     statements
         .push(Stmt::Expr(parse_quote!(#variable.build(&#client.client, &#client.inner)), None));

@@ -94,6 +94,16 @@ pub(crate) fn remove_derives(attributes: &mut [Attribute], names: &[&str]) -> bo
     removed
 }
 
+/// Adds a trait to the first derive.
+pub(crate) fn add_derive(attributes: &mut [Attribute], name: &str) {
+    let name = Ident::new(name, Span::call_site());
+    let derive = attributes.iter_mut().find(|attribute| attribute.path().is_ident("derive"));
+    if let Some(Attribute { meta: Meta::List(list), .. }) = derive {
+        let traits = &list.tokens;
+        list.tokens = quote!(#traits, #name);
+    }
+}
+
 /// Whether the attributes derive the trait of this last name.
 pub(crate) fn has_derive(attributes: &[Attribute], name: &str) -> bool {
     attributes
@@ -170,5 +180,20 @@ pub(crate) fn inner_type(ty: &Type) -> Option<Type> {
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty.clone()),
         _ => None,
+    })
+}
+
+/// `T` of `V: TryInto<T>`.
+pub(crate) fn converted_type(function: &ImplItemFn) -> Option<Type> {
+    let clause = function.sig.generics.where_clause.as_ref()?;
+    clause.predicates.iter().find_map(|predicate| {
+        let syn::WherePredicate::Type(predicate) = predicate else { return None };
+        predicate.bounds.iter().find_map(|bound| match bound {
+            syn::TypeParamBound::Trait(bound) => {
+                let path = TypePath { attrs: Vec::new(), qself: None, path: bound.path.clone() };
+                inner_type(&Type::Path(path))
+            }
+            _ => None,
+        })
     })
 }

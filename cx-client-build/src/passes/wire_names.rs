@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Fields, File, Item, ItemStruct, LitStr, Meta, parse_quote};
+use syn::{Attribute, Fields, File, ImplItem, Item, ItemStruct, LitStr, Meta, parse_quote};
 
 use super::Context;
-use super::syntax::{doc, doc_text, simple_name, types};
-use crate::names::TypeName;
+use super::syntax::{doc, doc_text, module, sends, simple_name, types};
+use crate::names::{OperationName, TypeName};
 
 /// Sets the wire names of properties and values for which something else stands in the document
 /// that progenitor sees, documents each variant by its value, and lets a response keep an empty
@@ -56,7 +56,42 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
             Literals(values).visit_item_impl_mut(item);
         }
     }
+    documented_paths(file, context)
+}
+
+/// Lets the doc comments of operations name the paths as they are documented.
+fn documented_paths(file: &mut File, context: &Context<'_>) -> Result<(), String> {
+    let operations = &context.names.operations;
+    for item in &mut file.items {
+        let Item::Impl(item) = item else { continue };
+        for item in &mut item.items {
+            if let ImplItem::Fn(function) = item
+                && let Some(operation) =
+                    operations.iter().find(|operation| function.sig.ident == operation.function)
+            {
+                document_path(&mut function.attrs, operation);
+            }
+        }
+    }
+    for (builder, send) in sends(module(&mut file.items, "builder")?) {
+        if let Some(operation) = context.names.of_builder(&builder) {
+            document_path(&mut send.attrs, operation);
+        }
+    }
     Ok(())
+}
+
+fn document_path(attributes: &mut [Attribute], operation: &OperationName) {
+    let stand_in = format!("`{}`", operation.stand_in_path());
+    let path = format!("`{}`", operation.path);
+    if stand_in == path {
+        return;
+    }
+    for attribute in attributes {
+        if let Some(text) = doc_text(attribute).filter(|text| text.contains(&stand_in)) {
+            *attribute = doc(&text.replace(&stand_in, &path));
+        }
+    }
 }
 
 fn fields(item: &mut ItemStruct, made: &TypeName) -> Result<(), String> {
@@ -88,15 +123,18 @@ fn rename(attributes: &mut Vec<Attribute>, name: &str) {
 }
 
 /// Takes out `skip_serializing_if` of what is empty: a mock answers with what it was given.
-fn keep_empty(attributes: &mut [Attribute]) {
-    for attribute in attributes {
+/// Its schema still says that it can be absent.
+fn keep_empty(attributes: &mut Vec<Attribute>) {
+    let mut optional = None;
+    for attribute in attributes.iter_mut() {
         let Meta::List(list) = &mut attribute.meta else { continue };
         let text = list.tokens.to_string();
-        let is_empty = text.contains("is_empty") || text.contains("Map :: is_empty");
-        if list.path.is_ident("serde") && is_empty && text.starts_with("default") {
-            list.tokens = quote::quote!(default);
+        if list.path.is_ident("serde") && text.starts_with("default") && text.contains("is_empty") {
+            let tokens = std::mem::replace(&mut list.tokens, quote::quote!(default));
+            optional = Some(parse_quote!(#[cfg_attr(feature = "schemars", schemars(#tokens))]));
         }
     }
+    attributes.extend(optional);
 }
 
 /// Puts the values in the place of what stands for them.

@@ -1,5 +1,4 @@
 //! The package of the clients of other documents is `cx-client` in all but name.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;
 

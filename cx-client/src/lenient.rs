@@ -1,0 +1,474 @@
+//! Reading a response that is not quite as documented.
+//!
+//! What a server sent is read where nothing has to be invented for it: the request was carried out,
+//! and its response must not be lost over a missing text. The rules are those of Smithy 2.0's client
+//! error correction:
+//!
+//! - A required property that is `null` or absent is the empty string, array or map, where its type
+//!   is one. An identifier, a number, a boolean, a date and an object have no empty value.
+//! - `null` for an optional property is an absent one.
+//! - One object where an array is documented is a list of one.
+//! - A number without a fraction is an integer, however it is written.
+//! - A property that a closed type does not know is passed over.
+//!
+//! The types themselves say what they are, through serde: nothing here knows a schema.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, MapDeserializer, StrDeserializer};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Expected, IntoDeserializer as _, MapAccess, SeqAccess,
+    Unexpected, Visitor,
+};
+use serde_json::{Map, Value};
+
+use crate::decode::DecodeError;
+
+/// A part of a response that is read as something that the server did not send.
+pub(crate) struct Correction {
+    pub(crate) path: String,
+    pub(crate) reading: &'static str,
+}
+
+/// Decodes a value with corrections.
+pub(crate) fn corrected<T: DeserializeOwned>(
+    value: &Value,
+) -> Result<(T, Vec<Correction>), DecodeError> {
+    let state = State { corrects: true, ..State::default() };
+    loop {
+        match T::deserialize(Reader::new(&state, value)) {
+            Ok(value) => return Ok((value, state.corrections.into_inner())),
+            // Each round learns of one more property that is required, of finitely many.
+            Err(_) if state.learned.take() => state.corrections.borrow_mut().clear(),
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+}
+
+/// Decodes a value as it is.
+pub(crate) fn exact<T: DeserializeOwned>(value: &Value) -> Result<T, DecodeError> {
+    let state = State::default();
+    T::deserialize(Reader::new(&state, value)).map_err(Into::into)
+}
+
+#[derive(Default)]
+struct State {
+    corrects: bool,
+    corrections: RefCell<Vec<Correction>>,
+    /// The properties that turned out to be required and without a value, with their type. serde
+    /// says which these are only by failing.
+    required: RefCell<Vec<(Type, &'static str)>>,
+    /// Whether the last failure added to `required`.
+    learned: Cell<bool>,
+}
+
+/// A Rust type, as a derived `Deserialize` names it.
+type Type = (&'static str, *const &'static str);
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Root,
+    Property(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => f.write_str("$"),
+            Self::Index(parent, index) => write!(f, "{parent}[{index}]"),
+            // A key that no schema names can be data.
+            Self::Property(parent, name) => {
+                if crate::api::PROPERTY_NAMES.binary_search(name).is_ok() {
+                    write!(f, "{parent}.{name}")
+                } else {
+                    write!(f, "{parent}[…]")
+                }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Input<'a> {
+    Value(&'a Value),
+    /// A required property without a value: whether it is absent or `null`.
+    Missing(&'static str),
+}
+
+impl Input<'_> {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Missing(kind) => kind,
+            Self::Value(Value::Null) => "null",
+            Self::Value(Value::Bool(_)) => "a boolean",
+            Self::Value(Value::Number(_)) => "a number",
+            Self::Value(Value::String(_)) => "a string",
+            Self::Value(Value::Array(_)) => "an array",
+            Self::Value(Value::Object(_)) => "an object",
+        }
+    }
+}
+
+/// A serde deserializer of a value at its path.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    state: &'a State,
+    input: Input<'a>,
+    path: Path<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(state: &'a State, value: &'a Value) -> Self {
+        Self { state, input: Input::Value(value), path: Path::Root }
+    }
+
+    fn finish<T>(self, result: Result<T, Problem>) -> Result<T, Problem> {
+        result.map_err(|problem| problem.at(self))
+    }
+
+    fn correct<T>(self, reading: &'static str, result: Result<T, Problem>) -> Result<T, Problem> {
+        if result.is_ok() {
+            let path = self.path.to_string();
+            self.state.corrections.borrow_mut().push(Correction { path, reading });
+        }
+        self.finish(result)
+    }
+
+    fn items(self, values: &'a [Value]) -> Items<'a> {
+        Items { parent: self, values: values.iter().enumerate() }
+    }
+
+    fn properties(self, map: &'a Map<String, Value>, of: Option<&Fields>) -> Properties<'a> {
+        let required = self.state.required.borrow();
+        let is_of = |(ty, _): &&(Type, &str)| of.is_some_and(|fields| *ty == fields.of);
+        Properties {
+            parent: self,
+            known: of.filter(|_| self.state.corrects).map(|fields| fields.names),
+            entries: map.iter(),
+            missing: required
+                .iter()
+                .filter(is_of)
+                .filter_map(|(_, name)| match map.get(*name) {
+                    None => Some((*name, "no value")),
+                    Some(Value::Null) => Some((*name, "null")),
+                    Some(_) => None,
+                })
+                .collect(),
+            next: None,
+        }
+    }
+}
+
+/// The fields of a struct.
+struct Fields {
+    of: Type,
+    names: &'static [&'static str],
+}
+
+impl<'de> de::Deserializer<'de> for Reader<'_> {
+    type Error = Problem;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.finish(match self.input {
+            Input::Missing(_) | Input::Value(Value::Null) => visitor.visit_unit(),
+            Input::Value(Value::Bool(value)) => visitor.visit_bool(*value),
+            Input::Value(Value::String(text)) => visitor.visit_str(text),
+            Input::Value(Value::Array(values)) => visitor.visit_seq(self.items(values)),
+            Input::Value(Value::Object(map)) => visitor.visit_map(self.properties(map, None)),
+            Input::Value(Value::Number(number)) => {
+                if let Some(number) = number.as_u64() {
+                    visitor.visit_u64(number)
+                } else if let Some(number) = number.as_i64() {
+                    visitor.visit_i64(number)
+                } else {
+                    visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN))
+                }
+            }
+        })
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match self.input {
+            Input::Value(Value::Number(number)) if self.state.corrects && number.is_f64() => {
+                let number = number.as_f64().unwrap_or(f64::NAN);
+                // Every integer up to here is one of f64, too.
+                if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
+                    self.finish(visitor.visit_i64(number as i64))
+                } else {
+                    self.finish(visitor.visit_f64(number))
+                }
+            }
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match self.input {
+            Input::Missing(_) => self.correct("an empty string", visitor.visit_str("")),
+            Input::Value(_) => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match self.input {
+            Input::Missing(_) => self.correct("an empty array", visitor.visit_seq(self.items(&[]))),
+            Input::Value(value @ Value::Object(_)) if self.state.corrects => {
+                let items = self.items(std::slice::from_ref(value));
+                self.correct("an array of one object", visitor.visit_seq(items))
+            }
+            Input::Value(_) => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match self.input {
+            Input::Missing(_) => {
+                let nothing = std::iter::empty::<(&str, &str)>();
+                self.correct("an empty map", visitor.visit_map(MapDeserializer::new(nothing)))
+            }
+            Input::Value(_) => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        let Input::Value(Value::Object(map)) = self.input else {
+            return self.deserialize_any(visitor);
+        };
+        let fields = Fields { of: (name, names.as_ptr()), names };
+        let result = visitor.visit_map(self.properties(map, Some(&fields)));
+        if let Err(Problem { missing: Some(field), path: None, .. }) = &result
+            && self.state.corrects
+        {
+            let entry = (fields.of, *field);
+            let mut required = self.state.required.borrow_mut();
+            if names.contains(field) && !required.contains(&entry) {
+                required.push(entry);
+                self.state.learned.set(true);
+            }
+        }
+        self.finish(result)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match self.input {
+            Input::Missing(_) | Input::Value(Value::Null) => visitor.visit_none(),
+            Input::Value(_) => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        match self.input {
+            Input::Value(Value::String(text)) => {
+                let variant: StrDeserializer<'_, Problem> = text.as_str().into_deserializer();
+                self.finish(visitor.visit_enum(variant))
+            }
+            Input::Value(Value::Object(map)) => {
+                let variant = MapAccessDeserializer::new(self.properties(map, None));
+                self.finish(visitor.visit_enum(variant))
+            }
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_i64(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
+    }
+}
+
+struct Items<'a> {
+    parent: Reader<'a>,
+    values: std::iter::Enumerate<std::slice::Iter<'a, Value>>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Problem;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Problem> {
+        let Some((index, value)) = self.values.next() else { return Ok(None) };
+        let path = Path::Index(&self.parent.path, index);
+        seed.deserialize(Reader { state: self.parent.state, input: Input::Value(value), path })
+            .map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.values.len())
+    }
+}
+
+struct Properties<'a> {
+    parent: Reader<'a>,
+    /// The names of the fields, where a struct is read with corrections.
+    known: Option<&'static [&'static str]>,
+    entries: serde_json::map::Iter<'a>,
+    missing: Vec<(&'static str, &'static str)>,
+    next: Option<(&'a str, Input<'a>)>,
+}
+
+impl<'de> MapAccess<'de> for Properties<'_> {
+    type Error = Problem;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Problem> {
+        let known = self.known;
+        let stays = |name: &str, value: &Value| {
+            known.is_none_or(|known| known.contains(&name) && !value.is_null())
+        };
+        self.next = self
+            .entries
+            .find(|(name, value)| stays(name, value))
+            .map(|(name, value)| (name.as_str(), Input::Value(value)))
+            .or_else(|| self.missing.pop().map(|(name, kind)| (name, Input::Missing(kind))));
+        let Some((name, _)) = self.next else { return Ok(None) };
+        let name: StrDeserializer<'_, Problem> = name.into_deserializer();
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
+        let Some((name, input)) = self.next.take() else {
+            return Err(de::Error::custom("a value was asked for before its key"));
+        };
+        let path = Path::Property(&self.parent.path, name);
+        seed.deserialize(Reader { state: self.parent.state, input, path })
+    }
+}
+
+/// What is wrong with a value, without the value.
+#[derive(Debug, Default)]
+struct Problem {
+    path: Option<String>,
+    found: &'static str,
+    expected: Option<String>,
+    missing: Option<&'static str>,
+}
+
+impl Problem {
+    fn expected(text: impl fmt::Display) -> Self {
+        Self { expected: Some(text.to_string()), ..Self::default() }
+    }
+
+    /// The innermost place counts.
+    fn at(mut self, reader: Reader<'_>) -> Self {
+        if self.path.is_none() {
+            self.path = Some(reader.path.to_string());
+            self.found = reader.input.kind();
+        }
+        self
+    }
+}
+
+impl de::Error for Problem {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        // The message may quote the value.
+        if message.to_string().starts_with("UUID parsing failed") {
+            return Self::expected("a UUID");
+        }
+        Self::default()
+    }
+
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::expected(expected)
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::expected(expected)
+    }
+
+    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
+        Self::expected(expected)
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        let names: Vec<String> = expected.iter().map(|name| format!("`{name}`")).collect();
+        Self::expected(format!("one of {}", names.join(", ")))
+    }
+
+    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
+        Self::expected("documented properties only")
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self { missing: Some(field), ..Self::default() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = self.found;
+        match (&self.expected, self.missing) {
+            (_, Some(field)) => write!(f, "missing field `{field}`"),
+            (Some(expected), _) => write!(f, "expected {expected}, found {found}"),
+            (None, None) => write!(f, "expected the documented form, found {found} without it"),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl From<Problem> for DecodeError {
+    fn from(problem: Problem) -> Self {
+        let text = problem.to_string();
+        Self { path: problem.path.filter(|path| path != "$"), problem: text }
+    }
+}

@@ -1,0 +1,64 @@
+//! What cannot be served is refused at its place, with what to do.
+
+use cx_client_build::{Document, generate_from};
+
+fn refused(operation: &str, components: &str) -> String {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\nservers: [ {{ url: https://a.example }} ]\n\
+         paths:\n  /a:\n    get:\n      operationId: a\n{operation}\
+         \x20     responses: {{ '204': {{ description: D }} }}\n\
+         components:\n  schemas:\n    A: {{ type: string }}\n{components}"
+    );
+    generate_from(&Document::parse("t.yaml", &text).unwrap()).unwrap_err().to_string()
+}
+
+#[test]
+fn each_refusal_names_place_reason_and_remedy() {
+    for (operation, place, reason) in [
+        (
+            "      parameters: [ { name: c, in: cookie, schema: { type: string } } ]\n",
+            "t.yaml:8:21",
+            "is a cookie",
+        ),
+        (
+            "      parameters: [ { name: c, in: query, style: matrix, schema: { type: string } } ]\n",
+            "t.yaml:8:43",
+            "cannot have the style `matrix`",
+        ),
+        (
+            "      parameters: [ { name: c, in: query, style: deepObject, schema: { type: string } } ]\n",
+            "t.yaml:8:21",
+            "`deepObject` writes objects",
+        ),
+        (
+            "      parameters: [ { name: c, in: query, schema: { type: array, items: { type: object } } } ]\n",
+            "t.yaml:8:21",
+            "OpenAPI has no form",
+        ),
+        (
+            "      parameters: [ { name: c, in: query, content: { text/csv: { schema: { type: string } } } } ]\n",
+            "t.yaml:8:21",
+            "is `text/csv`",
+        ),
+        ("      servers: [ { url: https://b.example } ]\n", "t.yaml:8:7", "names another server"),
+    ] {
+        let message = refused(operation, "");
+        assert!(message.starts_with(place), "{place}: {message}");
+        assert!(message.contains(reason) && message.contains("help: "), "{message}");
+    }
+}
+
+/// The same server is no other server.
+#[test]
+fn a_server_that_is_the_documents_is_served() {
+    let text = std::fs::read_to_string("documents/parameters.yaml").unwrap();
+    let same = text.replace(
+        "      operationId: get_call\n",
+        "      operationId: get_call\n      servers: [ { url: https://parameters.example/v2/ } ]\n",
+    );
+    assert_ne!(same, text);
+    let source = |text: &str| generate_from(&Document::parse("t", text).unwrap()).unwrap();
+    assert_eq!(source(&same), source(&text));
+    let other = same.replace("v2/ }", "v3 }");
+    generate_from(&Document::parse("t", &other).unwrap()).unwrap_err();
+}

@@ -1,0 +1,100 @@
+//! A value is read as the alternative that it is, or kept.
+
+use cx_client_documents::documents::unions::{client, types};
+use serde_json::{Value, json};
+
+use super::{answering, empty, last_body};
+
+fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+#[tokio::test]
+async fn a_tag_decides_and_one_that_is_not_known_keeps_the_value() {
+    let text = json!({ "kind": "text", "id": "2", "words": "hi" });
+    let (_server, settings) = answering(&text.to_string()).await;
+    let signal = client(&settings).get_signal().send().await.unwrap().into_inner();
+    let types::Signal::TextSignal(signal) = signal else { panic!("{signal:?}") };
+    assert_eq!(signal.words.as_deref(), Some("hi"));
+    assert!(!format!("{signal:?}").contains("hi\""));
+
+    let other = json!({ "kind": "smoke", "id": "2", "color": "grey" });
+    let (_server, settings) = answering(&other.to_string()).await;
+    let signal = client(&settings).get_signal().send().await.unwrap().into_inner();
+    let types::Signal::Unknown(value) = &signal else { panic!("{signal:?}") };
+    assert_eq!(*value, other);
+    assert_eq!(json!(signal), other);
+
+    // Closed: the type of an alternative takes no other tag.
+    serde_json::from_value::<types::RingSignal>(text).unwrap_err();
+}
+
+#[tokio::test]
+async fn a_request_sends_the_alternative_as_it_is() {
+    let (server, settings) = empty().await;
+    let dial = types::Dial { do_: types::DialDo::Dial, to: "t".to_owned() };
+    client(&settings).put_signal().body(dial).send().await.unwrap();
+    assert_eq!(last_body(&server), r#"{"do":"dial","to":"t"}"#);
+    serde_json::from_value::<types::Command>(json!({ "do": "wave" })).unwrap_err();
+}
+
+#[test]
+fn what_has_no_tag_is_told_by_what_it_has() {
+    use types::*;
+    let point = json!({ "x": 1.0, "y": 2.0 });
+    assert!(matches!(read(&point), ThingsUntagged::Point(_)));
+    let circle = json!({ "x": 1.0, "radius": 2.0 });
+    assert!(matches!(read(&circle), ThingsUntagged::Circle(_)));
+    assert!(matches!(read(&json!({ "y": 1.0 })), ThingsUntagged::Unknown(_)));
+
+    for (value, expected) in [
+        (json!("a"), "String"),
+        (json!(1), "Integer"),
+        (json!(1.5), "Unknown"),
+        (json!(true), "Boolean"),
+        (json!(["a"]), "Array"),
+        (json!({ "a": "b" }), "Object"),
+        (json!([1]), "Unknown"),
+    ] {
+        let read: ThingsByKindOfJson = read(&value);
+        assert!(format!("{read:?}").starts_with(expected), "{value} is {read:?}");
+        assert_eq!(json!(read), value);
+    }
+
+    assert!(matches!(read(&json!("longer than three")), ThingsExpandable::String(_)));
+    let gone = json!({ "x": 1.0, "gone": true });
+    assert!(matches!(read(&gone), ThingsExpandable::Gone(_)));
+    assert!(matches!(
+        read(&json!({ "x": 1.0, "y": 1.0, "gone": false })),
+        ThingsExpandable::Point(_)
+    ));
+
+    assert!(matches!(read(&json!("q")), ThingsWords::Q));
+    assert!(matches!(read(&json!("r")), ThingsWords::Unknown(_)));
+    assert!(matches!(read(&json!("a")), ThingsKnownOrAny::Value(_)));
+    assert!(matches!(read(&json!("z")), ThingsKnownOrAny::String(_)));
+    assert!(matches!(read(&json!(2)), ThingsNumber::Integer(_)));
+    assert!(matches!(read(&json!(3)), ThingsNumber::Number(_)));
+    assert!(matches!(read(&json!({ "state": "done", "a": "x" })), ThingsByStates::Closed(_)));
+    assert!(matches!(read(&json!({ "state": "lost" })), ThingsByStates::Unknown(_)));
+    let things: Things = read(&json!({ "nullable": null, "both": { "x": 1.0, "name": "n" } }));
+    assert!(things.nullable.is_none());
+    let both = things.both.unwrap();
+    assert_eq!((both.x, both.name.as_deref()), (Some(1.0), Some("n")));
+    let beside: ThingsBeside = read(&json!({ "id": "i", "right": "r" }));
+    assert!(matches!(&beside, ThingsBeside::Object2(object) if object.id == "i"), "{beside:?}");
+    let tree: Tree = read(&json!({ "children": ["leaf", { "next": "leaf" }] }));
+    assert_eq!(json!(tree), json!({ "children": ["leaf", { "children": [], "next": "leaf" }] }));
+    let things: Things = read(&json!({ "restricted": { "a": "1", "b": "2" } }));
+    assert_eq!(things.restricted.unwrap().b.as_deref(), Some("2"));
+}
+
+#[test]
+fn what_others_are_composed_of_is_read_as_the_one_that_it_is() {
+    let cat = json!({ "species": "cat", "name": "n", "lives": 9 });
+    assert!(matches!(read(&cat), types::Animal::Cat(types::Cat { lives: Some(9), .. })));
+    let dog = json!({ "species": "Dog", "barks": true });
+    assert!(matches!(read(&dog), types::Animal::Dog(_)));
+    let bird = json!({ "species": "Bird", "sings": true });
+    assert!(matches!(read(&bird), types::Animal::Unknown(value) if value == bird));
+}
