@@ -382,15 +382,16 @@ fn examples_of(
             let media = holder.get("content").and_then(|content| content.get(&about.media_type));
             functions.extend(of_media(document, media, "request", ty, &mut taken));
         }
-        let success = operation
-            .request
-            .responses
-            .iter()
-            .find(|response| response.status.starts_with('2') || response.status == "default");
-        if let (Some(response), Some(whole)) = (success, &types.response) {
-            let ty = match operation.request.successes.is_empty() {
-                true => whole.clone(),
-                false => named_type(response).unwrap_or_else(|| parse_quote!(::serde_json::Value)),
+        let by_status = !operation.request.successes.is_empty();
+        let is_success =
+            |status: &str| status.starts_with('2') || (!by_status && status == "default");
+        let successes = operation.request.responses.iter();
+        let successes = successes.filter(|response| is_success(&response.status));
+        for response in successes.take(if by_status { usize::MAX } else { 1 }) {
+            let Some(whole) = &types.response else { break };
+            let ty = match by_status {
+                false => whole.clone(),
+                true => named_type(response).unwrap_or_else(|| parse_quote!(::serde_json::Value)),
             };
             let holder = node.get("responses").and_then(|all| all.get(&response.status));
             let content = holder.and_then(|holder| document.resolve(holder).get("content"));

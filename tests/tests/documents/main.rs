@@ -3,6 +3,7 @@
 
 mod bodies;
 mod manifest;
+mod media_types;
 mod mocks;
 mod names;
 mod parameters;

@@ -100,7 +100,7 @@ fn schema(schemas: &mut Schemas, shape: Shape, number: usize) -> Value {
 fn value(schemas: &mut Schemas, schema: &Value, place: &str, style: &str) -> Value {
     let fits = |value: &Value| match value {
         Value::String(text) => {
-            let simple = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let simple = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
             let delimiter = match style {
                 "spaceDelimited" => " ",
                 "pipeDelimited" => "|",
