@@ -25,14 +25,26 @@ fn main() -> Result<(), String> {
                     call += &set(&document, document.resolve(parameter));
                 }
             }
-            if operation.get("requestBody").is_some() {
-                let _ = write!(call, ".body(cx_client::mock::examples::{id}::request())");
-            }
+            let body = operation.get("requestBody").map_or_else(
+                || "None".to_owned(),
+                |_| {
+                    let example = format!("cx_client::mock::examples::{id}::request");
+                    let typed = call.clone() + ".body(body)";
+                    let _ = write!(call, ".body({example}())");
+                    format!(
+                        "Some(Body {{ example: || serde_json::to_value({example}()).unwrap_or_default(), \
+                             send: |client, body| {{ \
+                                 let body = typed({example}, body)?; \
+                                 Ok(Box::pin(async move {{ outcome(client.{id}(){typed}.send().await) }})) \
+                             }} }})"
+                    )
+                },
+            );
             let _ = writeln!(
                 source,
                 "Operation {{ id: {id:?}, is_safe: {}, is_idempotent: {}, send: |client| Box::pin(async move {{ \
                      outcome(client.{id}(){call}.send().await) \
-                 }}) }},",
+                 }}), body: {body} }},",
                 matches!(method, "get" | "head" | "options" | "trace"),
                 !matches!(method, "post" | "patch"),
             );

@@ -10,9 +10,10 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Error};
-use crate::document::{Document, Position, escape_token};
+use crate::document::{Document, escape_token};
 use crate::lowering::{Lowered, lower};
 use crate::names::Names;
+use crate::position::Position;
 use crate::{locate, mock, passes, quiet_panic, validate};
 
 /// Generates the typed API of the OpenAPI 3.0 document at `path`, as formatted Rust source.

@@ -8,7 +8,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::decode::{self, DecodeError};
+use crate::decode;
+use crate::decode_error::DecodeError;
 use crate::delivery::{Delivery, Failure, Resend};
 use crate::operation::Operation;
 use crate::retry_after::retry_after;

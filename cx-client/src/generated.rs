@@ -303,33 +303,33 @@ pub mod types {
                 value: Call,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    agent_id: crate::runtime::supplied(value.agent_id, "agent_id")?,
+                    agent_id: crate::runtime::supplied(value.agent_id, "`agent_id`")?,
                     agent_phone: crate::runtime::supplied(
                         value.agent_phone,
-                        "agent_phone",
+                        "`agent_phone`",
                     )?,
                     customer_id: crate::runtime::supplied(
                         value.customer_id,
-                        "customer_id",
+                        "`customer_id`",
                     )?,
                     customer_name: crate::runtime::supplied(
                         value.customer_name,
-                        "customer_name",
+                        "`customer_name`",
                     )?,
                     customer_phone: crate::runtime::supplied(
                         value.customer_phone,
-                        "customer_phone",
+                        "`customer_phone`",
                     )?,
-                    id: crate::runtime::supplied(value.id, "id")?,
+                    id: crate::runtime::supplied(value.id, "`id`")?,
                     recording_url: crate::runtime::supplied(
                         value.recording_url,
-                        "recording_url",
+                        "`recording_url`",
                     )?,
-                    skill_id: crate::runtime::supplied(value.skill_id, "skill_id")?,
-                    status: crate::runtime::supplied(value.status, "status")?,
+                    skill_id: crate::runtime::supplied(value.skill_id, "`skill_id`")?,
+                    status: crate::runtime::supplied(value.status, "`status`")?,
                     transcription: crate::runtime::supplied(
                         value.transcription,
-                        "transcription",
+                        "`transcription`",
                     )?,
                 })
             }
@@ -439,17 +439,17 @@ pub mod types {
                 value: CreateCallRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    agent_id: crate::runtime::supplied(value.agent_id, "agent_id")?,
-                    channel: crate::runtime::supplied(value.channel, "channel")?,
+                    agent_id: crate::runtime::supplied(value.agent_id, "`agent_id`")?,
+                    channel: crate::runtime::supplied(value.channel, "`channel`")?,
                     customer_name: crate::runtime::supplied(
                         value.customer_name,
-                        "customer_name",
+                        "`customer_name`",
                     )?,
                     customer_phone: crate::runtime::supplied(
                         value.customer_phone,
-                        "customer_phone",
+                        "`customer_phone`",
                     )?,
-                    skill_id: crate::runtime::supplied(value.skill_id, "skill_id")?,
+                    skill_id: crate::runtime::supplied(value.skill_id, "`skill_id`")?,
                 })
             }
         }
@@ -647,7 +647,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, body } = self;
-            let body = crate::runtime::supplied(body, "body")
+            let body = crate::runtime::supplied(body, "the body")
                 .and_then(|v| {
                     types::CreateCallRequest::try_from(v).map_err(|e| e.to_string())
                 })

@@ -5,10 +5,9 @@ use std::fmt;
 
 /// The value, or why there is none; an empty message says that none was given.
 #[allow(dead_code, reason = "used where a request has required values")]
-pub(crate) fn supplied<T>(value: Result<T, String>, name: &str) -> Result<T, String> {
-    value.map_err(|message| match (message.as_str(), name) {
-        ("", "body") => "the body was not given: set it with `body`".to_owned(),
-        ("", _) => format!("`{name}` was not given: set it"),
+pub(crate) fn supplied<T>(value: Result<T, String>, what: &str) -> Result<T, String> {
+    value.map_err(|message| match message.as_str() {
+        "" => format!("{what} was not given: set it"),
         _ => message,
     })
 }

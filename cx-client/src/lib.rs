@@ -21,9 +21,10 @@ mod api {
 }
 mod base_url;
 mod client;
-mod config;
+mod client_builder;
 mod credentials;
 mod decode;
+mod decode_error;
 mod delivery;
 mod error;
 mod given_values;
@@ -31,7 +32,6 @@ mod lenient;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[cfg(feature = "mock")]
-#[allow(dead_code, reason = "a document need not have each kind of parameter")]
 mod mock_matching;
 mod operation;
 mod options;
@@ -44,13 +44,12 @@ mod retry_after;
 mod runtime;
 mod telemetry;
 mod tls;
-#[allow(dead_code, reason = "a document need not have a union")]
 mod union;
 
 #[cfg(feature = "schemars")]
 pub use api::json_schemas;
 pub use api::{API_VERSION, BASE_URL, Client, builder, types};
-pub use config::ClientBuilder;
+pub use client_builder::ClientBuilder;
 pub use delivery::Delivery;
 pub use error::{BodyError, Error};
 pub use http::{HeaderMap, StatusCode};

@@ -1,7 +1,7 @@
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    /// `Call`
+    /// The schema `Call` of the OpenAPI document.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -25,7 +25,7 @@ pub mod types {
             Default::default()
         }
     }
-    /// `ListCallsOrder`
+    /// The schema `ListCallsOrder` of the OpenAPI document.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -180,7 +180,7 @@ pub mod types {
                 value: Call,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    id: crate::runtime::supplied(value.id, "id")?,
+                    id: crate::runtime::supplied(value.id, "`id`")?,
                     note: value.note?,
                 })
             }
@@ -355,7 +355,7 @@ impl Client {
     }
     /// One call
     ///
-    /// Sends a `GET` request to `/calls/{call_id}`
+    /// Sends a `GET` request to `/calls/{callId}`
     ///
     /// Arguments:
     /// - `call_id`: Which call.
@@ -374,7 +374,7 @@ impl Client {
     pub fn get_call(&self) -> builder::GetCall<'_> {
         builder::GetCall::new(self)
     }
-    /// Sends a `PUT` request to `/calls/{call_id}`
+    /// Sends a `PUT` request to `/calls/{callId}`
     ///
     /// Arguments:
     /// - `call_id`: Which call.
@@ -389,7 +389,7 @@ impl Client {
     pub fn replace_call(&self) -> builder::ReplaceCall<'_> {
         builder::ReplaceCall::new(self)
     }
-    /// Sends a `DELETE` request to `/calls/{call_id}`
+    /// Sends a `DELETE` request to `/calls/{callId}`
     ///
     /// Arguments:
     /// - `call_id`: Which call.
@@ -402,7 +402,7 @@ impl Client {
     pub fn delete_call(&self) -> builder::DeleteCall<'_> {
         builder::DeleteCall::new(self)
     }
-    /// Sends a `GET` request to `/calls/{call_id}/recordings/{number}`
+    /// Sends a `GET` request to `/calls/{callId}/recordings/{number}`
     ///
     /// ```text
     /// let response = client.get_recording()
@@ -504,7 +504,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, limit, order } = self;
-            let limit = crate::runtime::supplied(limit, "limit")
+            let limit = crate::runtime::supplied(limit, "`limit`")
                 .map_err(Error::invalid_request)?;
             let order = order.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
@@ -588,7 +588,7 @@ pub mod builder {
                 });
             self
         }
-        /// Sends a `GET` request to `/calls/{call_id}`
+        /// Sends a `GET` request to `/calls/{callId}`
         ///
         /// # Errors
         ///
@@ -609,7 +609,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, label, verbose, x_trace } = self;
-            let call_id = crate::runtime::supplied(call_id, "call_id")
+            let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
             let label = label.map_err(Error::invalid_request)?;
             let verbose = verbose.map_err(Error::invalid_request)?;
@@ -683,7 +683,7 @@ pub mod builder {
             };
             self
         }
-        /// Sends a `PUT` request to `/calls/{call_id}`
+        /// Sends a `PUT` request to `/calls/{callId}`
         ///
         /// # Errors
         ///
@@ -704,9 +704,9 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, body } = self;
-            let call_id = crate::runtime::supplied(call_id, "call_id")
+            let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
-            let body = crate::runtime::supplied(body, "body")
+            let body = crate::runtime::supplied(body, "the body")
                 .and_then(|v| types::Call::try_from(v).map_err(|e| e.to_string()))
                 .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
@@ -748,7 +748,7 @@ pub mod builder {
                 });
             self
         }
-        /// Sends a `DELETE` request to `/calls/{call_id}`
+        /// Sends a `DELETE` request to `/calls/{callId}`
         ///
         /// # Errors
         ///
@@ -769,7 +769,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id } = self;
-            let call_id = crate::runtime::supplied(call_id, "call_id")
+            let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
             let mut request = request::Request::new(
@@ -820,7 +820,7 @@ pub mod builder {
                 .map_err(|_| "the parameter `number` is not a valid `i64`".to_string());
             self
         }
-        /// Sends a `GET` request to `/calls/{call_id}/recordings/{number}`
+        /// Sends a `GET` request to `/calls/{callId}/recordings/{number}`
         ///
         /// # Errors
         ///
@@ -841,9 +841,9 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, call_id, number } = self;
-            let call_id = crate::runtime::supplied(call_id, "call_id")
+            let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
-            let number = crate::runtime::supplied(number, "number")
+            let number = crate::runtime::supplied(number, "`number`")
                 .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
             let mut request = request::Request::new(
@@ -962,7 +962,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { _client, client, request, response, result, url } = self;
-            let client = crate::runtime::supplied(client, "client")
+            let client = crate::runtime::supplied(client, "`client`")
                 .map_err(Error::invalid_request)?;
             let request = request.map_err(Error::invalid_request)?;
             let response = response.map_err(Error::invalid_request)?;

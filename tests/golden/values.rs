@@ -1,7 +1,7 @@
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    /// `CreatePersonBody`
+    /// The schema `CreatePersonBody` of the OpenAPI document.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq, Eq, Hash)]
     #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
     pub struct CreatePersonBody {
@@ -15,7 +15,7 @@ pub mod types {
         /// The property `phones`.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub phones: ::std::vec::Vec<::std::string::String>,
-        /// `CreatePersonBodyMood`
+        /// The schema `CreatePersonBodyMood` of the OpenAPI document.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub mood: ::std::option::Option<CreatePersonBodyMood>,
     }
@@ -25,7 +25,7 @@ pub mod types {
             Default::default()
         }
     }
-    /// `CreatePersonBodyMood`
+    /// The schema `CreatePersonBodyMood` of the OpenAPI document.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -135,7 +135,7 @@ pub mod types {
             value.parse()
         }
     }
-    /// `Person`
+    /// The schema `Person` of the OpenAPI document.
     ///
     /// A required string, array or map that a response lacks, or has as `null`, is empty here.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
@@ -156,6 +156,13 @@ pub mod types {
         pub score: ::std::option::Option<f64>,
         /// The property `labels`.
         #[serde(default)]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(
+                default,
+                skip_serializing_if = ":: std :: collections :: HashMap::is_empty"
+            )
+        )]
         pub labels: ::std::collections::HashMap<
             ::std::string::String,
             ::std::string::String,
@@ -165,8 +172,12 @@ pub mod types {
         pub phone: ::std::option::Option<Phone>,
         /// How to reach the person.
         pub contact: PersonContact,
-        /// `Person`
+        /// The schema `Person` of the OpenAPI document.
         #[serde(default)]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(default, skip_serializing_if = "::std::vec::Vec::is_empty")
+        )]
         pub friends: ::std::vec::Vec<Person>,
     }
     impl Person {
@@ -337,7 +348,7 @@ pub mod types {
                     .map_err(|_| "`kind` is not a valid `Kind`".to_string());
                 self
             }
-            /// Sets `mood`: `CreatePersonBodyMood`
+            /// Sets `mood`: The schema `CreatePersonBodyMood` of the OpenAPI document.
             pub fn mood<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<
@@ -392,9 +403,9 @@ pub mod types {
                 value: CreatePersonBody,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    kind: crate::runtime::supplied(value.kind, "kind")?,
+                    kind: crate::runtime::supplied(value.kind, "`kind`")?,
                     mood: value.mood?,
-                    name: crate::runtime::supplied(value.name, "name")?,
+                    name: crate::runtime::supplied(value.name, "`name`")?,
                     nickname: value.nickname?,
                     phones: value.phones?,
                 })
@@ -480,7 +491,7 @@ pub mod types {
                     .map_err(|_| "`contact` is not a valid `PersonContact`".to_string());
                 self
             }
-            /// Sets `friends`: `Person`
+            /// Sets `friends`: The schema `Person` of the OpenAPI document.
             pub fn friends<T>(mut self, value: T) -> Self
             where
                 T: ::std::convert::TryInto<::std::vec::Vec<super::Person>>,
@@ -571,15 +582,15 @@ pub mod types {
                 value: Person,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    born: crate::runtime::supplied(value.born, "born")?,
-                    contact: crate::runtime::supplied(value.contact, "contact")?,
+                    born: crate::runtime::supplied(value.born, "`born`")?,
+                    contact: crate::runtime::supplied(value.contact, "`contact`")?,
                     friends: value.friends?,
-                    id: crate::runtime::supplied(value.id, "id")?,
-                    kind: crate::runtime::supplied(value.kind, "kind")?,
+                    id: crate::runtime::supplied(value.id, "`id`")?,
+                    kind: crate::runtime::supplied(value.kind, "`kind`")?,
                     labels: value.labels?,
                     phone: value.phone?,
                     score: value.score?,
-                    state: crate::runtime::supplied(value.state, "state")?,
+                    state: crate::runtime::supplied(value.state, "`state`")?,
                 })
             }
         }
@@ -642,7 +653,7 @@ pub mod types {
                 value: PersonContact,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
                 Ok(Self {
-                    email: crate::runtime::supplied(value.email, "email")?,
+                    email: crate::runtime::supplied(value.email, "`email`")?,
                     verified: value.verified?,
                 })
             }
@@ -744,7 +755,11 @@ pub mod types {
                 .field("kind", &self.kind)
                 .field(
                     "nickname",
-                    &self.nickname.as_ref().map(|_| format_args!("[redacted]")),
+                    &if self.nickname.is_none() {
+                        format_args!("None")
+                    } else {
+                        format_args!("[redacted]")
+                    },
                 )
                 .field(
                     "phones",
@@ -764,7 +779,14 @@ pub mod types {
                 .field("id", &self.id)
                 .field("kind", &self.kind)
                 .field("state", &self.state)
-                .field("born", &self.born.as_ref().map(|_| format_args!("[redacted]")))
+                .field(
+                    "born",
+                    &if self.born.is_none() {
+                        format_args!("None")
+                    } else {
+                        format_args!("[redacted]")
+                    },
+                )
                 .field("score", &self.score)
                 .field("labels", &self.labels)
                 .field("phone", &self.phone)
@@ -891,7 +913,7 @@ pub mod builder {
         }
         fn build_request(self) -> Result<reqwest::Request, Error> {
             let Self { client, body } = self;
-            let body = crate::runtime::supplied(body, "body")
+            let body = crate::runtime::supplied(body, "the body")
                 .and_then(|v| {
                     types::CreatePersonBody::try_from(v).map_err(|e| e.to_string())
                 })

@@ -434,7 +434,11 @@ fn split_last(body: &str) -> (&str, &str) {
 }
 
 /// Reads one whole request, its head and its body; `None` if the client closed before one was complete.
-async fn read_request(
+///
+/// # Errors
+///
+/// If the connection fails.
+pub async fn read_request(
     stream: &mut TcpStream,
     buffer: &mut Vec<u8>,
 ) -> io::Result<Option<(String, Vec<u8>)>> {

@@ -29,7 +29,7 @@ async fn a_body_must_be_given_whole() {
         .build()
         .unwrap();
     let error = client.create_call().send().await.unwrap_err();
-    assert_invalid(&error, "the body was not given: set it with `body`");
+    assert_invalid(&error, "the body was not given: set it");
 
     let partial = || types::CreateCallRequest::builder().agent_id(ID);
     let error = client.create_call().body(partial()).send().await.unwrap_err();

@@ -20,4 +20,6 @@ pub mod release;
 pub mod round_trip;
 pub mod source;
 pub mod survey;
-pub mod synthetic;
+#[cfg(test)]
+#[path = "../benches/synthetic/mod.rs"]
+mod synthetic;

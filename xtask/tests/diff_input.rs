@@ -1,6 +1,9 @@
 //! What `cargo xtask diff` says to input that it cannot use.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail so")]
 
+#[path = "../benches/synthetic/mod.rs"]
+mod synthetic;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -168,7 +171,7 @@ fn schemas_that_contain_themselves_end() {
 fn ten_thousand_operations() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let old = xtask::synthetic::document(10_000);
+    let old = synthetic::document(10_000);
     fs::write(folder.join("a.yaml"), &old).unwrap();
     fs::write(
         folder.join("b.yaml"),

@@ -108,6 +108,8 @@ struct Lowering<'a> {
     component_names: HashMap<String, String>,
     /// What has been made of a schema that a reference names.
     made: HashMap<(String, Direction), String>,
+    /// The components of which what is sent differs from what is received.
+    split: HashSet<String>,
     /// Enums that tell alternatives of a union apart.
     closed: HashSet<String>,
     schemas: Map<String, Value>,
@@ -126,6 +128,7 @@ impl<'a> Lowering<'a> {
             scope: Scope::with(TYPES),
             component_names: HashMap::new(),
             made: HashMap::new(),
+            split: HashSet::new(),
             closed: HashSet::new(),
             schemas: Map::new(),
             types: BTreeMap::new(),
@@ -137,6 +140,7 @@ impl<'a> Lowering<'a> {
             lowering.component_names.insert(pointer, name);
         }
         lowering.use_children();
+        lowering.split = lowering.split_components();
         lowering.closed = lowering.tag_enums();
         lowering
     }

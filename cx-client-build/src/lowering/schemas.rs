@@ -1,6 +1,6 @@
 //! Schemas: which become types of their own, and what of a schema progenitor sees.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -100,6 +100,20 @@ impl Lowering<'_> {
         let merged = self.merged(schema, &at);
         let nullable = self.is_nullable(&merged);
         let description = merged.get("description").and_then(Value::as_str).map(str::to_owned);
+        if let Some((only, at)) = self.only_choice(&merged) {
+            let mut only = self.inline(&only, &at, direction, name);
+            if let (None, Some(description)) = (only.get("$ref"), &description) {
+                only["description"] = description.as_str().into();
+            }
+            return match only.get("$ref") {
+                Some(_) => used(only, nullable, description.as_deref()),
+                None if nullable && (only.get("type").is_some() || only.get("allOf").is_some()) => {
+                    only["nullable"] = true.into();
+                    only
+                }
+                None => only,
+            };
+        }
         match self.form(&merged, direction) {
             Form::Struct | Form::Enum | Form::Union | Form::Constrained => {
                 let title = merged.get("title").and_then(Value::as_str).unwrap_or(name);
@@ -124,7 +138,7 @@ impl Lowering<'_> {
     pub(super) fn component(&mut self, target: &str, direction: Direction) -> String {
         let (in_request, in_response) =
             (self.usage.requests.contains(target), self.usage.responses.contains(target));
-        let splits = in_request && in_response && self.differs(target, &mut BTreeSet::new());
+        let splits = in_request && in_response && self.differs(target);
         let form = match (in_request, in_response) {
             (true, true) if splits => {
                 if direction == Direction::Request {
@@ -160,35 +174,40 @@ impl Lowering<'_> {
         name
     }
 
-    /// Whether what is sent of a schema differs from what is received: whether it has a `readOnly`
-    /// or a `writeOnly` property, however deep.
-    fn differs(&self, target: &str, seen: &mut BTreeSet<String>) -> bool {
-        if !seen.insert(target.to_owned()) {
-            return false;
+    /// The components of which what is sent differs from what is received: those that have a
+    /// `readOnly` or a `writeOnly` property, however deep.
+    pub(super) fn split_components(&self) -> HashSet<String> {
+        let mut split = HashSet::new();
+        let mut named: Vec<(String, Vec<String>)> = Vec::new();
+        for pointer in self.component_pointers() {
+            let Some(schema) = self.json.pointer(&pointer) else { continue };
+            let (differs, references) = one_way_and_references(schema);
+            if differs {
+                split.insert(pointer.clone());
+            }
+            named.push((pointer, references));
         }
-        let mut values: Vec<&Value> = self.json.pointer(target).into_iter().collect();
-        while let Some(value) = values.pop() {
-            match value {
-                Value::Array(items) => values.extend(items),
-                Value::Object(fields) => {
-                    for (key, field) in fields {
-                        match (key.as_str(), field) {
-                            ("readOnly" | "writeOnly", Value::Bool(true)) => return true,
-                            ("$ref", Value::String(target)) => {
-                                if self.differs(target.trim_start_matches('#'), seen) {
-                                    return true;
-                                }
-                            }
-                            ("example" | "examples" | "default" | "enum", _) => {}
-                            (key, _) if key.starts_with("x-") => {}
-                            _ => values.push(field),
-                        }
-                    }
+        loop {
+            let before = split.len();
+            for (pointer, references) in &named {
+                if references.iter().any(|target| split.contains(target)) {
+                    split.insert(pointer.clone());
                 }
-                _ => {}
+            }
+            if split.len() == before {
+                return split;
             }
         }
-        false
+    }
+
+    /// Whether a schema that a reference names is one of those, or names one.
+    fn differs(&self, target: &str) -> bool {
+        self.split.contains(target)
+            || (!self.component_names.contains_key(target)
+                && self.json.pointer(target).is_some_and(|schema| {
+                    let (differs, references) = one_way_and_references(schema);
+                    differs || references.iter().any(|target| self.split.contains(target))
+                }))
     }
 
     /// Makes a type of `schema`.
@@ -482,6 +501,32 @@ impl Lowering<'_> {
                 })
             })
     }
+}
+
+/// Whether a schema is, or has a property that is, `readOnly` or `writeOnly`; and what it names.
+fn one_way_and_references(schema: &Value) -> (bool, Vec<String>) {
+    let (mut differs, mut references) = (false, Vec::new());
+    let mut values = vec![schema];
+    while let Some(value) = values.pop() {
+        match value {
+            Value::Array(items) => values.extend(items),
+            Value::Object(fields) => {
+                for (key, field) in fields {
+                    match (key.as_str(), field) {
+                        ("readOnly" | "writeOnly", Value::Bool(true)) => differs = true,
+                        ("$ref", Value::String(target)) => {
+                            references.push(target.trim_start_matches('#').to_owned());
+                        }
+                        ("example" | "examples" | "default" | "enum", Value::Array(_)) => {}
+                        (key, _) if key.starts_with("x-") => {}
+                        _ => values.push(field),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    (differs, references)
 }
 
 /// Whether a schema of a simple type has a default that is of that type: one that is not says

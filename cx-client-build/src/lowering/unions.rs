@@ -119,6 +119,15 @@ impl Lowering<'_> {
         choices
     }
 
+    /// The alternative of a union that has one only, but for `null`, and its pointer.
+    pub(super) fn only_choice(&self, merged: &Value) -> Option<(Value, String)> {
+        if !self.is_union(merged) {
+            return None;
+        }
+        let mut choices = self.choices(merged);
+        (choices.len() == 1).then(|| choices.remove(0)).map(|choice| (choice.schema, choice.at))
+    }
+
     fn choice(&self, schema: &Value, at: &str) -> Choice {
         let target = schema.get("$ref").and_then(Value::as_str);
         let target = target.map(|target| target.trim_start_matches('#').to_owned());

@@ -28,7 +28,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
         let Item::Impl(item) = item else { continue };
         let name = simple_name(&item.self_ty).unwrap_or_default();
         if is_impl_of(item, "Default") {
-            required.insert(name, begin(item));
+            required.insert(name, begin(item, false));
         } else if is_impl_of(item, "TryFrom") {
             let mut end = End { names: required.remove(&name).unwrap_or_default() };
             end.visit_item_impl_mut(item);
@@ -49,7 +49,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
         if item.trait_.is_some() {
             continue;
         }
-        let mut required = begin(item);
+        let mut required = begin(item, true);
         Messages::new("the parameter ").visit_item_impl_mut(item);
         let body = operation.request.body.as_ref();
         let body_is_optional = body.is_some_and(|body| !body.required);
@@ -91,23 +91,28 @@ fn name_of(member: &Member) -> Option<String> {
 }
 
 /// Empties the messages that an implementation begins with, and gives the names of the fields.
-fn begin(item: &mut ItemImpl) -> BTreeSet<String> {
-    let mut begin = Begin(BTreeSet::new());
+fn begin(item: &mut ItemImpl, has_body: bool) -> BTreeSet<String> {
+    let mut begin = Begin { has_body, names: BTreeSet::new() };
     begin.visit_item_impl_mut(item);
-    begin.0
+    begin.names
 }
 
 /// Replaces `name: Err("no value supplied for name".to_string())`, `name: Err("name was not
 /// initialized".to_string())` and the empty body by `name: Err(String::new())`.
-struct Begin(BTreeSet<String>);
+struct Begin {
+    /// Whether `body` is the body of a request, not a property of that name.
+    has_body: bool,
+    names: BTreeSet<String>,
+}
 
 impl VisitMut for Begin {
     fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
         let (Expr::Call(call), Some(name)) = (&field.expr, name_of(&field.member)) else { return };
-        let is_body = name == "body" && code(&call.args).ends_with("Default :: default ()");
+        let is_body =
+            self.has_body && name == "body" && code(&call.args).ends_with("Default :: default ()");
         if is_body || call.args.first().is_some_and(is_message) {
             field.expr = parse_quote!(Err(::std::string::String::new()));
-            self.0.insert(name);
+            self.names.insert(name);
         }
     }
 }
@@ -121,9 +126,12 @@ fn is_message(expr: &Expr) -> bool {
         && (text.starts_with("no value supplied for ") || text.ends_with(" was not initialized"))
 }
 
-fn supplied(value: &Expr, name: &str) -> Expr {
-    let name = name.trim_start_matches("r#");
-    parse_quote!(crate::runtime::supplied(#value, #name))
+fn supplied(value: &Expr, what: &str) -> Expr {
+    parse_quote!(crate::runtime::supplied(#value, #what))
+}
+
+fn quoted(name: &str) -> String {
+    format!("`{}`", name.trim_start_matches("r#"))
 }
 
 /// Replaces `value.name?` by `supplied(value.name, "name")?`, and forgets the name.
@@ -136,7 +144,7 @@ impl VisitMut for End {
         let Expr::Field(field) = &*expr.expr else { return };
         let Some(name) = name_of(&field.member) else { return };
         if self.names.remove(&name) {
-            *expr.expr = supplied(&expr.expr, &name);
+            *expr.expr = supplied(&expr.expr, &quoted(&name));
         }
     }
 }
@@ -167,7 +175,8 @@ fn take(local: &mut Local, required: &mut BTreeSet<String>, body_is_optional: bo
             Expr::Try(inner) => expr = &mut inner.expr,
             Expr::MethodCall(call) => expr = &mut call.receiver,
             Expr::Path(path) if path.path.is_ident(&name) => {
-                *expr = supplied(expr, &name);
+                let what = if name == "body" { "the body".to_owned() } else { quoted(&name) };
+                *expr = supplied(expr, &what);
                 required.remove(&name);
                 return;
             }

@@ -1,11 +1,14 @@
 //! Other documents than ours: what their clients send and read.
+#![recursion_limit = "512"]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod bodies;
+mod kinds;
 mod manifest;
 mod media_types;
 mod mocks;
 mod names;
+mod optional_body;
 mod parameters;
 mod printing;
 mod refusals;

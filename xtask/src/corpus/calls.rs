@@ -138,9 +138,7 @@ fn function(
         "async fn call_{index}(harness: &mut crate::harness::Harness) {{
     harness.answer({status}, {media_type:?}, {text:?});
     let client = harness.client();
-    let client = api::Client::new_with_client(
-        &client.baseurl, client.client.clone(), client.inner.clone(),
-    );
+    let client = api::Client::new_with_client(client.client.clone(), client.inner.clone());
     let answer = client.{method}(){setters}.send().await.map({read});
     harness.check({:?}, {:?}, answer);
 }}\n",

@@ -1,4 +1,4 @@
-//! The settings that a client is built from.
+//! How a client is made: from the settings of a builder, or from the environment.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,6 +12,26 @@ use crate::runtime::{Runtime, Settings};
 use crate::{Client, base_url, tls};
 
 type Adjust = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+
+impl Client {
+    /// A builder of a client, with the defaults that [`ClientBuilder`] names.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client with the credentials of the environment: `CX_USERNAME`, `CX_PASSWORD`, and
+    /// optionally `CX_BASE_URL`.
+    ///
+    /// To change other settings, begin with [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_config`] if a variable is missing, empty or not Unicode, and as
+    /// [`ClientBuilder::build`]. The message names the variable, never its value.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env()?.build()
+    }
+}
 
 /// The settings of a [`Client`]; begin with [`Client::builder`].
 ///
@@ -130,8 +150,8 @@ impl ClientBuilder {
     /// The largest body that a response may have, after decompression, if you turned that on.
     /// Default: 8 MiB (8 388 608).
     ///
-    /// Of a larger one [`Error::body`] has this many bytes. It does not hold for a
-    /// [`ByteStream`](crate::ByteStream), of which you take as much as you want.
+    /// Of a larger one [`Error::body`] has this many bytes. It does not apply to a
+    /// [`ByteStream`](crate::ByteStream), of which you read as much as you want.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.max_response_bytes = bytes;
         self
@@ -144,22 +164,22 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether the proxy settings of the environment are obeyed (`HTTPS_PROXY`, `HTTP_PROXY`,
+    /// Whether the proxy settings of the environment are used (`HTTPS_PROXY`, `HTTP_PROXY`,
     /// `ALL_PROXY`, `NO_PROXY`), as reqwest does. Default: true.
     ///
     /// An `https` URL goes through a proxy by CONNECT, which sees the host and nothing of requests
     /// and responses. A loopback address is never proxied: over `http` the proxy would see the
     /// credentials.
-    pub fn proxy_from_env(mut self, obey: bool) -> Self {
-        self.proxy_from_env = obey;
+    pub fn proxy_from_env(mut self, enabled: bool) -> Self {
+        self.proxy_from_env = enabled;
         self
     }
 
     /// Lets you change the [`reqwest::ClientBuilder`] after this crate's defaults: another TLS
     /// configuration, a proxy, a DNS resolver.
     ///
-    /// What you change here is in your hands: if you let redirects be followed or turn on reqwest's
-    /// own retries, a request can be sent twice, or to another host. For a TLS configuration of
+    /// This crate cannot check what you change here: if you let redirects be followed or turn on
+    /// reqwest's own retries, a request can be sent twice, or to another host. For a TLS configuration of
     /// your own, for example one that trusts another root certificate, give a
     /// `rustls::ClientConfig` to `reqwest::ClientBuilder::tls_backend_preconfigured`.
     ///
@@ -223,8 +243,9 @@ impl ClientBuilder {
         let user_agent = HeaderValue::from_static(concat!("cx-client/", env!("CARGO_PKG_VERSION")));
         let mut http = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
-            // A connection that the server closes while a request is on its way leaves the caller
-            // in doubt. Servers close idle ones after a minute or so; use none that is near it.
+            // If the server closes a connection while a request is on its way, nobody knows whether
+            // it was carried out. Servers close idle connections after about a minute; close them
+            // well before.
             .pool_idle_timeout(Duration::from_secs(30))
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
