@@ -382,7 +382,8 @@ impl Lowering<'_> {
             result["additionalProperties"] = if extra.is_object() {
                 self.inline(extra, &at, direction, &format!("{name}-extra"))
             } else {
-                true.into()
+                // What typify leaves out where it is `true`.
+                json!({})
             };
         }
         result
