@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{File, Ident, ImplItem, Item, ReturnType, Type, parse_quote};
 
-use crate::document::{Document, Node};
+use crate::document::Document;
+use crate::mock_examples;
 use crate::lowering::{Body, BodyKind, Location, MockResponse};
 use crate::names::{Case, Names, OperationName, ParameterName, Scope};
 use crate::passes::syntax::{code, converted_type, inner_type, module, sends, simple_name};
@@ -32,7 +33,8 @@ pub(crate) fn generate(
         let (signature, method) = server_method(operation);
         signatures.push(signature);
         methods.push(method);
-        examples.push(examples_of(document, operation, types));
+        let (request, response) = (types.request.as_ref(), types.response.as_ref());
+        examples.push(mock_examples::of(document, operation, request, response));
     }
     Ok(parse_quote! {
         /// [`When`](::httpmock::When) and [`Then`](::httpmock::Then) for each operation. To deviate
@@ -341,7 +343,7 @@ fn answer(response: &MockResponse, success: Option<&Type>, taken: &mut Scope) ->
 }
 
 /// The type of `mod types` that an answer has, where it is one.
-fn named_type(response: &MockResponse) -> Option<Type> {
+pub(crate) fn named_type(response: &MockResponse) -> Option<Type> {
     let name = format_ident!("{}", response.type_name.as_ref()?);
     Some(parse_quote!(types::#name))
 }
@@ -365,6 +367,7 @@ fn server_method(operation: &OperationName) -> (TokenStream, TokenStream) {
     };
     (quote!(#[doc = #text] #signature;), method)
 }
+<<<<<<< HEAD
 
 /// The examples of an operation, in a module of its name.
 fn examples_of(
@@ -452,3 +455,5 @@ fn of_media(
     functions.dedup_by_key(|function| function.to_token_stream().to_string());
     functions
 }
+=======
+>>>>>>> main

@@ -1,13 +1,15 @@
 //! Schemas: which become types of their own, and what of a schema progenitor sees.
 
-use std::collections::{BTreeSet, HashSet};
-
 use serde_json::{Map, Value, json};
 
-use super::merge::{ORDER, alias, has_two_unions, provenance};
+use super::merge::{alias, has_two_unions, provenance};
 use super::{COMPONENTS, Direction, Lowering, TypeFacts};
+<<<<<<< HEAD
 use crate::document::escape_token;
 use crate::names::{Case, PropertyName, Scope, TypeName, ValueName, converted};
+=======
+use crate::names::{Case, Scope, TypeName, ValueName, rust_name};
+>>>>>>> main
 
 /// What the generated code makes of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,82 +136,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// The name of the type of a schema that a reference names.
-    pub(super) fn component(&mut self, target: &str, direction: Direction) -> String {
-        let (in_request, in_response) =
-            (self.usage.requests.contains(target), self.usage.responses.contains(target));
-        let splits = in_request && in_response && self.differs(target);
-        let form = match (in_request, in_response) {
-            (true, true) if splits => {
-                if direction == Direction::Request {
-                    direction
-                } else {
-                    Direction::Response
-                }
-            }
-            (true, true) => Direction::Both,
-            (false, true) => Direction::Response,
-            _ => Direction::Request,
-        };
-        if let Some(made) = self.made.get(&(target.to_owned(), form)) {
-            return made.clone();
-        }
-        let name = match self.component_names.get(target).cloned() {
-            Some(name) if splits && form == Direction::Request => {
-                self.scope.take(&format!("{name}-request"), Case::Pascal, "schema")
-            }
-            Some(name) => name,
-            None => {
-                let last = crate::unescape_token(target.rsplit('/').next().unwrap_or_default());
-                self.scope.take(&last, Case::Pascal, "schema")
-            }
-        };
-        self.made.insert((target.to_owned(), form), name.clone());
-        let schema = self.json.pointer(target).cloned().unwrap_or_default();
-        self.named(&schema, target, form, &name);
-        if splits && let Some(made) = self.types.get_mut(&name) {
-            made.facts.partial = form == Direction::Request;
-            made.facts.response_only = form == Direction::Response;
-        }
-        name
-    }
-
-    /// The components of which what is sent differs from what is received: those that have a
-    /// `readOnly` or a `writeOnly` property, however deep.
-    pub(super) fn split_components(&self) -> HashSet<String> {
-        let mut split = HashSet::new();
-        let mut named: Vec<(String, Vec<String>)> = Vec::new();
-        for pointer in self.component_pointers() {
-            let Some(schema) = self.json.pointer(&pointer) else { continue };
-            let (differs, references) = one_way_and_references(schema);
-            if differs {
-                split.insert(pointer.clone());
-            }
-            named.push((pointer, references));
-        }
-        loop {
-            let before = split.len();
-            for (pointer, references) in &named {
-                if references.iter().any(|target| split.contains(target)) {
-                    split.insert(pointer.clone());
-                }
-            }
-            if split.len() == before {
-                return split;
-            }
-        }
-    }
-
-    /// Whether a schema that a reference names is one of those, or names one.
-    fn differs(&self, target: &str) -> bool {
-        self.split.contains(target)
-            || (!self.component_names.contains_key(target)
-                && self.json.pointer(target).is_some_and(|schema| {
-                    let (differs, references) = one_way_and_references(schema);
-                    differs || references.iter().any(|target| self.split.contains(target))
-                }))
-    }
-
     /// Makes a type of `schema`.
     pub(super) fn named(&mut self, schema: &Value, at: &str, direction: Direction, name: &str) {
         let at = provenance(schema, at);
@@ -301,6 +227,7 @@ impl Lowering<'_> {
         }
     }
 
+<<<<<<< HEAD
     pub(super) fn structure_of(
         &mut self,
         merged: &Value,
@@ -400,6 +327,8 @@ impl Lowering<'_> {
         }
     }
 
+=======
+>>>>>>> main
     /// A schema that becomes no type of its own.
     fn plain(&mut self, merged: &Value, at: &str, direction: Direction, name: &str) -> Value {
         let mut result = Map::new();
@@ -502,32 +431,6 @@ impl Lowering<'_> {
                 })
             })
     }
-}
-
-/// Whether a schema is, or has a property that is, `readOnly` or `writeOnly`; and what it names.
-fn one_way_and_references(schema: &Value) -> (bool, Vec<String>) {
-    let (mut differs, mut references) = (false, Vec::new());
-    let mut values = vec![schema];
-    while let Some(value) = values.pop() {
-        match value {
-            Value::Array(items) => values.extend(items),
-            Value::Object(fields) => {
-                for (key, field) in fields {
-                    match (key.as_str(), field) {
-                        ("readOnly" | "writeOnly", Value::Bool(true)) => differs = true,
-                        ("$ref", Value::String(target)) => {
-                            references.push(target.trim_start_matches('#').to_owned());
-                        }
-                        ("example" | "examples" | "default" | "enum", Value::Array(_)) => {}
-                        (key, _) if key.starts_with("x-") => {}
-                        _ => values.push(field),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    (differs, references)
 }
 
 /// Whether a schema of a simple type has a default that is of that type: one that is not says
