@@ -3,11 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-<<<<<<< HEAD
-use crate::{build_cost, conformance, corpus, diff, docs, lint, regen, release, survey};
-=======
-use crate::{build_cost, conformance, diff, docs, lint, regen, release, survey, version};
->>>>>>> main
+use crate::{build_cost, conformance, corpus, diff, docs, lint, regen, release, survey, version};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use cx_client_build::{
-    Document, generate_from, generate_mock_from, generate_syntax_from, names_from,
+    Document, generate_from, generate_mock_from, generate_syntax_from,
 };
 
 use self::document::Made;
@@ -112,8 +112,7 @@ fn client(made: &Made, number: usize, report: &mut Report) -> Option<Client> {
             return None;
         }
     };
-    let generated = names_from(&document).and_then(|names| {
-        let syntax = generate_syntax_from(&document)?;
+    let generated = generate_syntax_from(&document).and_then(|(syntax, names)| {
         Ok((generate_from(&document)?, generate_mock_from(&document)?, names, syntax))
     });
     match generated {
