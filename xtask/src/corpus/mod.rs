@@ -10,9 +10,7 @@ mod schemas;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use cx_client_build::{
-    Document, generate_from, generate_mock_from, generate_syntax_from,
-};
+use cx_client_build::{Document, generate_from, generate_mock_from, generate_syntax_from};
 
 use self::document::Made;
 use self::report::Report;
