@@ -21,15 +21,27 @@ fn main() -> Result<(), String> {
         let name = &names.function;
         let mut call: String =
             names.parameters.iter().map(|parameter| set(&document, parameter)).collect();
-        if operation.get("requestBody").is_some() {
-            let _ = write!(call, ".body(cx_client::mock::examples::{name}::request())");
-        }
+        let body = operation.get("requestBody").map_or_else(
+            || "None".to_owned(),
+            |_| {
+                let example = format!("cx_client::mock::examples::{name}::request");
+                let typed = call.clone() + ".body(body)";
+                let _ = write!(call, ".body({example}())");
+                format!(
+                    "Some(Body {{ example: || serde_json::to_value({example}()).unwrap_or_default(), \
+                         send: |client, body| {{ \
+                             let body = typed({example}, body)?; \
+                             Ok(Box::pin(async move {{ outcome(client.{name}(){typed}.send().await) }})) \
+                         }} }})"
+                )
+            },
+        );
         let method = names.method.as_str();
         let _ = writeln!(
             source,
             "Operation {{ id: {id:?}, is_safe: {}, is_idempotent: {}, send: |client| Box::pin(async move {{ \
                  outcome(client.{name}(){call}.send().await) \
-             }}) }},",
+             }}), body: {body} }},",
             matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE"),
             !matches!(method, "POST" | "PATCH"),
         );

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 use std::path::Path;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use crate::diagnostic::{Diagnostic, Error};
+use crate::position::Position;
 use crate::surrogate_pairs::Joined;
 
 /// How deep a document may be nested. Real documents stay below 30.
@@ -15,26 +15,6 @@ const MAX_DEPTH: usize = 128;
 /// How many values a document may have once its aliases are expanded: a document of 10,000
 /// operations has about 600,000.
 const MAX_NODES: usize = 4_000_000;
-
-/// A place in a file: line and column, both counted from 1, the column in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The column in characters, counted from 1.
-    pub column: usize,
-}
-
-impl Position {
-    /// The first character of a file.
-    pub const START: Self = Self { line: 1, column: 1 };
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.line, self.column)
-    }
-}
 
 /// A value of the document and the place where it begins.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,9 +10,10 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Error};
-use crate::document::{Document, Position, escape_token};
+use crate::document::{Document, escape_token};
 use crate::lowering::{Lowered, lower};
 use crate::names::Names;
+use crate::position::Position;
 use crate::{locate, mock, passes, quiet_panic, validate};
 
 /// Generates the typed API of the OpenAPI 3.0 document at `path`, as formatted Rust source.
@@ -38,14 +39,14 @@ pub fn generate_from(document: &Document) -> Result<String, Error> {
 }
 
 /// [`generate_from`] without the last step, for programs that read the generated code rather than
-/// compile it.
+/// compile it; with the names in it, which say what each JSON pointer became.
 ///
 /// # Errors
 ///
 /// As [`generate_from`].
 #[doc(hidden)]
-pub fn generate_syntax_from(document: &Document) -> Result<syn::File, Error> {
-    client(document, &mut |_| {}).map(|(file, _)| file)
+pub fn generate_syntax_from(document: &Document) -> Result<(syn::File, Names), Error> {
+    client(document, &mut |_| {})
 }
 
 /// A step on the way from a document to Rust source, in this order.

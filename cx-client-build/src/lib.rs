@@ -8,19 +8,22 @@ mod generator;
 mod locate;
 mod lowering;
 mod mock;
+mod mock_examples;
 mod names;
 mod passes;
+mod position;
 mod quiet_panic;
 mod surrogate_pairs;
 mod validate;
 
 pub use build_script::build_script;
 pub use diagnostic::{Diagnostic, Error, Severity};
-pub use document::{Document, Entry, Mapping, Node, Position, Value, escape_token, unescape_token};
+pub use document::{Document, Entry, Mapping, Node, Value, escape_token, unescape_token};
 #[doc(hidden)]
 pub use generator::{Step, generate_observed, generate_syntax_from, names_from};
 pub use generator::{generate, generate_from, generate_mock_from};
 pub use lowering::sendable;
 #[doc(hidden)]
 pub use names::{Names, OperationName, ParameterName, PropertyName, TypeName, ValueName};
+pub use position::Position;
 pub use validate::validate;

@@ -96,7 +96,7 @@ fn explain(error: &Error) {
         source = cause.source();
     }
     match error.delivery() {
-        Delivery::NotSent => eprintln!("Nothing was sent. Mend the cause and run this again."),
+        Delivery::NotSent => eprintln!("Nothing was sent. Fix the cause and run this again."),
         Delivery::Rejected => {
             let body = String::from_utf8_lossy(error.body().unwrap_or_default());
             eprintln!("No call was placed. The server says: {body}");

@@ -1,32 +1,12 @@
-//! How a client is made and adapted.
+//! How a client is adapted.
 
 use std::fmt;
 use std::time::Duration;
 
-use crate::config::ClientBuilder;
-use crate::error::Error;
 use crate::options::RequestOptions;
 use crate::{Client, runtime::Runtime};
 
 impl Client {
-    /// A builder of a client, with the defaults that [`ClientBuilder`] names.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-
-    /// A client with the credentials of the environment: `CX_USERNAME`, `CX_PASSWORD`, and
-    /// optionally `CX_BASE_URL`.
-    ///
-    /// To change other settings, begin with [`ClientBuilder::from_env`].
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_config`] if a variable is missing, empty or not Unicode, and as
-    /// [`ClientBuilder::build`]. The message names the variable, never its value.
-    pub fn from_env() -> Result<Self, Error> {
-        ClientBuilder::from_env()?.build()
-    }
-
     /// The same client, whose operations have these options. The clone is cheap and shares the
     /// connections of this client.
     ///

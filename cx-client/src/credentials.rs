@@ -60,7 +60,7 @@ impl Credentials {
     }
 }
 
-/// What to say where none were given.
+/// The error where no credentials were given.
 pub(crate) fn missing() -> Error {
     Error::config(
         "there are no credentials: give them with ClientBuilder::credentials, or set CX_USERNAME \

@@ -1,7 +1,7 @@
 //! Reading a response that is not quite as documented.
 //!
 //! What a server sent is read where nothing has to be invented for it: the request was carried out,
-//! and its response must not be lost over a missing text. The rules are those of Smithy 2.0's client
+//! and its response must not be lost because a string is missing. The rules are those of Smithy 2.0's client
 //! error correction:
 //!
 //! - A required property that is `null` or absent is the empty string, array or map, where its type
@@ -9,7 +9,7 @@
 //! - `null` for an optional property is an absent one.
 //! - One object where an array is documented is a list of one.
 //! - A number without a fraction is an integer, however it is written.
-//! - A property that a closed type does not know is passed over.
+//! - A property that a closed type does not have is ignored.
 //!
 //! The types themselves say what they are, through serde: nothing here knows a schema.
 
@@ -23,7 +23,7 @@ use serde::de::{
 };
 use serde_json::{Map, Value};
 
-use crate::decode::DecodeError;
+use crate::decode_error::DecodeError;
 
 /// A part of a response that is read as something that the server did not send.
 pub(crate) struct Correction {
@@ -57,7 +57,7 @@ struct State {
     corrects: bool,
     corrections: RefCell<Vec<Correction>>,
     /// The properties that turned out to be required and without a value, with their type. serde
-    /// says which these are only by failing.
+    /// names these only by failing.
     required: RefCell<Vec<(Type, &'static str)>>,
     /// Whether the last failure added to `required`.
     learned: Cell<bool>,
@@ -408,7 +408,7 @@ impl Problem {
         Self { expected: Some(text.to_string()), ..Self::default() }
     }
 
-    /// The innermost place counts.
+    /// The innermost location is kept.
     fn at(mut self, reader: Reader<'_>) -> Self {
         if self.path.is_none() {
             self.path = Some(reader.path.to_string());

@@ -21,9 +21,10 @@ mod api {
 }
 mod base_url;
 mod client;
-mod config;
+mod client_builder;
 mod credentials;
 mod decode;
+mod decode_error;
 mod delivery;
 mod error;
 mod given_values;
@@ -43,12 +44,13 @@ mod retry_after;
 mod runtime;
 mod telemetry;
 mod tls;
+mod transport;
 mod union;
 
 #[cfg(feature = "schemars")]
 pub use api::json_schemas;
 pub use api::{API_VERSION, BASE_URL, Client, builder, types};
-pub use config::ClientBuilder;
+pub use client_builder::ClientBuilder;
 pub use delivery::Delivery;
 pub use error::{BodyError, Error};
 pub use http::{HeaderMap, StatusCode};

@@ -44,6 +44,8 @@ use crate::{Client, Error, RetryPolicy};
 
 pub use generated::{MockServerExt, examples, operations};
 
+/// Written by `cx-client-build/src/mock.rs` and, with the types that the helpers take, from
+/// `openapi.yaml`; `generated_mock.rs` is the same, committed for builds without `codegen`.
 mod generated {
     #![allow(
         missing_docs,

@@ -9,6 +9,6 @@ pub(crate) struct Operation {
     pub(crate) method: &'static str,
     /// The path template: with the names of its parameters, not their values.
     pub(crate) path: &'static str,
-    /// Whether the answer is handed to the caller as it arrives.
+    /// Whether the body of the response is a stream, which the caller reads as it arrives.
     pub(crate) streams: bool,
 }

@@ -1,4 +1,4 @@
-//! What differs from call to call.
+//! Options that differ between operations.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::retry::RetryPolicy;
 
 /// Options of single operations; give them with [`Client::with_options`](crate::Client::with_options).
 ///
-/// Each part is optional. What is not set here is as the client has it.
+/// Each part is optional. What is not set here stays as the client has it.
 ///
 /// ```
 /// # async fn example(client: &cx_client::Client) {
@@ -31,11 +31,11 @@ pub struct RequestOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: HeaderMap,
-    /// What is wrong with a header; told when an operation is sent.
+    /// What is wrong with a header; every operation returns it as its error.
     problem: Option<String>,
 }
 
-/// Headers that say how a request is to be read, or who sends it: the client's alone.
+/// Headers that only the client sets: they frame the request, or authenticate its sender.
 const RESERVED: [HeaderName; 6] = [
     header::AUTHORIZATION,
     header::CONTENT_TYPE,
@@ -53,8 +53,8 @@ impl RequestOptions {
 
     /// The time of a whole operation: every attempt and the waits between them. Default: none.
     ///
-    /// A wait that would pass the deadline is not begun: the operation gives its last error at
-    /// once. An attempt that would pass it is cut off there, and is then a timeout.
+    /// A wait that would pass the deadline is not begun: the operation returns its last error at
+    /// once. An attempt that would pass it is cancelled there, which is a timeout.
     ///
     /// Use this rather than a timeout around the future: dropping a future loses what is known of
     /// the server, and this does not.

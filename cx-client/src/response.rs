@@ -1,4 +1,4 @@
-//! A success of the server, before it is decoded.
+//! A successful response, before its body is decoded.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -10,7 +10,7 @@ use crate::error::{Answer, Error};
 use crate::operation::Operation;
 use crate::telemetry::Span;
 
-/// What the generated code decodes.
+/// A successful response, for the generated code to decode.
 pub(crate) struct Response {
     pub(crate) operation: &'static Operation,
     pub(crate) attempts: u32,
@@ -42,14 +42,14 @@ impl Response {
         }
     }
 
-    /// No body is expected, and one that came is of no interest.
-    #[allow(dead_code, reason = "used where an operation answers without a body")]
+    /// No body is expected; one that came is ignored.
+    #[allow(dead_code, reason = "used where a response has no body")]
     pub(crate) fn empty(self) -> ResponseValue<()> {
         ResponseValue::new((), self.status, self.headers)
     }
 
     /// The body as it arrives.
-    #[allow(dead_code, reason = "used where an operation answers with a stream")]
+    #[allow(dead_code, reason = "used where a response is a stream")]
     pub(crate) fn stream(self) -> ResponseValue<ByteStream> {
         let stream: ByteStream = match self.body {
             Body::Stream(response) => ByteStream::new(Box::pin(response.bytes_stream())),
@@ -61,7 +61,7 @@ impl Response {
         ResponseValue::new(stream, self.status, self.headers)
     }
 
-    /// The operation does not know this success.
+    /// The operation does not document this status.
     #[allow(dead_code, reason = "used where an operation has more than one kind of success")]
     pub(crate) fn into_error(self) -> Error {
         self.fail(Error::undocumented)

@@ -12,8 +12,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How often and after what delay a request is sent again.
 ///
-/// *Whether* it may be sent again is no setting. It follows from what is known of the server and
-/// from the method: [one table](crate#when-an-operation-fails) says so for every event. A request
+/// *Whether* it may be sent again is not a setting. It follows from what is known of the server and
+/// from the method: [one table](crate#when-an-operation-fails) has every case. A request
 /// whose method is not idempotent (`POST`, `PATCH`; RFC 9110 section 9.2.2) is never sent a second
 /// time once its bytes may have left, whatever the policy, unless you ask for that with
 /// [`resend_at_risk_of_duplicates`](Self::resend_at_risk_of_duplicates).
@@ -64,7 +64,7 @@ impl RetryPolicy {
     /// The longest delay. Default: 30 s; a day at most.
     ///
     /// It caps `Retry-After` too: if the server asks for a longer wait, the client does not wait
-    /// and gives the error, whose [`retry_after`](Error::retry_after) says how long.
+    /// and returns the error, whose [`retry_after`](Error::retry_after) is that wait.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay.min(DAY);

@@ -72,7 +72,7 @@ mod implementation {
             }
         }
 
-        /// The operation failed outside an attempt: before the first, or in decoding the answer.
+        /// The operation failed outside an attempt: before the first, or while decoding the response.
         pub(crate) fn failed(&self, error: &Error) {
             self.0.record("error.type", &*error.type_name());
             tracing::warn!(

@@ -1,16 +1,16 @@
-//! TLS without touching what belongs to the whole process.
+//! TLS settings of one client, without changing those of the whole process.
 
 use crate::error::Error;
 
 /// Gives `http` a TLS configuration of its own: rustls, trusting the roots of the operating system.
-/// No default provider is installed or asked for, so another one in the same program is no matter.
+/// It neither installs nor uses the process-wide default provider, so it works beside any other.
 #[cfg(any(feature = "tls", feature = "tls-aws-lc"))]
 pub(crate) fn configure(http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
     use std::sync::Arc;
 
     use rustls_platform_verifier::BuilderVerifierExt as _;
 
-    // Features are additive: who asks for aws-lc has a reason, and gets it.
+    // Features are additive: where both are on, aws-lc is used, since somebody asked for it.
     #[cfg(feature = "tls-aws-lc")]
     use rustls::crypto::aws_lc_rs::default_provider;
     #[cfg(not(feature = "tls-aws-lc"))]

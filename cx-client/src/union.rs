@@ -4,6 +4,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::lenient;
+
 /// What is known of an alternative before it is decoded.
 #[derive(Debug)]
 pub(crate) struct Alternative {
@@ -76,7 +78,12 @@ pub(crate) fn candidates(value: &Value, alternatives: &[Alternative]) -> Vec<usi
     fitting
 }
 
-/// The value as one alternative.
-pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    serde_json::from_value(value.clone()).ok()
+/// The value as one alternative; as a response that is not quite as documented, where its tag says
+/// that it is this one.
+pub(crate) fn read<T: DeserializeOwned>(value: &Value, alternative: &Alternative) -> Option<T> {
+    match T::deserialize(value) {
+        Ok(read) => Some(read),
+        Err(_) if alternative.tags.is_empty() => None,
+        Err(_) => lenient::corrected(value).ok().map(|(read, _)| read),
+    }
 }

@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 pub mod canned_server;
+pub mod certificates;
 pub mod contenders;
 pub mod every_operation;
 pub mod misbehaving_server;
+pub mod private;
 pub mod process;
 pub mod soak;
 

@@ -5,13 +5,13 @@
 //! the `dev` profile, which `cargo bench --profile dev -p xtask --bench commands` measures.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+mod synthetic;
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-
-use xtask::synthetic;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 

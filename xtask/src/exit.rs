@@ -1,8 +1,8 @@
-//! What a command says to its caller.
+//! The exit status of a command.
 
 use std::process::ExitCode;
 
-/// The exit status of a command.
+/// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// All is well: 0.

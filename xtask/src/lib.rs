@@ -10,6 +10,7 @@ mod changelog;
 pub mod cli;
 pub mod client_crate;
 pub mod conformance;
+pub mod corpus;
 pub mod diff;
 pub mod docs;
 pub mod exit;
@@ -21,5 +22,7 @@ pub mod release;
 pub mod round_trip;
 pub mod source;
 pub mod survey;
-pub mod synthetic;
+#[cfg(test)]
+#[path = "../benches/synthetic/mod.rs"]
+mod synthetic;
 pub mod version;

@@ -31,7 +31,7 @@ pub fn load(name: &str) -> Result<Document, String> {
 ///
 /// # Errors
 ///
-/// What git says, on one line, or that there is no git.
+/// The first line of git's message, or that there is no git.
 pub fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let output = Command::new("git")
         .current_dir(folder)

@@ -2,9 +2,12 @@
 //! them is what happens.
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+#[path = "../benches/synthetic/mod.rs"]
+mod synthetic;
+
 use cx_client_build::Document;
 use xtask::docs::{compare, parse};
-use xtask::{lint, synthetic};
+use xtask::lint;
 
 #[test]
 fn the_documents_keep_the_rules() {

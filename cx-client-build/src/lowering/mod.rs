@@ -10,12 +10,15 @@
 //!
 //! What is lost thereby, the passes need, and find in [`Names`] by the Rust name.
 
+mod alternatives;
 mod bodies;
+mod directions;
 mod merge;
 mod operations;
 mod parameters;
 mod responses;
 mod schemas;
+mod structs;
 mod unions;
 mod usage;
 
@@ -28,11 +31,11 @@ use crate::document::{Document, Node, escape_token, unescape_token};
 use crate::names::{Case, Names, Scope, TYPES, TypeName};
 use usage::Usage;
 
+pub(crate) use alternatives::Alternative;
 pub use bodies::sendable;
 pub(crate) use bodies::{Body, BodyKind, MockResponse, Request};
 pub(crate) use parameters::{Location, Wire};
 pub(crate) use responses::Success;
-pub(crate) use unions::Alternative;
 
 /// What the passes need to know of a type.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -108,6 +111,8 @@ struct Lowering<'a> {
     component_names: HashMap<String, String>,
     /// What has been made of a schema that a reference names.
     made: HashMap<(String, Direction), String>,
+    /// The components of which what is sent differs from what is received.
+    split: HashSet<String>,
     /// Enums that tell alternatives of a union apart.
     closed: HashSet<String>,
     schemas: Map<String, Value>,
@@ -126,6 +131,7 @@ impl<'a> Lowering<'a> {
             scope: Scope::with(TYPES),
             component_names: HashMap::new(),
             made: HashMap::new(),
+            split: HashSet::new(),
             closed: HashSet::new(),
             schemas: Map::new(),
             types: BTreeMap::new(),
@@ -137,6 +143,7 @@ impl<'a> Lowering<'a> {
             lowering.component_names.insert(pointer, name);
         }
         lowering.use_children();
+        lowering.split = lowering.split_components();
         lowering.closed = lowering.tag_enums();
         lowering
     }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::{File, Item, ItemEnum, parse_quote};
 
 use super::Context;
-use super::syntax::{doc, doc_text, remove_derives, types};
+use super::syntax::{doc, doc_text, remove_derives, simple_name, types};
 use crate::lowering::Alternative;
 use crate::names::TypeName;
 
@@ -27,6 +27,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
             return Err(format!("`{name}` has other variants than alternatives"));
         }
         impls.extend(union(item, made)?);
+        impls.extend(from_text(item));
     }
     types.extend(impls);
     Ok(())
@@ -85,8 +86,11 @@ fn union(item: &mut ItemEnum, made: &TypeName) -> Result<[Item; 2], String> {
                 static ALTERNATIVES: [crate::union::Alternative; #count] = [#(#alternatives),*];
                 let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
                 for candidate in crate::union::candidates(&value, &ALTERNATIVES) {
+                    let alternative = &ALTERNATIVES[candidate];
                     let read = match candidate {
-                        #(#indices => crate::union::read(&value).map(Self::#variants),)*
+                        #(#indices => {
+                            crate::union::read(&value, alternative).map(Self::#variants)
+                        })*
                         _ => None,
                     };
                     if let Some(read) = read {
@@ -98,6 +102,34 @@ fn union(item: &mut ItemEnum, made: &TypeName) -> Result<[Item; 2], String> {
         }
     };
     Ok([serialize, deserialize])
+}
+
+/// Conversions from text, which typify leaves out, where one alternative is any text.
+fn from_text(item: &ItemEnum) -> Vec<Item> {
+    let is_text = |variant: &&syn::Variant| {
+        let types: Vec<_> =
+            variant.fields.iter().filter_map(|field| simple_name(&field.ty)).collect();
+        types == ["String"]
+    };
+    let texts: Vec<_> = item.variants.iter().filter(is_text).collect();
+    let (name, [variant]) = (&item.ident, texts.as_slice()) else { return Vec::new() };
+    let variant = &variant.ident;
+    vec![
+        parse_quote! {
+            impl ::std::convert::From<::std::string::String> for #name {
+                fn from(value: ::std::string::String) -> Self {
+                    Self::#variant(value)
+                }
+            }
+        },
+        parse_quote! {
+            impl ::std::convert::From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    Self::#variant(value.to_string())
+                }
+            }
+        },
+    ]
 }
 
 fn described(alternative: &Alternative) -> String {

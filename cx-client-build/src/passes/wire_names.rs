@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Fields, File, ImplItem, Item, ItemStruct, LitStr, Meta, parse_quote};
+use syn::{
+    Attribute, FieldValue, Fields, File, ImplItem, Item, ItemStruct, LitStr, Member, Meta,
+    parse_quote,
+};
 
 use super::Context;
-use super::syntax::{doc, doc_text, module, sends, simple_name, types};
+use super::syntax::{doc, doc_text, module, sends, simple_name, type_builders, types};
 use crate::names::{OperationName, TypeName};
 
 /// Sets the wire names of properties and values for which something else stands in the document
@@ -56,7 +59,28 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
             Literals(values).visit_item_impl_mut(item);
         }
     }
+    for item in type_builders(types(file)?)? {
+        let Item::Impl(item) = item else { continue };
+        let owner = simple_name(&item.self_ty).unwrap_or_default();
+        let is_default = item.trait_.as_ref().is_some_and(|(path, _)| {
+            path.segments.last().is_some_and(|last| last.ident == "Default")
+        });
+        if is_default && names.get(&owner).is_some_and(|made| made.facts.has_extra) {
+            NoExtra.visit_item_impl_mut(item);
+        }
+    }
     documented_paths(file, context)
+}
+
+/// Lets a builder begin with no properties that have no name, which progenitor demands.
+struct NoExtra;
+
+impl VisitMut for NoExtra {
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        if matches!(&field.member, Member::Named(name) if name == "extra") {
+            field.expr = parse_quote!(Ok(Default::default()));
+        }
+    }
 }
 
 /// Lets the doc comments of operations name the paths as they are documented.

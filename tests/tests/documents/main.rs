@@ -1,8 +1,11 @@
 //! Other documents than ours: what their clients send and read.
+#![recursion_limit = "512"]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod bodies;
+mod kinds;
 mod manifest;
+mod media_types;
 mod mocks;
 mod names;
 mod optional_body;

@@ -11,7 +11,7 @@ use crate::source::cargo;
 #[derive(Clone)]
 pub(super) struct Sample {
     pub(super) wall: Duration,
-    /// The time of all processors together; `None` where the system does not tell.
+    /// The time of all processors together; `None` where the system does not report it.
     pub(super) cpu: Option<Duration>,
     pub(super) units: Vec<Unit>,
 }

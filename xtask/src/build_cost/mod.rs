@@ -1,5 +1,5 @@
-//! `cargo xtask build-cost`: what a cold build of the client costs those who depend on it, beside
-//! what they would write by hand.
+//! `cargo xtask build-cost`: how long a cold build of the client takes, beside that of a client
+//! written by hand.
 
 mod contender;
 mod measure;

@@ -9,7 +9,7 @@ use super::measure::Sample;
 use super::timings;
 use crate::source::cargo;
 
-/// Medians and ratios of all contenders, and the dearest crates of each.
+/// Medians and ratios of all contenders, and the crates of each that take longest to compile.
 pub(super) fn render(contenders: &[Contender], samples: &[Vec<Sample>]) -> Result<String, String> {
     let wall: Vec<f64> =
         samples.iter().map(|samples| median(samples.iter().map(|sample| sample.wall))).collect();
@@ -38,7 +38,7 @@ pub(super) fn render(contenders: &[Contender], samples: &[Vec<Sample>]) -> Resul
         let paths = paths(contender)?;
         let _ = writeln!(
             details,
-            "\n### The ten dearest crates: {}\n\n| crate | seconds | why it is there |\n| --- | --- | --- |",
+            "\n### The ten crates that take longest: {}\n\n| crate | seconds | why it is there |\n| --- | --- | --- |",
             contender.name,
         );
         for (name, seconds) in timings::by_crate(&sample.units).into_iter().take(10) {

@@ -32,7 +32,7 @@ pub(super) fn read(target: &Path) -> Result<Vec<Unit>, String> {
     }
 }
 
-/// The seconds of each crate, its build script included, the dearest first.
+/// The seconds of each crate, its build script included, the longest first.
 pub(super) fn by_crate(units: &[Unit]) -> Vec<(&str, f64)> {
     let mut sums = std::collections::BTreeMap::new();
     for unit in units {

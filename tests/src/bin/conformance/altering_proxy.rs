@@ -4,7 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use cx_client_tests::misbehaving_server::read_request;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -13,65 +14,38 @@ pub(crate) type Alteration = dyn Fn(&mut Request) + Send + Sync;
 
 /// A request of HTTP/1.1.
 pub(crate) struct Request {
-    /// The method.
     pub(crate) method: String,
-    target: String,
-    headers: Vec<(String, String)>,
-    /// The body; its length is written anew.
+    pub(crate) target: String,
+    headers: Vec<String>,
+    /// Its length is written anew.
     pub(crate) body: Vec<u8>,
 }
 
 impl Request {
+    fn parse(head: &str, body: Vec<u8>) -> Self {
+        let mut lines = head.split("\r\n").map(str::to_owned);
+        let first = lines.next().unwrap_or_default();
+        let mut first = first.split(' ').map(str::to_owned);
+        let (method, target) = (first.next().unwrap_or_default(), first.next().unwrap_or_default());
+        Self { method, target, headers: lines.collect(), body }
+    }
+
     /// Gives a header this value, instead of any that it has.
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         self.remove_header(name);
-        self.headers.push((name.to_owned(), value.to_owned()));
+        self.headers.push(format!("{name}: {value}"));
     }
 
     /// Takes a header away.
     pub(crate) fn remove_header(&mut self, name: &str) {
-        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
-    }
-
-    /// Reads one whole request.
-    async fn read(stream: &mut TcpStream) -> io::Result<Self> {
-        let mut bytes = Vec::new();
-        let end = loop {
-            if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
-                break end;
-            }
-            if stream.read_buf(&mut bytes).await? == 0 {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-        };
-        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-        let mut lines = head.split("\r\n");
-        let mut first = lines.next().unwrap_or_default().split(' ').map(str::to_owned);
-        let (method, target) = (first.next().unwrap_or_default(), first.next().unwrap_or_default());
-        let headers: Vec<(String, String)> = lines
-            .filter_map(|line| line.split_once(':'))
-            .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
-            .collect();
-        let length: usize = headers
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-            .and_then(|(_, value)| value.parse().ok())
-            .unwrap_or(0);
-        let mut body = bytes.split_off(end + 4);
-        while body.len() < length {
-            if stream.read_buf(&mut body).await? == 0 {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-        }
-        Ok(Self { method, target, headers, body })
+        self.headers.retain(|header| {
+            !header.split(':').next().is_some_and(|other| other.eq_ignore_ascii_case(name))
+        });
     }
 
     fn to_bytes(&self) -> Vec<u8> {
-        let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
-        for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str("\r\n");
+        let headers = self.headers.join("\r\n");
+        let head = format!("{} {} HTTP/1.1\r\n{headers}\r\n\r\n", self.method, self.target);
         [head.as_bytes(), &self.body].concat()
     }
 }
@@ -115,13 +89,16 @@ impl Drop for AlteringProxy {
     }
 }
 
-/// Passes one request on, and its answer back; then closes both connections.
+/// Passes one request on, and its response back; then closes both connections.
 async fn pass_on(
     mut client: TcpStream,
     server: Arc<str>,
     alter: Arc<Alteration>,
 ) -> io::Result<()> {
-    let mut request = Request::read(&mut client).await?;
+    let Some((head, body)) = read_request(&mut client, &mut Vec::new()).await? else {
+        return Ok(());
+    };
+    let mut request = Request::parse(&head, body);
     alter(&mut request);
     let length = request.body.len().to_string();
     request.set_header("content-length", &length);
