@@ -335,10 +335,10 @@ fn compare(claims: &[Option<Claim>], log: &[Seen]) -> Report {
         // The claim speaks of all attempts.
         let (text, holds) = match claim {
             Ok(()) => ("success", succeeded()),
-            Err(Delivery::NotSent) => ("NotSent", seen.iter().all(|s| not_processed(&s))),
+            Err(Delivery::NotSent) => ("NotSent", seen.iter().all(not_processed)),
             Err(Delivery::Rejected) => {
-                let all = seen.iter().all(|seen| refused(&seen) || not_processed(&seen));
-                ("Rejected", all && seen.iter().any(|seen| refused(&seen)))
+                let all = seen.iter().all(|seen| refused(seen) || not_processed(seen));
+                ("Rejected", all && seen.iter().any(refused))
             }
             Err(Delivery::Accepted) => ("Accepted", succeeded()),
             // Nothing is claimed.
@@ -353,7 +353,7 @@ fn compare(claims: &[Option<Claim>], log: &[Seen]) -> Report {
         let requests = if is_at_risk(call) {
             &mut report.requests_per_risky_call
         } else {
-            if seen.iter().rev().skip(1).any(|earlier| !may_follow(&earlier)) {
+            if seen.iter().rev().skip(1).any(|earlier| !may_follow(earlier)) {
                 report.rung_twice.push(format!("{}: {} requests", name(call), seen.len()));
             }
             &mut report.requests_per_call
