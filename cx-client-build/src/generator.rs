@@ -39,14 +39,14 @@ pub fn generate_from(document: &Document) -> Result<String, Error> {
 }
 
 /// [`generate_from`] without the last step, for programs that read the generated code rather than
-/// compile it.
+/// compile it; with the names in it, which say what each JSON pointer became.
 ///
 /// # Errors
 ///
 /// As [`generate_from`].
 #[doc(hidden)]
-pub fn generate_syntax_from(document: &Document) -> Result<syn::File, Error> {
-    client(document, &mut |_| {}).map(|(file, _)| file)
+pub fn generate_syntax_from(document: &Document) -> Result<(syn::File, Names), Error> {
+    client(document, &mut |_| {})
 }
 
 /// A step on the way from a document to Rust source, in this order.

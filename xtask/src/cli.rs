@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-use crate::{build_cost, conformance, diff, docs, lint, regen, release, survey};
+use crate::{build_cost, conformance, diff, docs, lint, regen, release, survey, version};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -25,9 +25,17 @@ enum Command {
     Lint(lint::Arguments),
     /// Brings everything that is derived from `openapi.yaml` up to date, and says what changed.
     ///
-    /// Exits 0 if all is well, 1 if the document has errors, something is stale (with `--check`)
-    /// or a dependency is missing, 2 if the base or a file of the workspace cannot be used.
+    /// What it writes compiles, with every feature; it is compiled first, which takes a minute the
+    /// first time.
+    ///
+    /// Exits 0 if all is well, 1 if the document has errors, what is generated from it does not
+    /// compile, or something is stale (with `--check`), 2 if the base or a file of the workspace
+    /// cannot be used.
     Regen(regen::Arguments),
+    /// Sets the version of the workspace: the one that the changes ask for, or the one given.
+    ///
+    /// Exits 0 if it is set, 2 if it cannot be, or if it cannot be told which one is asked for.
+    Version(version::Arguments),
     /// Says whether a release is ready, and the commands that publish it; publishes nothing.
     ///
     /// Exits 0 if it is ready, 1 if something is missing, 2 if this is no workspace.
@@ -56,6 +64,7 @@ impl Cli {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Lint(arguments) => lint::run(&arguments),
             Command::Regen(arguments) => regen::run(&arguments),
+            Command::Version(arguments) => version::run(&arguments),
             Command::Release(arguments) => release::run(&arguments),
             Command::Conformance => conformance::run(),
             Command::Docs(arguments) => docs::run(&arguments),

@@ -1,12 +1,12 @@
 //! What holds for all documents.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail so")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cx_client_build::{Document, validate};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use xtask::diff::compare;
+use xtask::diff::{Level, compare};
 
 /// A schema, from small parts that can be alike in two documents.
 fn schema() -> impl Strategy<Value = Value> {
@@ -178,6 +178,148 @@ fn pointers(old: &Document, new: &Document) -> BTreeSet<String> {
     compare(old, new).into_iter().map(|change| change.pointer).collect()
 }
 
+/// Writes schemas in other words that say the same, chosen by a seed.
+struct Rewriter<'a> {
+    state: u64,
+    components: &'a Value,
+    /// How many references in a row were replaced by what they name.
+    inlined: usize,
+}
+
+impl Rewriter<'_> {
+    fn chance(&mut self, one_in: u64) -> bool {
+        self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (self.state >> 33).is_multiple_of(one_in)
+    }
+
+    /// Rewrites every schema of a document.
+    fn document(&mut self, document: &Value) -> Value {
+        let mut document = document.clone();
+        let operations = document["paths"].as_object_mut().unwrap().values_mut();
+        for operation in operations.flat_map(|item| item.as_object_mut().unwrap().values_mut()) {
+            for parameter in operation["parameters"].as_array_mut().unwrap() {
+                parameter["schema"] = self.schema(&parameter["schema"]);
+            }
+            let body = operation.pointer_mut("/requestBody/content/application~1json/schema");
+            if let Some(schema) = body {
+                *schema = self.schema(schema);
+            }
+            for response in operation["responses"].as_object_mut().unwrap().values_mut() {
+                if let Some(schema) = response.pointer_mut("/content/application~1json/schema") {
+                    *schema = self.schema(schema);
+                }
+            }
+        }
+        for schema in document["components"]["schemas"].as_object_mut().unwrap().values_mut() {
+            *schema = self.schema(schema);
+        }
+        document
+    }
+
+    fn schema(&mut self, schema: &Value) -> Value {
+        let mut schema = schema.clone();
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+            let name = target.rsplit('/').next().unwrap();
+            if self.inlined < 2 && self.chance(3) {
+                schema = self.components[name].clone();
+                self.inlined += 1;
+                schema = self.schema(&schema);
+                self.inlined -= 1;
+            }
+            return self.wrapped(schema);
+        }
+        for key in ["items", "additionalProperties"] {
+            if let Some(inner) = schema.get(key).cloned() {
+                schema[key] = self.schema(&inner);
+            }
+        }
+        if let Some(members) = schema.get_mut("oneOf").and_then(Value::as_array_mut) {
+            for member in members.iter_mut() {
+                *member = self.schema(member);
+            }
+            if self.chance(2) {
+                members.reverse();
+            }
+        }
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            for property in properties.values_mut() {
+                *property = self.schema(property);
+            }
+        }
+        if let Some(list) = schema.get_mut("required").and_then(Value::as_array_mut) {
+            list.reverse();
+        }
+        self.said_otherwise(&mut schema);
+        self.wrapped(schema)
+    }
+
+    /// Keywords that say the same, or nothing.
+    fn said_otherwise(&mut self, schema: &mut Value) {
+        let values = schema.get("enum").and_then(Value::as_array).cloned();
+        match schema.get("type").and_then(Value::as_str) {
+            Some("string") if self.chance(3) => {
+                schema["minLength"] = json!(0);
+                schema["minimum"] = json!(7);
+            }
+            Some("string") if self.chance(3) && schema.get("pattern").is_none() => {
+                schema["pattern"] = json!(".*");
+            }
+            Some("boolean") if self.chance(2) => schema["enum"] = json!([false, true]),
+            Some("integer") if self.chance(2) => {
+                schema["multipleOf"] = json!(1);
+                if let Some(minimum) = schema.get("minimum").and_then(Value::as_i64) {
+                    schema["minimum"] = json!(minimum - 1);
+                    schema["exclusiveMinimum"] = json!(true);
+                }
+            }
+            Some("array") if self.chance(2) => schema["uniqueItems"] = json!(false),
+            Some("object") if self.chance(2) => schema["minProperties"] = json!(0),
+            _ => {}
+        }
+        if let Some(mut values) = values
+            && values.iter().all(Value::is_string)
+            && self.chance(2)
+        {
+            values.reverse();
+            schema["enum"] = json!(values);
+        }
+    }
+
+    fn wrapped(&mut self, schema: Value) -> Value {
+        if !self.chance(3) {
+            return schema;
+        }
+        let keyword = ["allOf", "oneOf", "anyOf"][(self.state >> 40) as usize % 3];
+        let mut wrapped = json!({ keyword: [schema] });
+        for key in ["type", "nullable"] {
+            if let Some(value) = schema.get(key).cloned() {
+                wrapped[key] = value;
+            }
+        }
+        if keyword == "allOf" && self.chance(2) {
+            wrapped["allOf"].as_array_mut().unwrap().push(json!({}));
+        }
+        self.wrapped(wrapped)
+    }
+}
+
+/// The operations that break or may break, with the worst that is said of them.
+fn verdicts(old: &Document, new: &Document) -> BTreeMap<String, Level> {
+    let mut verdicts: BTreeMap<String, Level> = BTreeMap::new();
+    for change in compare(old, new).into_iter().filter(|c| c.level <= Level::Warning) {
+        for operation in change.operations {
+            let known = verdicts.entry(operation).or_insert(change.level);
+            *known = change.level.min(*known);
+        }
+    }
+    verdicts
+}
+
+fn rewritten(document: &Value, seed: u64) -> Document {
+    let components = &document["components"]["schemas"];
+    parse(&Rewriter { state: seed, components, inlined: 0 }.document(document).to_string())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -211,5 +353,29 @@ proptest! {
             prop_assert!(found, "{change:?}");
         }
         prop_assert_eq!(changes, compare(&a, &b), "the same every time");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn other_words_break_nothing(value in document(), seed in any::<u64>()) {
+        let (plain, other) = (parse(&value.to_string()), rewritten(&value, seed));
+        for (old, new) in [(&plain, &other), (&other, &plain)] {
+            let worst: Vec<_> =
+                compare(old, new).into_iter().filter(|c| c.level <= Level::Warning).collect();
+            prop_assert!(worst.is_empty(), "{worst:#?}\n{}", other.to_json());
+        }
+    }
+
+    #[test]
+    fn other_words_change_no_verdict((a, b) in (document(), document()), seed in any::<u64>()) {
+        let (old, new) = (parse(&a.to_string()), parse(&b.to_string()));
+        let (other_old, other_new) = (rewritten(&a, seed), rewritten(&b, !seed));
+        let expected = verdicts(&old, &new);
+        prop_assert_eq!(&verdicts(&old, &other_new), &expected, "{}", other_new.to_json());
+        prop_assert_eq!(&verdicts(&other_old, &new), &expected, "{}", other_old.to_json());
+        prop_assert_eq!(&verdicts(&other_old, &other_new), &expected);
     }
 }

@@ -311,12 +311,12 @@ fn responses() {
                 name: "status became a range",
                 edits: &[("        '200':", "        2XX:")],
                 forward: &[
-                    "response-success-status-removed compatible none",
+                    "response-success-status-covered compatible none",
                     "response-success-status-added compatible none",
                 ],
                 backward: &[
                     "response-success-status-added compatible none",
-                    "response-success-status-removed compatible none",
+                    "response-success-status-covered compatible none",
                 ],
             },
             Case {
@@ -451,8 +451,10 @@ fn responses() {
                     "        size:\n          type: integer",
                     "        size:\n          type: integer\n          writeOnly: true",
                 )],
-                forward: &["response-optional-property-became-write-only warning none"],
-                backward: &["response-optional-property-became-not-write-only compatible none"],
+                forward: &["response-optional-property-became-write-only warning breaking"],
+                backward: &[
+                    "response-optional-property-became-not-write-only compatible compatible",
+                ],
             },
             Case {
                 name: "response object closed",
@@ -621,8 +623,8 @@ fn requests() {
                     "        note:\n          type: string",
                     "        note:\n          type: string\n          pattern: '^x'",
                 )],
-                forward: &["request-property-pattern-added breaking breaking"],
-                backward: &["request-property-pattern-removed compatible breaking"],
+                forward: &["request-property-pattern-added breaking none"],
+                backward: &["request-property-pattern-removed compatible none"],
             },
             Case {
                 name: "request property became nullable",
@@ -639,8 +641,8 @@ fn requests() {
                     "        note:\n          type: string",
                     "        note:\n          type: string\n          readOnly: true",
                 )],
-                forward: &["request-optional-property-became-read-only warning none"],
-                backward: &["request-optional-property-became-not-read-only compatible none"],
+                forward: &["request-optional-property-became-read-only warning breaking"],
+                backward: &["request-optional-property-became-not-read-only compatible breaking"],
             },
             Case {
                 name: "request default added",
@@ -666,8 +668,8 @@ fn requests() {
                     "        note:\n          type: string",
                     "        note:\n          type: string\n          not:\n            enum: [x]",
                 )],
-                forward: &["request-property-not-added breaking breaking"],
-                backward: &["request-property-not-removed compatible breaking"],
+                forward: &["request-property-not-added breaking none"],
+                backward: &["request-property-not-removed compatible none"],
             },
             Case {
                 name: "request allOf brings a required property",
@@ -684,8 +686,14 @@ fn requests() {
                     "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/Input'\n",
                     "",
                 )],
-                forward: &["request-body-removed warning breaking"],
-                backward: &["request-body-added-required breaking compatible"],
+                forward: &[
+                    "request-body-removed warning breaking",
+                    "rust-api-changed compatible breaking",
+                ],
+                backward: &[
+                    "request-body-added-required breaking compatible",
+                    "rust-api-changed compatible compatible",
+                ],
             },
             Case {
                 name: "request body became optional",
@@ -778,6 +786,15 @@ fn parameters() {
                 backward: &["request-parameter-location-changed breaking none"],
             },
             Case {
+                name: "parameter style changed",
+                edits: &[(
+                    "        - name: tags\n          in: query",
+                    "        - name: tags\n          in: query\n          style: spaceDelimited",
+                )],
+                forward: &["request-parameter-style-changed breaking none"],
+                backward: &["request-parameter-style-changed breaking none"],
+            },
+            Case {
                 name: "parameter explode changed",
                 edits: &[(
                     "        - name: tags\n          in: query",
@@ -849,8 +866,8 @@ fn whole_document() {
             Case {
                 name: "another way to authenticate",
                 edits: &[("security:\n  - basic: []", "security:\n  - basic: []\n  - bearer: []")],
-                forward: &["api-global-security-added compatible none"],
-                backward: &["api-global-security-removed breaking none"],
+                forward: &["api-global-security-alternative-added compatible none"],
+                backward: &["api-global-security-alternative-removed breaking none"],
             },
             Case {
                 name: "default requirement dropped",
@@ -961,13 +978,13 @@ fn whole_document() {
 fn what_cannot_be_generated() {
     check(
         &[Case {
-            name: "parameter style changed",
+            name: "a cookie added, which the client does not send",
             edits: &[(
-                "        - name: tags\n          in: query",
-                "        - name: tags\n          in: query\n          style: spaceDelimited",
+                "        - name: tags\n",
+                "        - name: key\n          in: cookie\n          schema:\n            type: string\n        - name: tags\n",
             )],
-            forward: &["request-parameter-style-changed breaking none"],
-            backward: &["request-parameter-style-changed breaking none"],
+            forward: &["new-optional-request-parameter compatible compatible"],
+            backward: &["request-parameter-removed warning breaking"],
         }],
         false,
     );

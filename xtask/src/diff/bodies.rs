@@ -1,12 +1,11 @@
 //! Compares request bodies, and the media types of requests and responses.
 
-use std::collections::BTreeSet;
-
-use super::change::{Impact, Level};
-use super::findings::{Place, Rust};
-use super::operations::{Context, Found, Operation, place};
+use super::change::Impact;
+use super::context::{Context, Operation};
+use super::findings::Finding;
 use super::reading::{At, same_option};
-use super::schema::Role;
+use super::schema::{Role, Wire};
+use super::wording::kind;
 
 /// Compares the request bodies of an operation.
 pub(super) fn request<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Operation<'a>) {
@@ -16,57 +15,63 @@ pub(super) fn request<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, ne
         (Some(a), Some(b)) => (a, b),
         (None, None) => return,
         (Some(a), None) => {
-            context.found(Found {
-                id: "request-body-removed".into(),
-                level: Level::Warning,
-                rust: Rust::computed(Impact::Breaking),
-                message: "request body removed".to_owned(),
-                place: Place::old(&a.pointer),
-                old: None,
-                new: None,
-            });
-            return;
+            let found = Finding::new("request-body-removed", "request body removed");
+            return context.found(found.place(Some(&a), None));
         }
         (None, Some(b)) => {
             let required = b.flag("required");
-            let (id, level, kind) = if required {
-                ("request-body-added-required", Level::Breaking, "required")
-            } else {
-                ("request-body-added-optional", Level::Compatible, "optional")
+            let id = match required {
+                true => "request-body-added-required",
+                false => "request-body-added-optional",
             };
-            context.found(Found {
-                id: id.into(),
-                level,
-                rust: Rust::computed(Impact::Breaking),
-                message: format!("{kind} request body added"),
-                place: Place::new(&b.pointer),
-                old: None,
-                new: None,
-            });
-            return;
+            let found = Finding::new(id, format!("{} request body added", kind(required)));
+            return context.found(found.place(None, Some(&b)));
         }
     };
-    if a.flag("required") != b.flag("required") {
-        let (id, level, what) = if b.flag("required") {
-            ("request-body-became-required", Level::Breaking, "required")
-        } else {
-            ("request-body-became-optional", Level::Compatible, "optional")
+    let required = b.flag("required");
+    if a.flag("required") != required {
+        let id = match required {
+            true => "request-body-became-required",
+            false => "request-body-became-optional",
         };
-        context.found(Found {
-            id: id.into(),
-            level,
-            rust: Rust::computed(Impact::Breaking),
-            message: format!("request body became {what}"),
-            place: Place::both(&a.pointer, &b.pointer),
-            old: a.node.get("required"),
-            new: b.node.get("required"),
-        });
+        let found = Finding::new(id, format!("request body became {}", kind(required)));
+        let found = found.place(Some(&a), Some(&b));
+        context.found(found.values(a.node.get("required"), b.node.get("required")));
     }
-    context.docs("request-body", &a, &b, &[]);
+    context.docs("request-body", &a, &b);
     media_types(context, &a, &b, &Role::Body, true);
 }
 
-/// Compares the `content` of two objects.
+/// A media type or a range of them, with what is said of it.
+#[derive(Clone)]
+struct MediaType<'a> {
+    /// As it is written, but for case and spaces.
+    name: String,
+    /// Without parameters: `application/json`.
+    essence: String,
+    at: At<'a>,
+}
+
+impl MediaType<'_> {
+    /// Whether every message of the other one is one of this.
+    fn covers(&self, other: &Self) -> bool {
+        let range = self.essence.strip_suffix('*').filter(|range| range.ends_with('/'));
+        self.essence == other.essence
+            || range.is_some_and(|range| range == "*/" || other.essence.starts_with(range))
+    }
+}
+
+fn list<'a>(holder: &At<'a>) -> Vec<MediaType<'a>> {
+    let read = |(name, at): (&str, At<'a>)| {
+        let name = name.to_lowercase().replace(' ', "");
+        let essence = name.split(';').next().unwrap_or_default().to_owned();
+        MediaType { name, essence, at }
+    };
+    holder.get("content").iter().flat_map(At::entries).map(read).collect()
+}
+
+/// Compares the `content` of two objects: the same media types, then those that differ in their
+/// parameters only, then ranges with what they have.
 pub(super) fn media_types<'a>(
     context: &mut Context<'a, '_>,
     old: &At<'a>,
@@ -74,88 +79,94 @@ pub(super) fn media_types<'a>(
     role: &Role,
     in_request: bool,
 ) {
-    let list = |at: &At<'a>| -> Vec<(String, At<'a>)> {
-        at.get("content")
-            .iter()
-            .flat_map(At::entries)
-            .map(|(name, at)| (name.to_lowercase().replace(' ', ""), at))
-            .collect()
-    };
-    let (old, new) = (list(old), list(new));
-    let names: BTreeSet<&String> = old.iter().chain(&new).map(|(name, _)| name).collect();
-    let find = |list: &[(String, At<'a>)], wanted: &String| {
-        list.iter().find(|(name, _)| name == wanted).map(|(_, at)| at.clone())
-    };
+    let (mut gone, mut come) = (list(old), list(new));
+    let kept = come.clone();
+    type Alike<'a> = fn(&MediaType<'a>, &MediaType<'a>) -> bool;
+    let ways: [Alike<'a>; 2] = [|a, b| a.name == b.name, |a, b| a.essence == b.essence];
+    for alike in ways {
+        gone.retain(|a| {
+            let Some(at) = come.iter().position(|b| alike(a, b)) else { return true };
+            let b = come.remove(at);
+            media_type(context, (a, &b), role, in_request);
+            false
+        });
+    }
     let way = match (in_request, role) {
-        (true, Role::Parameter(_)) => "request-parameter",
+        (true, Role::Parameter(..)) => "request-parameter",
         (true, _) => "request-body",
         (false, _) => "response",
     };
-    for name in names {
-        match (find(&old, name), find(&new, name)) {
-            (Some(a), Some(b)) => media_type(context, name, (&a, &b), role, in_request),
-            (Some(a), None) => context.found(Found {
-                id: format!("{way}-media-type-removed").into(),
-                level: Level::Breaking,
-                rust: Rust::computed(Impact::Breaking),
-                message: format!("{} media type `{name}` removed", way.replace('-', " ")),
-                place: Place::old(&a.pointer),
-                old: None,
-                new: None,
-            }),
-            (None, Some(b)) => context.found(Found {
-                id: format!("{way}-media-type-added").into(),
-                level: Level::Compatible,
-                rust: Rust::computed(Impact::None),
-                message: format!("{} media type `{name}` added", way.replace('-', " ")),
-                place: Place::new(&b.pointer),
-                old: None,
-                new: None,
-            }),
-            (None, None) => {}
+    let mut told = |what: &str, message: String, a: Option<&At<'a>>, b: Option<&At<'a>>| {
+        let by_rule = if what == "removed" { Impact::Breaking } else { Impact::None };
+        let found = Finding::new(&format!("{way}-media-type-{what}"), message);
+        context.found(found.rust(by_rule).place(a, b));
+    };
+    let subject = way.replace('-', " ");
+    let mut inside = Vec::new();
+    for a in &gone {
+        let MediaType { name, at, .. } = a;
+        if let Some(b) = kept.iter().find(|b| b.covers(a)) {
+            let message = format!("{subject} media type `{name}` became one of `{}`", b.name);
+            told("widened", message, Some(at), Some(&b.at));
+            come.retain(|other| other.name != b.name);
+            inside.push((a, b.clone()));
+            continue;
         }
+        let parts: Vec<_> = kept.iter().filter(|b| a.covers(b)).collect();
+        for b in &parts {
+            let message = format!("{subject} media type `{name}` narrowed to `{}`", b.name);
+            told("narrowed", message, Some(at), Some(&b.at));
+            come.retain(|other| other.name != b.name);
+            inside.push((a, (*b).clone()));
+        }
+        if parts.is_empty() {
+            told("removed", format!("{subject} media type `{name}` removed"), Some(at), None);
+        }
+    }
+    for MediaType { name, at, .. } in &come {
+        told("added", format!("{subject} media type `{name}` added"), None, Some(at));
+    }
+    for (a, b) in inside {
+        media_type(context, (a, &b), role, in_request);
     }
 }
 
 fn media_type<'a>(
     context: &mut Context<'a, '_>,
-    name: &str,
-    (old, new): (&At<'a>, &At<'a>),
+    (MediaType { at: old, .. }, MediaType { at: new, name, essence }): (
+        &MediaType<'a>,
+        &MediaType<'a>,
+    ),
     role: &Role,
     in_request: bool,
 ) {
-    context.docs("media-type", old, new, &[]);
+    context.docs("media-type", old, new);
     let (a, b) = (old.get("schema"), new.get("schema"));
     let way = if in_request { "request" } else { "response" };
     match (a, b) {
-        (Some(a), Some(b)) if in_request => context.request(role.clone(), a, b),
-        (Some(a), Some(b)) => context.response(role.clone(), a, b),
+        (Some(a), Some(b)) => {
+            context.schemas(in_request, role, Wire::of_media_type(essence), a, b);
+        }
         (None, None) => {}
         (a, b) => {
-            let added = b.is_some();
-            let verb = if added { "added" } else { "removed" };
-            let level = if added == in_request { Level::Breaking } else { Level::Compatible };
-            context.found(Found {
-                id: format!("{way}-body-media-type-schema-{verb}").into(),
-                level,
-                rust: Rust::computed(Impact::Breaking),
-                message: format!("schema of the {way} media type `{name}` {verb}"),
-                place: place(a.as_ref(), b.as_ref()),
-                old: a.as_ref().map(|at| at.node),
-                new: b.as_ref().map(|at| at.node),
-            });
+            let id = match (in_request, b.is_some()) {
+                (true, true) => "request-body-media-type-schema-added",
+                (true, false) => "request-body-media-type-schema-removed",
+                (false, true) => "response-body-media-type-schema-added",
+                (false, false) => "response-body-media-type-schema-removed",
+            };
+            let verb = if b.is_some() { "added" } else { "removed" };
+            let found = Finding::new(id, format!("schema of the {way} media type `{name}` {verb}"));
+            context.found(found.at(a.as_ref(), b.as_ref()));
         }
     }
     let (a, b) = (old.get("encoding"), new.get("encoding"));
-    if !same_option(a.as_ref().map(|at| at.node), b.as_ref().map(|at| at.node)) {
-        context.found(Found {
-            id: format!("{way}-body-encoding-changed").into(),
-            level: Level::Warning,
-            rust: Rust::computed(Impact::None),
-            message: format!("encoding of the {way} media type `{name}` changed"),
-            place: place(a.as_ref(), b.as_ref()),
-            old: a.as_ref().map(|at| at.node),
-            new: b.as_ref().map(|at| at.node),
-        });
+    if !same_option(a.as_ref(), b.as_ref()) {
+        let id = match in_request {
+            true => "request-body-encoding-changed",
+            false => "response-body-encoding-changed",
+        };
+        let found = Finding::new(id, format!("encoding of the {way} media type `{name}` changed"));
+        context.found(found.rust(Impact::None).at(a.as_ref(), b.as_ref()));
     }
 }

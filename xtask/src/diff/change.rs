@@ -23,6 +23,11 @@ pub enum Level {
     Docs,
 }
 
+impl Level {
+    /// Every level, from the worst.
+    pub(super) const ALL: [Self; 4] = [Self::Breaking, Self::Warning, Self::Compatible, Self::Docs];
+}
+
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

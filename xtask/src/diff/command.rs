@@ -3,7 +3,9 @@
 use cx_client_build::{Document, validate};
 
 use super::change::Level;
-use super::{compare_with_notes, render};
+use super::comparison::compare_with_notes;
+use super::render::render;
+use super::rules::render as table;
 use crate::exit::Exit;
 use crate::output::{self, Format};
 use crate::source;
@@ -33,20 +35,31 @@ impl FailOn {
 #[derive(Debug, Clone, clap::Args)]
 pub struct Arguments {
     /// The document that clients were built against: a file, or `REV:path` of git.
-    old: String,
+    #[arg(required_unless_present = "rules")]
+    old: Option<String>,
     /// The document that they will meet: a file, or `REV:path` of git.
-    new: String,
+    #[arg(required_unless_present = "rules")]
+    new: Option<String>,
     /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// Exit with 1 if there is a change of this level or a worse one.
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<FailOn>,
+    /// Print the table of rules: each id with its level, what it is about, and why.
+    #[arg(long, conflicts_with_all = ["old", "new"])]
+    rules: bool,
 }
 
 /// Runs `diff`: prints the differences of two documents.
 pub fn run(arguments: &Arguments) -> Exit {
-    let documents = (load(&arguments.old), load(&arguments.new));
+    if arguments.rules {
+        output::print(table().trim_end());
+        return Exit::Success;
+    }
+    let [old, new] =
+        [&arguments.old, &arguments.new].map(|name| name.as_deref().unwrap_or_default());
+    let documents = (load(old), load(new));
     let (old, new) = match documents {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {

@@ -1,14 +1,14 @@
-//! What became of the schemas under `components`, and of the words of the document.
+//! What became of the schemas under `components`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::change::{Impact, Level};
-use super::findings::{Finding, Findings, Place, Rust};
-use super::reading::{At, Sides, is_docs, same_option};
-use super::schema::{Schemas, docs_id, docs_text, plain, same_shape, words};
+use super::change::Impact;
+use super::findings::{Finding, Findings};
+use super::reading::{At, Sides};
+use super::schema::Schemas;
 
 const SCHEMAS: &str = "/components/schemas/";
 
@@ -34,46 +34,30 @@ pub(super) fn compare<'a>(sides: Sides<'a>, findings: &mut Findings, graph: &mut
     }
     let gone: Vec<_> = old.iter().filter(|(name, _)| !new.contains_key(*name)).collect();
     let come: Vec<_> = new.iter().filter(|(name, _)| !old.contains_key(*name)).collect();
-    let renamed = renamed(&gone, &come, graph, sides);
+    let renamed = renamed(&gone, &come, graph);
     let taken: HashSet<&str> = renamed.values().copied().collect();
     for (name, a) in gone {
-        if let Some(other) = renamed.get(name) {
-            let b = &new[other];
-            findings.add(Finding {
-                id: "api-schema-renamed".into(),
-                level: Level::Compatible,
-                place: Place::both(&a.pointer, &b.pointer),
-                old: Value::from(*name),
-                new: Value::from(*other),
-                message: format!("schema `{name}` renamed to `{other}`: the same on the wire"),
-                rust: Rust::computed(Impact::Breaking),
-                operations: Vec::new(),
-            });
-            graph.component(a.clone(), b.clone());
-        } else {
-            findings.add(Finding {
-                id: "api-schema-removed".into(),
-                level: Level::Compatible,
-                place: Place::old(&a.pointer),
-                old: Value::from(*name),
-                new: Value::Null,
-                message: format!("schema `{name}` removed; what used it is compared apart"),
-                rust: Rust::computed(Impact::Breaking),
-                operations: Vec::new(),
-            });
-        }
+        let was = Value::from(*name);
+        let found = match renamed.get(name) {
+            Some(other) => {
+                let b = &new[other];
+                graph.component(a.clone(), b.clone());
+                let message = format!("schema `{name}` renamed to `{other}`");
+                let found = Finding::new("api-schema-renamed", message).place(Some(a), Some(b));
+                Finding { old: was, new: Value::from(*other), ..found }
+            }
+            None => {
+                let message = format!("schema `{name}` removed; what used it is compared apart");
+                let found = Finding::new("api-schema-removed", message).place(Some(a), None);
+                Finding { old: was, ..found }
+            }
+        };
+        findings.add(found);
     }
     for (name, b) in come.into_iter().filter(|(name, _)| !taken.contains(*name)) {
-        findings.add(Finding {
-            id: "api-schema-added".into(),
-            level: Level::Compatible,
-            place: Place::new(&b.pointer),
-            old: Value::Null,
-            new: Value::from(*name),
-            message: format!("schema `{name}` added"),
-            rust: Rust::computed(Impact::Compatible),
-            operations: Vec::new(),
-        });
+        let found = Finding::new("api-schema-added", format!("schema `{name}` added"));
+        let found = found.rust(Impact::Compatible).place(None, Some(b));
+        findings.add(Finding { new: Value::from(*name), ..found });
     }
 }
 
@@ -83,7 +67,6 @@ fn renamed<'a>(
     gone: &[Named<'_, 'a>],
     come: &[Named<'_, 'a>],
     graph: &Schemas<'a>,
-    sides: Sides<'a>,
 ) -> BTreeMap<&'a str, &'a str> {
     let name_of = |side: &[Named<'_, 'a>]| -> HashMap<Rc<str>, &'a str> {
         side.iter().map(|(name, at)| (Rc::clone(&at.pointer), **name)).collect()
@@ -112,7 +95,7 @@ fn renamed<'a>(
     }
     for (name, at) in gone.iter().filter(|(name, _)| !is_met(name)) {
         let Some(candidates) = by_text.get_mut(&outline(at)) else { continue };
-        if let Some(found) = candidates.iter().position(|(_, other)| same_shape(at, other, sides)) {
+        if let Some(found) = candidates.iter().position(|(_, other)| graph.same(at, other)) {
             renamed.insert(**name, *candidates.remove(found).0);
         }
     }
@@ -131,52 +114,4 @@ fn outline(at: &At<'_>) -> String {
         .collect();
     names.sort_unstable();
     format!("{:?} {names:?}", at.text("type"))
-}
-
-/// Compares the words about the whole document.
-pub(super) fn words_of_document(sides: Sides<'_>, findings: &mut Findings) {
-    let (old, new) = (At::root(sides.old), At::root(sides.new));
-    let mut differ = |of: &str, key: &str, old: Option<At<'_>>, new: Option<At<'_>>| {
-        let nodes = (old.as_ref().map(|at| at.node), new.as_ref().map(|at| at.node));
-        if same_option(nodes.0, nodes.1) {
-            return;
-        }
-        let json =
-            |node: Option<&cx_client_build::Node>| node.map_or(Value::Null, |node| node.to_json());
-        let (was, is) = (json(nodes.0), json(nodes.1));
-        let what = match (&was, &is) {
-            (Value::String(_), Value::String(_)) if key == "version" => {
-                format!("`{key}` changed from {} to {}", plain(&was), plain(&is))
-            }
-            _ => docs_text(key, &was, &is),
-        };
-        findings.add(Finding {
-            id: docs_id(of, key).into(),
-            level: Level::Docs,
-            place: Place {
-                old: old.as_ref().map(|at| Rc::clone(&at.pointer)),
-                new: new.as_ref().map(|at| Rc::clone(&at.pointer)),
-            },
-            old: was,
-            new: is,
-            message: format!("{of}: {what}"),
-            rust: words(),
-            operations: Vec::new(),
-        });
-    };
-    let keys = |a: &At<'_>, b: &At<'_>| -> Vec<String> {
-        let all = a.node.entries().iter().chain(b.node.entries());
-        let mut keys: Vec<String> = all.map(|entry| entry.key.clone()).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    };
-    if let (Some(a), Some(b)) = (old.get("info"), new.get("info")) {
-        for key in keys(&a, &b) {
-            differ("info", &key, a.get(&key), b.get(&key));
-        }
-    }
-    for key in keys(&old, &new).iter().filter(|key| is_docs(key)) {
-        differ("document", key, old.get(key), new.get(key));
-    }
 }

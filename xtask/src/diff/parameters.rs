@@ -1,14 +1,15 @@
-//! Compares the parameters of an operation.
+//! Compares the parameters of an operation, and what parameters and headers have in common.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::bodies::media_types;
-use super::change::{Impact, Level};
-use super::findings::{Place, Rust};
-use super::operations::{Context, Found, Operation, path_parameters, place};
+use super::change::Impact;
+use super::context::{Context, Operation, path_parameters};
+use super::findings::Finding;
 use super::reading::At;
-use super::schema::Role;
+use super::schema::{Role, Wire};
+use super::wording::kind;
 
 /// A parameter by what identifies it on the wire.
 struct Parameter<'a> {
@@ -94,7 +95,12 @@ pub(super) fn compare<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, ne
                 taken[index] = true;
                 moved_parameter(context, parameter, other);
             }
-            None => removed(context, parameter),
+            None => {
+                let message = format!("{} removed", parameter.subject());
+                let found = Finding::new("request-parameter-removed", message);
+                let found = found.place(Some(&parameter.at), None);
+                context.found(found.values(parameter.at.node.get("name"), None));
+            }
         }
     }
     for (parameter, _) in new.iter().zip(&taken).filter(|(_, taken)| !**taken) {
@@ -102,152 +108,113 @@ pub(super) fn compare<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, ne
     }
 }
 
-fn removed<'a>(context: &mut Context<'a, '_>, parameter: &Parameter<'a>) {
-    context.found(Found {
-        id: "request-parameter-removed".into(),
-        level: Level::Warning,
-        rust: Rust::computed(Impact::Breaking),
-        message: format!("{} removed", parameter.subject()),
-        place: Place::old(&parameter.at.pointer),
-        old: parameter.at.node.get("name"),
-        new: None,
-    });
-}
-
 fn added<'a>(context: &mut Context<'a, '_>, parameter: &Parameter<'a>) {
     let required = parameter.at.flag("required");
-    let (id, level) = match (parameter.location(), required) {
-        ("path", _) => ("new-request-path-parameter", Level::Breaking),
-        (_, true) => ("new-required-request-parameter", Level::Breaking),
-        (_, false) => ("new-optional-request-parameter", Level::Compatible),
+    let id = match (parameter.location(), required) {
+        ("path", _) => "new-request-path-parameter",
+        (_, true) => "new-required-request-parameter",
+        (_, false) => "new-optional-request-parameter",
     };
-    let kind = if required { "required" } else { "optional" };
-    context.found(Found {
-        id: id.into(),
-        level,
-        rust: Rust::computed(Impact::Compatible),
-        message: format!("{kind} {} added", parameter.subject()),
-        place: Place::new(&parameter.at.pointer),
-        old: None,
-        new: parameter.at.node.get("name"),
-    });
+    let found = Finding::new(id, format!("{} {} added", kind(required), parameter.subject()));
+    let found = found.rust(Impact::Compatible).place(None, Some(&parameter.at));
+    context.found(found.values(None, parameter.at.node.get("name")));
 }
 
 fn moved_parameter<'a>(context: &mut Context<'a, '_>, old: &Parameter<'a>, new: &Parameter<'a>) {
     let (a, b) = (old.at.get("in"), new.at.get("in"));
-    context.found(Found {
-        id: "request-parameter-location-changed".into(),
-        level: Level::Breaking,
-        rust: Rust::computed(Impact::None),
-        message: format!(
-            "parameter `{}` moved from {} to {}",
-            new.name(),
-            old.location(),
-            new.location()
-        ),
-        place: place(a.as_ref(), b.as_ref()),
-        old: old.at.node.get("in"),
-        new: new.at.node.get("in"),
-    });
+    let (was, is) = (old.location(), new.location());
+    let message = format!("parameter `{}` moved from {was} to {is}", new.name());
+    let found = Finding::new("request-parameter-location-changed", message).rust(Impact::None);
+    context.found(found.at(a.as_ref(), b.as_ref()));
     required_and_schema(context, old, new);
 }
 
 fn pair<'a>(context: &mut Context<'a, '_>, old: &Parameter<'a>, new: &Parameter<'a>) {
     if old.name() != new.name() {
         let (a, b) = (old.at.get("name"), new.at.get("name"));
-        context.found(Found {
-            id: "request-parameter-renamed".into(),
-            level: Level::Compatible,
-            rust: Rust::computed(Impact::Breaking),
-            message: format!(
-                "{} renamed to `{}`: the same on the wire, another method of the builder",
-                old.subject(),
-                new.name()
-            ),
-            place: place(a.as_ref(), b.as_ref()),
-            old: old.at.node.get("name"),
-            new: new.at.node.get("name"),
-        });
+        let message = format!(
+            "{} renamed to `{}`: the same on the wire, another method of the builder",
+            old.subject(),
+            new.name()
+        );
+        let found = Finding::new("request-parameter-renamed", message);
+        context.found(found.at(a.as_ref(), b.as_ref()));
     }
-    serialization(context, old, new);
+    serialization(context, true, &new.subject(), &old.at, &new.at);
+    for key in ["allowReserved", "allowEmptyValue"] {
+        let (was, is) = (old.at.flag(key), new.at.flag(key));
+        if was == is || new.location() != "query" {
+            continue;
+        }
+        let id = match (key, is) {
+            ("allowReserved", _) => "request-parameter-allow-reserved-changed",
+            (_, true) => "request-parameter-empty-value-allowed",
+            (_, false) => "request-parameter-empty-value-forbidden",
+        };
+        let (a, b) = (old.at.get(key), new.at.get(key));
+        let message = format!("{}: {key} changed from {was} to {is}", new.subject());
+        context.found(Finding::new(id, message).rust(Impact::None).at(a.as_ref(), b.as_ref()));
+    }
     required_and_schema(context, old, new);
 }
 
-/// How a value is written into the request.
-fn serialization<'a>(context: &mut Context<'a, '_>, old: &Parameter<'a>, new: &Parameter<'a>) {
-    let style = |parameter: &Parameter<'a>| {
-        parameter.at.text("style").unwrap_or(match parameter.location() {
-            "query" | "cookie" => "form",
+/// How the value of a parameter or header is written, if not as a media type.
+struct Style<'a> {
+    style: &'a str,
+    explode: bool,
+}
+
+impl<'a> Style<'a> {
+    fn of(at: &At<'a>) -> Self {
+        let style = at.text("style").unwrap_or(match at.text("in") {
+            Some("query" | "cookie") => "form",
             _ => "simple",
-        })
-    };
-    let explode = |parameter: &Parameter<'a>| match parameter.at.get("explode") {
-        Some(stated) => stated.node.as_bool() == Some(true),
-        None => style(parameter) == "form",
-    };
-    let (was, is) = (style(old), style(new));
-    if was != is {
-        let message = format!("{}: style changed from `{was}` to `{is}`", new.subject());
-        changed(context, "style", Level::Breaking, message, old, new);
-    } else if explode(old) != explode(new) {
-        // A single value is written in the same way.
-        let sides = context.sides;
-        let single = |parameter: &Parameter<'a>, document| {
-            let schema = parameter.at.resolved("schema", document);
-            schema.is_some_and(|schema| {
-                matches!(schema.text("type"), Some("string" | "integer" | "number" | "boolean"))
-            })
+        });
+        let explode = match at.get("explode") {
+            Some(stated) => stated.node.as_bool() == Some(true),
+            None => style == "form",
         };
-        let level = if single(old, sides.old) && single(new, sides.new) {
-            Level::Compatible
-        } else {
-            Level::Breaking
-        };
-        let message =
-            format!("{}: explode changed from {} to {}", new.subject(), explode(old), explode(new));
-        changed(context, "explode", level, message, old, new);
+        Self { style, explode }
     }
-    for (key, id) in [("allowReserved", "allow-reserved"), ("allowEmptyValue", "allow-empty-value")]
-    {
-        let (was, is) = (old.at.flag(key), new.at.flag(key));
-        if was != is {
-            let level = match (key, is) {
-                ("allowEmptyValue", false) => Level::Breaking,
-                ("allowEmptyValue", true) => Level::Compatible,
-                _ => Level::Warning,
-            };
-            let message = format!("{}: {key} changed from {was} to {is}", new.subject());
-            let (a, b) = (old.at.get(key), new.at.get(key));
-            context.found(Found {
-                id: format!("request-parameter-{id}-changed").into(),
-                level,
-                rust: Rust::computed(Impact::None),
-                message,
-                place: place(a.as_ref(), b.as_ref()),
-                old: old.at.node.get(key),
-                new: new.at.node.get(key),
-            });
-        }
+
+    fn wire(&self) -> Wire {
+        if self.style == "form" && self.explode { Wire::Repeated } else { Wire::Separated }
     }
 }
 
-fn changed<'a>(
+/// Compares how the values of two parameters or headers are written.
+fn serialization<'a>(
     context: &mut Context<'a, '_>,
-    key: &'static str,
-    level: Level,
-    message: String,
-    old: &Parameter<'a>,
-    new: &Parameter<'a>,
+    in_request: bool,
+    subject: &str,
+    old: &At<'a>,
+    new: &At<'a>,
 ) {
-    let (a, b) = (old.at.get(key), new.at.get(key));
-    context.found(Found {
-        id: format!("request-parameter-{key}-changed").into(),
-        level,
-        rust: Rust::computed(Impact::None),
-        message,
-        place: place(a.as_ref(), b.as_ref()),
-        old: old.at.node.get(key),
-        new: new.at.node.get(key),
+    let (was, is) = (Style::of(old), Style::of(new));
+    let sides = context.sides;
+    // A single value is written in the same way.
+    let single = |at: &At<'a>, document| {
+        at.resolved("schema", document).is_some_and(|schema| {
+            matches!(schema.text("type"), Some("string" | "integer" | "number" | "boolean"))
+        })
+    };
+    let (key, id, message) = if was.style != is.style {
+        let ids = ["response-header-style-changed", "request-parameter-style-changed"];
+        let message = format!("{subject}: style changed from `{}` to `{}`", was.style, is.style);
+        ("style", ids[usize::from(in_request)], message)
+    } else if was.explode != is.explode && !(single(old, sides.old) && single(new, sides.new)) {
+        let ids = ["response-header-explode-changed", "request-parameter-explode-changed"];
+        let message = format!("{subject}: explode changed from {} to {}", was.explode, is.explode);
+        ("explode", ids[usize::from(in_request)], message)
+    } else {
+        return;
+    };
+    let (a, b) = (old.get(key), new.get(key));
+    let found = Finding::new(id, message).rust(Impact::None);
+    let whole = (a.is_none() && b.is_none()).then_some((old, new));
+    context.found(match whole {
+        Some((old, new)) => found.place(Some(old), Some(new)),
+        None => found.at(a.as_ref(), b.as_ref()),
     });
 }
 
@@ -258,58 +225,65 @@ fn required_and_schema<'a>(
 ) {
     let (was, is) = (old.at.flag("required"), new.at.flag("required"));
     if was != is {
-        let (id, level, what) = if is {
-            ("request-parameter-became-required", Level::Breaking, "became required")
-        } else {
-            ("request-parameter-became-optional", Level::Compatible, "became optional")
+        let (id, what) = match is {
+            true => ("request-parameter-became-required", "became required"),
+            false => ("request-parameter-became-optional", "became optional"),
         };
-        context.found(Found {
-            id: id.into(),
-            level,
-            rust: Rust::computed(Impact::Breaking),
-            message: format!("{} {what}", new.subject()),
-            place: Place::both(&old.at.pointer, &new.at.pointer),
-            old: old.at.node.get("required"),
-            new: new.at.node.get("required"),
-        });
+        let found = Finding::new(id, format!("{} {what}", new.subject()));
+        let found = found.place(Some(&old.at), Some(&new.at));
+        context.found(found.values(old.at.node.get("required"), new.at.node.get("required")));
     }
-    if old.at.flag("deprecated") != new.at.flag("deprecated") {
-        let now = new.at.flag("deprecated");
-        let (a, b) = (old.at.get("deprecated"), new.at.get("deprecated"));
-        context.found(Found {
-            id: if now { "request-parameter-deprecated" } else { "request-parameter-reactivated" }
-                .into(),
-            level: Level::Compatible,
-            rust: Rust::computed(Impact::None),
-            message: format!(
-                "{} {}",
-                new.subject(),
-                if now { "deprecated" } else { "no longer deprecated" }
-            ),
-            place: place(a.as_ref(), b.as_ref()),
-            old: old.at.node.get("deprecated"),
-            new: new.at.node.get("deprecated"),
-        });
-    }
-    context.docs("parameter", &old.at, &new.at, &[]);
-    let role = Role::Parameter(Rc::from(new.subject()));
-    match (old.at.get("schema"), new.at.get("schema")) {
-        (Some(a), Some(b)) => context.request(role, a, b),
-        (None, None) => media_types(context, &old.at, &new.at, &role, true),
+    let ids = ["request-parameter-deprecated", "request-parameter-reactivated"];
+    context.deprecated(ids, &new.subject(), &old.at, &new.at);
+    context.docs("parameter", &old.at, &new.at);
+    let role = Role::Parameter(Rc::from(new.subject()), was && is);
+    value(context, true, &role, &new.subject(), [&old.at, &new.at]);
+}
+
+/// Compares the values of two parameters or headers.
+fn value<'a>(
+    context: &mut Context<'a, '_>,
+    in_request: bool,
+    role: &Role,
+    subject: &str,
+    [old, new]: [&At<'a>; 2],
+) {
+    match (old.get("schema"), new.get("schema")) {
+        (Some(a), Some(b)) => {
+            context.schemas(in_request, role, Style::of(new).wire(), a, b);
+        }
+        (None, None) => media_types(context, old, new, role, in_request),
         (a, b) => {
-            let (a, b) = (a.or_else(|| old.at.get("content")), b.or_else(|| new.at.get("content")));
-            context.found(Found {
-                id: "request-parameter-content-changed".into(),
-                level: Level::Breaking,
-                rust: Rust::computed(Impact::None),
-                message: format!(
-                    "{}: written by `style` in one document, as a media type in the other",
-                    new.subject()
-                ),
-                place: place(a.as_ref(), b.as_ref()),
-                old: None,
-                new: None,
-            });
+            let (a, b) = (a.or_else(|| old.get("content")), b.or_else(|| new.get("content")));
+            let id = match in_request {
+                true => "request-parameter-content-changed",
+                false => "response-header-content-changed",
+            };
+            let message = format!(
+                "{subject}: written by `style` in one document, as a media type in the other"
+            );
+            let found = Finding::new(id, message).rust(Impact::None);
+            context.found(found.place(a.as_ref(), b.as_ref()));
         }
     }
+}
+
+/// Compares two headers of a response.
+pub(super) fn header<'a>(context: &mut Context<'a, '_>, name: &str, old: &At<'a>, new: &At<'a>) {
+    let subject = format!("response header `{name}`");
+    let now = new.flag("required");
+    if old.flag("required") != now {
+        let id = match now {
+            true => "response-header-became-required",
+            false => "response-header-became-optional",
+        };
+        let found = Finding::new(id, format!("{subject} became {}", kind(now))).rust(Impact::None);
+        let found = found.place(Some(old), Some(new));
+        context.found(found.values(old.node.get("required"), new.node.get("required")));
+    }
+    let ids = ["response-header-deprecated", "response-header-reactivated"];
+    context.deprecated(ids, &subject, old, new);
+    context.docs("header", old, new);
+    serialization(context, false, &subject, old, new);
+    value(context, false, &Role::Header(Rc::from(name)), &subject, [old, new]);
 }

@@ -124,9 +124,9 @@ pub(super) fn same_number(a: &serde_json::Number, b: &serde_json::Number) -> boo
 }
 
 /// Whether two optional values are the same but for the order of keys.
-pub(super) fn same_option(old: Option<&Node>, new: Option<&Node>) -> bool {
+pub(super) fn same_option(old: Option<&At<'_>>, new: Option<&At<'_>>) -> bool {
     match (old, new) {
-        (Some(old), Some(new)) => same(old, new),
+        (Some(old), Some(new)) => same(old.node, new.node),
         (None, None) => true,
         _ => false,
     }

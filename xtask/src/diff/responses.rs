@@ -1,15 +1,13 @@
 //! Compares the responses of an operation.
 
-use std::rc::Rc;
-
-use cx_client_build::Node;
-
 use super::bodies::media_types;
-use super::change::{Impact, Level};
-use super::findings::{Place, Rust};
-use super::operations::{Context, Found, Operation, place};
+use super::change::Impact;
+use super::context::{Context, Operation};
+use super::findings::Finding;
+use super::parameters::header;
 use super::reading::{At, same_option};
 use super::schema::Role;
+use super::wording::kind;
 
 type Responses<'a> = Vec<(&'a str, At<'a>)>;
 
@@ -48,7 +46,7 @@ fn is_success(list: &Responses<'_>, status: &str) -> bool {
 pub(super) fn compare<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Operation<'a>) {
     let all = (old.at.get("responses"), new.at.get("responses"));
     if let (Some(a), Some(b)) = &all {
-        context.docs("responses", a, b, &[]);
+        context.docs("responses", a, b);
     }
     let old = list(old, context.sides.old);
     let new = list(new, context.sides.new);
@@ -60,20 +58,15 @@ pub(super) fn compare<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, ne
     }
     for (status, b) in new.iter().filter(|(status, _)| find(&old, status).is_none()) {
         let success = is_success(&new, status);
-        let covered = covering(&old, status);
-        if let Some((_, a)) = &covered {
-            response(context, a, b);
+        if let Some((_, a)) = covering(&old, status) {
+            response(context, &a, b);
         }
-        let kind = if success { "success" } else { "non-success" };
-        context.found(Found {
-            id: format!("response-{kind}-status-added").into(),
-            level: Level::Compatible,
-            rust: Rust::computed(if success { Impact::Compatible } else { Impact::None }),
-            message: format!("{kind} status `{status}` added"),
-            place: Place::new(&b.pointer),
-            old: None,
-            new: b.node.get("description"),
-        });
+        let (id, kind, rust) = match success {
+            true => ("response-success-status-added", "success", Impact::Compatible),
+            false => ("response-non-success-status-added", "non-success", Impact::None),
+        };
+        let found = Finding::new(id, format!("{kind} status `{status}` added")).rust(rust);
+        context.found(found.place(None, Some(b)).values(None, b.node.get("description")));
     }
 }
 
@@ -84,114 +77,69 @@ fn removed<'a>(
     old: &Responses<'a>,
     new: &Responses<'a>,
 ) {
-    let success = is_success(old, status);
     let covered = covering(new, status);
     if let Some((_, b)) = &covered {
         response(context, a, b);
     }
     // What is left of a range, or of `default`, is what the client knew of already.
-    let narrowed = new.iter().any(|(other, _)| {
-        covering(old, other).is_some_and(|(name, _)| name == status) && find(old, other).is_none()
-    });
-    let kind = if success { "success" } else { "non-success" };
-    let (level, because) = match (&covered, narrowed) {
-        (Some((name, _)), _) => (Level::Compatible, format!("; `{name}` still covers it")),
-        (None, true) => (Level::Compatible, "; NEW states what it stood for".to_owned()),
-        (None, false) if success => (Level::Breaking, String::new()),
-        (None, false) => (Level::Compatible, String::new()),
+    let in_range = |other: &str| {
+        status.strip_suffix("XX").is_some_and(|digit| other.starts_with(digit))
+            || covering(old, other).is_some_and(|(name, _)| name == status)
+                && find(old, other).is_none()
     };
-    context.found(Found {
-        id: format!("response-{kind}-status-removed").into(),
-        level,
-        rust: Rust::computed(if success { Impact::Breaking } else { Impact::None }),
-        message: format!("{kind} status `{status}` removed{because}"),
-        place: Place::old(&a.pointer),
-        old: a.node.get("description"),
-        new: None,
-    });
+    let stated = new.iter().any(|(other, _)| in_range(other));
+    let because = match (&covered, stated) {
+        (Some((name, _)), _) => format!("; `{name}` still covers it"),
+        (None, true) => "; NEW states what it stood for".to_owned(),
+        (None, false) => String::new(),
+    };
+    let (id, kind, rust) = match (is_success(old, status), because.is_empty()) {
+        (true, true) => ("response-success-status-removed", "success", Impact::Breaking),
+        (true, false) => ("response-success-status-covered", "success", Impact::Breaking),
+        (false, _) => ("response-non-success-status-removed", "non-success", Impact::None),
+    };
+    let found = Finding::new(id, format!("{kind} status `{status}` removed{because}")).rust(rust);
+    context.found(found.place(Some(a), None).values(a.node.get("description"), None));
 }
 
 fn response<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
-    context.docs("response", old, new, &[]);
+    context.docs("response", old, new);
     media_types(context, old, new, &Role::Body, false);
     headers(context, old, new);
     let (a, b) = (old.get("links"), new.get("links"));
-    if !same_option(a.as_ref().map(|at| at.node), b.as_ref().map(|at| at.node)) {
-        context.found(Found {
-            id: "response-links-changed".into(),
-            level: Level::Docs,
-            rust: Rust::Known(Impact::None),
-            message: "the links of the response changed".to_owned(),
-            place: place(a.as_ref(), b.as_ref()),
-            old: a.as_ref().map(|at| at.node),
-            new: b.as_ref().map(|at| at.node),
-        });
+    if !same_option(a.as_ref(), b.as_ref()) {
+        let found = Finding::new("response-links-changed", "the links of the response changed");
+        context.found(found.not_in_rust().at(a.as_ref(), b.as_ref()));
     }
 }
 
 fn headers<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
     let sides = context.sides;
     let list = |at: &At<'a>, document| -> Vec<(&'a str, At<'a>)> {
-        at.get("headers")
-            .iter()
-            .flat_map(At::entries)
-            .map(|(name, at)| (name, at.resolve(document)))
-            .collect()
+        let headers = at.get("headers");
+        let resolved = |(name, at): (&'a str, At<'a>)| (name, at.resolve(document));
+        headers.iter().flat_map(At::entries).map(resolved).collect()
     };
     let (old, new) = (list(old, sides.old), list(new, sides.new));
     let find = |list: &[(&'a str, At<'a>)], wanted: &str| {
         list.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, at)| at.clone())
     };
     for (name, a) in &old {
-        match find(&new, name) {
-            Some(b) => header(context, name, a, &b),
-            None => {
-                let required = a.flag("required");
-                let kind = if required { "required" } else { "optional" };
-                context.found(Found {
-                    id: format!("{kind}-response-header-removed").into(),
-                    level: if required { Level::Breaking } else { Level::Warning },
-                    rust: Rust::computed(Impact::None),
-                    message: format!("{kind} response header `{name}` removed"),
-                    place: Place::old(&a.pointer),
-                    old: None,
-                    new: None,
-                });
-            }
+        if let Some(b) = find(&new, name) {
+            header(context, name, a, &b);
+            continue;
         }
+        let required = a.flag("required");
+        let id = match required {
+            true => "required-response-header-removed",
+            false => "optional-response-header-removed",
+        };
+        let message = format!("{} response header `{name}` removed", kind(required));
+        context.found(Finding::new(id, message).rust(Impact::None).place(Some(a), None));
     }
     for (name, b) in new.iter().filter(|(name, _)| find(&old, name).is_none()) {
-        context.found(Found {
-            id: "response-header-added".into(),
-            level: Level::Compatible,
-            rust: Rust::computed(Impact::None),
-            message: format!("response header `{name}` added"),
-            place: Place::new(&b.pointer),
-            old: None,
-            new: None,
-        });
-    }
-}
-
-fn header<'a>(context: &mut Context<'a, '_>, name: &str, old: &At<'a>, new: &At<'a>) {
-    if old.flag("required") != new.flag("required") {
-        let now = new.flag("required");
-        let what = if now { "required" } else { "optional" };
-        let stated = |at: &At<'a>| -> Option<&'a Node> { at.node.get("required") };
-        context.found(Found {
-            id: format!("response-header-became-{what}").into(),
-            level: if now { Level::Compatible } else { Level::Breaking },
-            rust: Rust::computed(Impact::None),
-            message: format!("response header `{name}` became {what}"),
-            place: Place::both(&old.pointer, &new.pointer),
-            old: stated(old),
-            new: stated(new),
-        });
-    }
-    context.docs("header", old, new, &[]);
-    let role = Role::Header(Rc::from(name));
-    match (old.get("schema"), new.get("schema")) {
-        (Some(a), Some(b)) => context.response(role, a, b),
-        _ => media_types(context, old, new, &role, false),
+        let found =
+            Finding::new("response-header-added", format!("response header `{name}` added"));
+        context.found(found.rust(Impact::None).place(None, Some(b)));
     }
 }

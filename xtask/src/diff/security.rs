@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use cx_client_build::{Document, Node};
+use cx_client_build::Document;
 use serde_json::Value;
 
-use super::change::{Impact, Level};
-use super::findings::{Finding, Findings, Place, Rust};
-use super::operations::{Context, Found, Operation, OperationPair, place};
+use super::context::{Context, Operation, OperationPair};
+use super::findings::{Finding, Findings};
 use super::reading::{At, Sides, is_docs, same_option};
-use super::schema::{docs_id, docs_text, plain, words};
+use super::rules::docs_rule;
+use super::wording::{changed, docs_text};
+use super::words::keys;
 
 /// One way to be let in: schemes with their scopes. All of them are needed.
 type Alternative = BTreeMap<String, BTreeSet<String>>;
@@ -24,11 +25,16 @@ fn schemes(document: &Document) -> BTreeMap<&str, At<'_>> {
         .collect()
 }
 
+/// Whether a key of a scheme only describes.
+fn is_word(key: &str) -> bool {
+    is_docs(key) || key == "bearerFormat"
+}
+
 /// What a scheme is on the wire, without words.
 fn definition(scheme: &At<'_>) -> Value {
     let mut value = scheme.node.to_json();
     if let Some(fields) = value.as_object_mut() {
-        fields.retain(|key, _| !is_docs(key) && key != "bearerFormat");
+        fields.retain(|key, _| !is_word(key));
     }
     value
 }
@@ -82,24 +88,23 @@ pub(super) fn compare_requirements<'a>(
         return;
     }
     let renamed = renamed(context.sides);
-    for outcome in requirements(a.as_ref(), b.as_ref(), &renamed) {
-        context.found(Found {
-            id: format!("api-security-{}", outcome.id).into(),
-            level: outcome.level,
-            rust: Rust::Known(Impact::None),
-            message: outcome.message,
-            place: place(a.as_ref(), b.as_ref()),
-            old: a.as_ref().map(|at| at.node),
-            new: b.as_ref().map(|at| at.node),
-        });
+    for ([id, _], message) in requirements(a.as_ref(), b.as_ref(), &renamed) {
+        context.found(Finding::new(id, message).not_in_rust().at(a.as_ref(), b.as_ref()));
     }
 }
 
-struct Outcome {
-    id: &'static str,
-    level: Level,
-    message: String,
-}
+/// The ids of a rule: of one operation, and of all that state nothing of their own.
+type Ids = [&'static str; 2];
+
+const ADDED: Ids = ["api-security-added", "api-global-security-added"];
+const REMOVED: Ids = ["api-security-removed", "api-global-security-removed"];
+const UPDATED: Ids = ["api-security-updated", "api-global-security-updated"];
+const RELAXED: Ids = ["api-security-relaxed", "api-global-security-relaxed"];
+const WAY_ADDED: Ids = ["api-security-alternative-added", "api-global-security-alternative-added"];
+const WAY_REMOVED: Ids =
+    ["api-security-alternative-removed", "api-global-security-alternative-removed"];
+const SCOPE_ADDED: Ids = ["api-security-scope-added", "api-global-security-scope-added"];
+const SCOPE_REMOVED: Ids = ["api-security-scope-removed", "api-global-security-scope-removed"];
 
 /// What became of the ways in. A client of OLD uses any one of them, so each has to stay, and
 /// another one does no harm. No requirement is one way: nothing.
@@ -107,7 +112,7 @@ fn requirements(
     old: Option<&At<'_>>,
     new: Option<&At<'_>>,
     renamed: &HashMap<String, String>,
-) -> Vec<Outcome> {
+) -> Vec<(Ids, String)> {
     let none = HashMap::new();
     let mut old = old.map(|at| alternatives(at, renamed)).unwrap_or_default();
     let mut new = new.map(|at| alternatives(at, &none)).unwrap_or_default();
@@ -122,75 +127,74 @@ fn requirements(
     let common: Vec<Alternative> = old.iter().filter(|way| new.contains(way)).cloned().collect();
     old.retain(|way| !common.contains(way));
     new.retain(|way| !common.contains(way));
+    let mut outcomes = scopes(&mut old, &mut new);
+    let all_served = !old.is_empty()
+        && old.iter().all(|way| new.iter().chain(&common).any(|other| is_enough(way, other)));
+    match (old.is_empty(), new.is_empty()) {
+        (true, true) => {}
+        _ if all_served => {
+            let message = format!("security requirement {} relaxed to {}", text(&old), text(&new));
+            outcomes.push((RELAXED, message));
+        }
+        (false, false) => outcomes.push((
+            UPDATED,
+            format!("security requirement changed from {} to {}", text(&old), text(&new)),
+        )),
+        (true, false) if was_open => {
+            outcomes.push((ADDED, format!("security requirement {} added", text(&new))));
+        }
+        (true, false) => outcomes
+            .push((WAY_ADDED, format!("{} added as another way to authenticate", text(&new)))),
+        (false, true) if is_open => outcomes
+            .push((REMOVED, format!("security requirement {} removed: none is left", text(&old)))),
+        (false, true) => {
+            outcomes.push((WAY_REMOVED, format!("{} removed as a way to authenticate", text(&old))))
+        }
+    }
+    outcomes
+}
+
+/// Whether a client that authenticates in one way can use another one.
+fn is_enough(way: &Alternative, other: &Alternative) -> bool {
+    other.iter().all(|(name, scopes)| way.get(name).is_some_and(|have| scopes.is_subset(have)))
+}
+
+fn text(ways: &[Alternative]) -> String {
+    let name = |way: &Alternative| match way.is_empty() {
+        true => "none".to_owned(),
+        false => format!("`{}`", way.keys().cloned().collect::<Vec<_>>().join("` and `")),
+    };
+    match ways.is_empty() {
+        true => "what remains".to_owned(),
+        false => ways.iter().map(name).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// Takes out the ways that need the same schemes with other scopes.
+fn scopes(old: &mut Vec<Alternative>, new: &mut Vec<Alternative>) -> Vec<(Ids, String)> {
     let mut outcomes = Vec::new();
-    // The same schemes with other scopes.
-    let names = |way: &Alternative| -> BTreeSet<String> { way.keys().cloned().collect() };
+    let scopes = |way: &Alternative| -> BTreeSet<String> {
+        way.iter()
+            .flat_map(|(name, scopes)| scopes.iter().map(move |s| format!("`{name}:{s}`")))
+            .collect()
+    };
     old.retain(|way| {
-        let Some(at) = new.iter().position(|other| names(other) == names(way)) else {
+        let Some(at) = new.iter().position(|other| other.keys().eq(way.keys())) else {
             return true;
         };
-        let other = new.remove(at);
-        let scopes = |way: &Alternative| -> BTreeSet<String> {
-            way.iter()
-                .flat_map(|(name, scopes)| scopes.iter().map(move |s| format!("{name}:{s}")))
-                .collect()
-        };
-        let (was, is) = (scopes(way), scopes(&other));
-        let added: Vec<_> = is.difference(&was).map(|s| format!("`{s}`")).collect();
-        let removed: Vec<_> = was.difference(&is).map(|s| format!("`{s}`")).collect();
+        let (was, is) = (scopes(way), scopes(&new.remove(at)));
+        let added: Vec<_> = is.difference(&was).cloned().collect();
+        let removed: Vec<_> = was.difference(&is).cloned().collect();
         if !added.is_empty() {
-            outcomes.push(Outcome {
-                id: "scope-added",
-                level: Level::Breaking,
-                message: format!("security scope {} is now required", added.join(", ")),
-            });
+            let message = format!("security scope {} is now required", added.join(", "));
+            outcomes.push((SCOPE_ADDED, message));
         }
         if !removed.is_empty() {
-            outcomes.push(Outcome {
-                id: "scope-removed",
-                level: Level::Compatible,
-                message: format!("security scope {} is no longer required", removed.join(", ")),
-            });
+            let message = format!("security scope {} is no longer required", removed.join(", "));
+            outcomes.push((SCOPE_REMOVED, message));
         }
         false
     });
-    let text = |ways: &[Alternative]| {
-        ways.iter()
-            .map(|way| match way.is_empty() {
-                true => "none".to_owned(),
-                false => {
-                    format!("`{}`", names(way).into_iter().collect::<Vec<_>>().join("` and `"))
-                }
-            })
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    match (old.is_empty(), new.is_empty()) {
-        (true, true) => {}
-        (false, false) => outcomes.push(Outcome {
-            id: "updated",
-            level: Level::Breaking,
-            message: format!("security requirement changed from {} to {}", text(&old), text(&new)),
-        }),
-        (true, false) => outcomes.push(Outcome {
-            id: "added",
-            level: if was_open { Level::Breaking } else { Level::Compatible },
-            message: if was_open {
-                format!("security requirement {} added", text(&new))
-            } else {
-                format!("{} added as another way to authenticate", text(&new))
-            },
-        }),
-        (false, true) => outcomes.push(Outcome {
-            id: "removed",
-            level: if is_open { Level::Compatible } else { Level::Breaking },
-            message: if is_open {
-                format!("security requirement {} removed: none is left", text(&old))
-            } else {
-                format!("{} removed as a way to authenticate", text(&old))
-            },
-        }),
-    }
     outcomes
 }
 
@@ -204,25 +208,10 @@ pub(super) fn compare_document<'a>(
     let inherits = |operation: &Option<Operation<'a>>| {
         operation.as_ref().is_some_and(|operation| operation.at.get("security").is_none())
     };
-    let reached: Vec<usize> = pairs
-        .iter()
-        .enumerate()
-        .filter(|(_, pair)| inherits(&pair.old) && inherits(&pair.new))
-        .map(|(index, _)| index)
-        .collect();
-    let renamed = renamed(sides);
-    for outcome in requirements(a.as_ref(), b.as_ref(), &renamed) {
-        let level = if reached.is_empty() { Level::Compatible } else { outcome.level };
-        findings.add(Finding {
-            id: format!("api-global-security-{}", outcome.id).into(),
-            level,
-            place: place(a.as_ref(), b.as_ref()),
-            old: a.as_ref().map_or(Value::Null, |at| at.node.to_json()),
-            new: b.as_ref().map_or(Value::Null, |at| at.node.to_json()),
-            message: format!("default {}", outcome.message),
-            rust: Rust::Known(Impact::None),
-            operations: Vec::new(),
-        });
+    let reaches = pairs.iter().any(|pair| inherits(&pair.old) && inherits(&pair.new));
+    for ([_, id], message) in requirements(a.as_ref(), b.as_ref(), &renamed(sides)) {
+        let found = Finding::new(id, format!("default {message}"));
+        findings.add(found.where_used(reaches).not_in_rust().at(a.as_ref(), b.as_ref()));
     }
     compare_schemes(sides, pairs, findings);
 }
@@ -243,72 +232,110 @@ fn compare_schemes<'a>(sides: Sides<'a>, pairs: &[OperationPair<'a>], findings: 
     let (old, new) = (schemes(sides.old), schemes(sides.new));
     let in_old = used(pairs.iter().filter_map(|pair| pair.old.as_ref()), sides.old);
     let in_new = used(pairs.iter().filter_map(|pair| pair.new.as_ref()), sides.new);
-    let mut add =
-        |id: String, level, rust, place, values: (Option<&Node>, Option<&Node>), message| {
-            let json = |node: Option<&Node>| node.map_or(Value::Null, Node::to_json);
-            findings.add(Finding {
-                id: id.into(),
-                level,
-                place,
-                old: json(values.0),
-                new: json(values.1),
-                message,
-                rust,
-                operations: Vec::new(),
-            });
-        };
-    let none = Rust::Known(Impact::None);
     for (name, a) in &old {
         let Some(b) = new.get(name) else {
-            add(
-                "api-security-component-removed".to_owned(),
-                Level::Compatible,
-                none.clone(),
-                Place::old(&a.pointer),
-                (Some(a.node), None),
-                format!("security scheme `{name}` removed; what requires it is compared apart"),
-            );
+            let message =
+                format!("security scheme `{name}` removed; what requires it is compared apart");
+            let found = Finding::new("api-security-component-removed", message).not_in_rust();
+            findings.add(found.at(Some(a), None));
             continue;
         };
         let is_used = in_old.contains(*name) && in_new.contains(*name);
-        let keys: BTreeSet<&str> =
-            a.node.entries().iter().chain(b.node.entries()).map(|e| e.key.as_str()).collect();
-        for key in keys {
-            let (x, y) = (a.get(key), b.get(key));
-            let nodes = (x.as_ref().map(|at| at.node), y.as_ref().map(|at| at.node));
-            if same_option(nodes.0, nodes.1) {
-                continue;
-            }
-            let json = |node: Option<&Node>| node.map_or(Value::Null, Node::to_json);
-            let (was, is) = (json(nodes.0), json(nodes.1));
-            let place = place(x.as_ref(), y.as_ref());
-            if is_docs(key) || key == "bearerFormat" {
-                let message = format!("security scheme `{name}`: {}", docs_text(key, &was, &is));
-                add(docs_id("security-scheme", key), Level::Docs, words(), place, nodes, message);
-                continue;
-            }
-            let id = match key {
-                "flows" | "openIdConnectUrl" => "api-security-component-oauth-url-changed",
-                _ => "api-security-component-type-changed",
-            };
-            let level = if is_used { Level::Breaking } else { Level::Compatible };
-            let what = if key == "flows" {
-                "the OAuth flows changed".to_owned()
-            } else {
-                format!("`{key}` changed from {} to {}", plain(&was), plain(&is))
-            };
-            let message = format!("security scheme `{name}`: {what}");
-            add(id.to_owned(), level, none.clone(), place, nodes, message);
+        for found in scheme(a, b) {
+            let message = format!("security scheme `{name}`: {}", found.message);
+            findings.add(Finding { message, ..found }.where_used(is_used).not_in_rust());
         }
     }
     for (name, b) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-        add(
-            "api-security-component-added".to_owned(),
-            Level::Compatible,
-            none.clone(),
-            Place::new(&b.pointer),
-            (None, Some(b.node)),
-            format!("security scheme `{name}` added; what requires it is compared apart"),
-        );
+        let message = format!("security scheme `{name}` added; what requires it is compared apart");
+        let found = Finding::new("api-security-component-added", message).not_in_rust();
+        findings.add(found.at(None, Some(b)));
     }
+}
+
+/// What differs between two schemes of the same name.
+fn scheme(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    // The names of headers and of schemes of HTTP have no case.
+    let has_case =
+        |key: &str| !(key == "scheme" || key == "name" && old.text("in") == Some("header"));
+    for key in keys(old, new) {
+        let (a, b) = (old.get(key), new.get(key));
+        if same_option(a.as_ref(), b.as_ref()) {
+            continue;
+        }
+        let (x, y) = (a.as_ref(), b.as_ref());
+        if is_word(key) {
+            let what = docs_text(key, x.map(|at| at.node), y.map(|at| at.node));
+            found.push(Finding::new(docs_rule("security-scheme", key).id, what).at(x, y));
+            continue;
+        }
+        if let (true, Some(a), Some(b)) = (key == "flows", x, y) {
+            found.extend(flows(a, b));
+            continue;
+        }
+        let lower = |at: Option<&At<'_>>| at.and_then(|at| at.node.as_str()).map(str::to_lowercase);
+        let id = match key {
+            _ if !has_case(key) && lower(x) == lower(y) => {
+                "api-security-component-spelling-changed"
+            }
+            "flows" | "openIdConnectUrl" => "api-security-component-oauth-url-changed",
+            _ => "api-security-component-type-changed",
+        };
+        found.push(Finding::new(id, changed(&format!("`{key}`"), x, y)).at(x, y));
+    }
+    found
+}
+
+/// What differs between the OAuth flows of two schemes.
+fn flows(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for name in keys(old, new) {
+        let (a, b) = match (old.get(name), new.get(name)) {
+            (Some(a), Some(b)) => (a, b),
+            (a, b) => {
+                let (id, verb) = match b.is_some() {
+                    true => ("api-security-component-oauth-flow-added", "added"),
+                    false => ("api-security-component-oauth-flow-removed", "removed"),
+                };
+                let message = format!("OAuth flow `{name}` {verb}");
+                found.push(Finding::new(id, message).at(a.as_ref(), b.as_ref()));
+                continue;
+            }
+        };
+        for key in keys(&a, &b) {
+            let (x, y) = (a.get(key), b.get(key));
+            if same_option(x.as_ref(), y.as_ref()) {
+                continue;
+            }
+            if let (true, Some(x), Some(y)) = (key == "scopes", &x, &y) {
+                found.extend(offered_scopes(x, y));
+                continue;
+            }
+            let id = match is_docs(key) {
+                true => "security-scheme-extension-changed",
+                false => "api-security-component-oauth-url-changed",
+            };
+            let what = changed(&format!("`{key}` of OAuth flow `{name}`"), x.as_ref(), y.as_ref());
+            found.push(Finding::new(id, what).at(x.as_ref(), y.as_ref()));
+        }
+    }
+    found
+}
+
+/// What differs between the scopes that two flows offer.
+fn offered_scopes(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
+    let scope = |name| {
+        let (a, b) = (old.get(name), new.get(name));
+        let (id, what) = match (&a, &b) {
+            (Some(a), Some(b)) if a.node.value == b.node.value => return None,
+            (Some(_), Some(_)) => {
+                ("api-security-component-oauth-scope-text-changed", "has another text")
+            }
+            (None, _) => ("api-security-component-oauth-scope-offered", "offered"),
+            (_, None) => ("api-security-component-oauth-scope-withdrawn", "no longer offered"),
+        };
+        Some(Finding::new(id, format!("scope `{name}` {what}")).at(a.as_ref(), b.as_ref()))
+    };
+    keys(old, new).into_iter().filter_map(scope).collect()
 }

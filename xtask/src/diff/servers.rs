@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::change::{Impact, Level};
-use super::findings::{Finding, Findings, Place, Rust};
-use super::operations::{Context, Found, Operation};
+use super::context::{Context, Operation};
+use super::findings::{Finding, Findings};
 use super::reading::{At, Sides, same_option};
-use super::schema::{docs_id, docs_text, words};
+use super::words::words;
 
 fn list<'a>(holder: &At<'a>) -> Vec<At<'a>> {
     holder.get("servers").iter().flat_map(At::items).collect()
@@ -20,7 +19,14 @@ fn url(server: &At<'_>) -> String {
             url = url.replace(&format!("{{{name}}}"), default);
         }
     }
-    url.trim_end_matches('/').to_owned()
+    let url = url.trim_end_matches('/');
+    // Scheme and host have no case.
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
+    match host {
+        0 => url.to_owned(),
+        _ => format!("{}{}", url[..end].to_lowercase(), &url[end..]),
+    }
 }
 
 fn first(servers: &[At<'_>]) -> String {
@@ -31,72 +37,41 @@ fn first(servers: &[At<'_>]) -> String {
 pub(super) fn compare_document(sides: Sides<'_>, findings: &mut Findings) {
     let old = list(&At::root(sides.old));
     let new = list(&At::root(sides.new));
-    let mut add = |id: &str, level, place, values: (Option<&At<'_>>, Option<&At<'_>>), message| {
+    let mut add = |id: &str, message: String, a: Option<&At<'_>>, b: Option<&At<'_>>| {
         let json = |at: Option<&At<'_>>| at.map_or(Value::Null, |at| url(at).into());
-        findings.add(Finding {
-            id: id.to_owned().into(),
-            level,
-            place,
-            old: json(values.0),
-            new: json(values.1),
-            message,
-            rust: Rust::Known(Impact::None),
-            operations: Vec::new(),
-        });
+        let found = Finding::new(id, message).not_in_rust().place(a, b);
+        findings.add(Finding { old: json(a), new: json(b), ..found });
     };
     let changed = first(&old) != first(&new);
     if changed {
-        let place = Place {
-            old: old.first().map(|at| at.pointer.clone()),
-            new: new.first().map(|at| at.pointer.clone()),
-        };
         let name = |servers: &[At<'_>]| match servers.first() {
             Some(server) => format!("`{}`", url(server)),
             None => "none".to_owned(),
         };
-        add(
-            "api-first-server-changed",
-            Level::Breaking,
-            place,
-            (old.first(), new.first()),
-            format!("first server changed from {} to {}", name(&old), name(&new)),
-        );
+        let message = format!("first server changed from {} to {}", name(&old), name(&new));
+        add("api-first-server-changed", message, old.first(), new.first());
     }
     // What is told as the first server is not told again.
     let told = |server: &At<'_>| changed && [first(&old), first(&new)].contains(&url(server));
     let has = |list: &[At<'_>], server: &At<'_>| list.iter().any(|other| url(other) == url(server));
     for server in old.iter().filter(|server| !has(&new, server) && !told(server)) {
         let message = format!("server `{}` removed", url(server));
-        let place = Place::old(&server.pointer);
-        add("api-server-removed", Level::Compatible, place, (Some(server), None), message);
+        add("api-server-removed", message, Some(server), None);
     }
     for server in new.iter().filter(|server| !has(&old, server) && !told(server)) {
-        let message = format!("server `{}` added", url(server));
-        let place = Place::new(&server.pointer);
-        add("api-server-added", Level::Compatible, place, (None, Some(server)), message);
+        add("api-server-added", format!("server `{}` added", url(server)), None, Some(server));
     }
     for a in &old {
         let Some(b) = new.iter().find(|b| url(b) == url(a)) else { continue };
-        for key in ["description", "variables"] {
-            let (x, y) = (a.get(key), b.get(key));
-            if same_option(x.as_ref().map(|at| at.node), y.as_ref().map(|at| at.node)) {
-                continue;
-            }
-            let json =
-                |at: &Option<At<'_>>| at.as_ref().map_or(Value::Null, |at| at.node.to_json());
-            findings.add(Finding {
-                id: docs_id("server", key).into(),
-                level: if key == "variables" { Level::Compatible } else { Level::Docs },
-                place: Place {
-                    old: x.as_ref().map(|at| at.pointer.clone()),
-                    new: y.as_ref().map(|at| at.pointer.clone()),
-                },
-                message: format!("server `{}`: {}", url(a), docs_text(key, &json(&x), &json(&y))),
-                old: json(&x),
-                new: json(&y),
-                rust: words(),
-                operations: Vec::new(),
-            });
+        let subject = format!("server `{}`", url(a));
+        for found in words("server", &subject, a, b) {
+            findings.add(found);
+        }
+        let (x, y) = (a.get("variables"), b.get("variables"));
+        if !same_option(x.as_ref(), y.as_ref()) {
+            let found =
+                Finding::new("server-variables-changed", format!("{subject}: `variables` changed"));
+            findings.add(found.not_in_rust().at(x.as_ref(), y.as_ref()));
         }
     }
 }
@@ -119,20 +94,8 @@ pub(super) fn compare_overrides<'a>(
     if (a.is_none() && b.is_none()) || first(&old) == first(&new) {
         return;
     }
-    context.found(Found {
-        id: "api-first-server-changed".into(),
-        level: Level::Breaking,
-        rust: Rust::Known(Impact::None),
-        message: format!(
-            "first server of the operation changed from `{}` to `{}`",
-            first(&old),
-            first(&new)
-        ),
-        place: Place {
-            old: a.as_ref().map(|at| at.pointer.clone()),
-            new: b.as_ref().map(|at| at.pointer.clone()),
-        },
-        old: a.as_ref().map(|at| at.node),
-        new: b.as_ref().map(|at| at.node),
-    });
+    let (was, is) = (first(&old), first(&new));
+    let message = format!("first server of the operation changed from `{was}` to `{is}`");
+    let found = Finding::new("api-first-server-changed", message).not_in_rust();
+    context.found(found.at(a.as_ref(), b.as_ref()));
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::super::change::Impact;
-use super::model::{Api, Kind, Operation, Type, identifiers};
+use super::model::{Api, Item, Kind, Member, Operation, Type, identifiers};
 
 /// What an item is, by the name that OLD gives it, or NEW where only NEW has it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,23 +80,10 @@ pub(super) fn renames(
     }
     while let Some((a, b)) = queue.pop_front() {
         let (Some(a), Some(b)) = (old.types.get(&a), new.types.get(&b)) else { continue };
-        match (&a.kind, &b.kind) {
-            (Kind::Struct(a), Kind::Struct(b)) => {
-                for (name, field) in a {
-                    if let Some(other) = b.get(name) {
-                        meet(&field.ty, &other.ty, &mut queue);
-                    }
-                }
+        for (member, item) in a.definition() {
+            if let Some(other) = b.members.get(member) {
+                meet(&item.code, &other.code, &mut queue);
             }
-            (Kind::Wrapper(a), Kind::Wrapper(b)) => meet(a, b, &mut queue),
-            (Kind::Enum(a), Kind::Enum(b)) => {
-                for (name, variant) in a {
-                    if let Some(other) = b.get(name) {
-                        meet(&variant.fields, &other.fields, &mut queue);
-                    }
-                }
-            }
-            _ => {}
         }
     }
     renames
@@ -212,7 +199,7 @@ impl Comparison<'_> {
         }
         match (old.non_exhaustive, new.non_exhaustive) {
             (false, true) => {
-                self.add(whole(), Impact::Breaking, format!("`{now}` became `#[non_exhaustive]`"))
+                self.add(whole(), Impact::Breaking, format!("`{now}` became `#[non_exhaustive]`"));
             }
             (true, false) => self.add(
                 whole(),
@@ -221,156 +208,47 @@ impl Comparison<'_> {
             ),
             _ => {}
         }
-        self.kinds(name, now, old, new);
-        let had: BTreeSet<String> = old.traits.iter().map(|name| self.translated(name)).collect();
-        for lost in had.difference(&new.traits) {
-            self.add(whole(), Impact::Breaking, format!("`{now}` no longer implements `{lost}`"));
+        if old.kind != new.kind {
+            let what = format!("`{now}` is {}, and was {}", kind(new.kind), kind(old.kind));
+            self.add(whole(), Impact::Breaking, what);
         }
-        for gained in new.traits.difference(&had) {
-            self.add(whole(), Impact::Compatible, format!("`{now}` implements `{gained}`"));
-        }
-        for (function, signature) in &old.functions {
-            match new.functions.get(function) {
-                Some(other) => {
-                    self.code(whole(), &format!("`{now}::{function}`"), signature, other);
-                }
-                None => {
-                    let what = format!("`{now}::{function}` is gone");
-                    self.add(whole(), Impact::Breaking, what);
-                }
-            }
-        }
-        for function in new.functions.keys().filter(|name| !old.functions.contains_key(*name)) {
-            self.add(whole(), Impact::Compatible, format!("`{now}::{function}` is new"));
-        }
-        self.builders(name, now, old, new);
-    }
-
-    fn kinds(&mut self, name: &str, now: &str, old: &Type, new: &Type) {
-        match (&old.kind, &new.kind) {
-            (Kind::Struct(before), Kind::Struct(after)) => {
-                for (field, was) in before {
-                    let key = Key::Field(name.to_owned(), field.clone());
-                    match after.get(field) {
-                        None => self.add(
-                            key,
-                            Impact::Breaking,
-                            format!("the field `{now}::{}` is gone", was.ident),
-                        ),
-                        Some(is) => {
-                            if was.ident != is.ident {
-                                let what = format!(
-                                    "the field `{now}::{}` is called `{}`",
-                                    was.ident, is.ident
-                                );
-                                self.add(key.clone(), Impact::Breaking, what);
-                            }
-                            self.code(
-                                key,
-                                &format!("the field `{now}::{}`", is.ident),
-                                &was.ty,
-                                &is.ty,
-                            );
-                        }
-                    }
-                }
-                for (field, is) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-                    let key = Key::Field(name.to_owned(), field.clone());
-                    if old.non_exhaustive {
-                        let what = format!("the field `{now}::{}` is new", is.ident);
-                        self.add(key, Impact::Compatible, what);
-                    } else {
-                        let what = format!(
-                            "struct literals of `{now}` lack the field `{}`; its builder does not \
-                             need it to compile",
-                            is.ident
-                        );
-                        self.add(key, Impact::Breaking, what);
-                    }
-                }
-            }
-            (Kind::Enum(before), Kind::Enum(after)) => {
-                for (variant, was) in before {
-                    let key = Key::Variant(name.to_owned(), variant.clone());
-                    match after.get(variant) {
-                        None => self.add(
-                            key,
-                            Impact::Breaking,
-                            format!("the variant `{now}::{}` is gone", was.ident),
-                        ),
-                        Some(is) => {
-                            if was.ident != is.ident {
-                                let what = format!(
-                                    "the variant `{now}::{}` is called `{}`",
-                                    was.ident, is.ident
-                                );
-                                self.add(key.clone(), Impact::Breaking, what);
-                            }
-                            let name = format!("the variant `{now}::{}`", is.ident);
-                            self.code(key, &name, &was.fields, &is.fields);
-                        }
-                    }
-                }
-                for (variant, is) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-                    let key = Key::Variant(name.to_owned(), variant.clone());
-                    if old.non_exhaustive {
-                        let what = format!("the variant `{now}::{}` is new", is.ident);
-                        self.add(key, Impact::Compatible, what);
-                    } else {
-                        let what = format!(
-                            "a `match` on `{now}` does not cover the variant `{}`",
-                            is.ident
-                        );
-                        self.add(key, Impact::Breaking, what);
-                    }
-                }
-            }
-            (Kind::Wrapper(before), Kind::Wrapper(after)) => {
-                self.code(Key::Type(name.to_owned()), &format!("`{now}`"), before, after);
-            }
-            (Kind::Other, Kind::Other) => {}
-            (before, after) => {
-                let what = format!("`{now}` is {}, and was {}", kind(after), kind(before));
-                self.add(Key::Type(name.to_owned()), Impact::Breaking, what);
-            }
-        }
-    }
-
-    fn builders(&mut self, name: &str, now: &str, old: &Type, new: &Type) {
-        let (Some(before), Some(after)) = (&old.builder, &new.builder) else {
-            let what = format!("the builder of `{now}`");
-            let key = Key::Type(name.to_owned());
-            match (&old.builder, &new.builder) {
-                (Some(_), None) => self.add(key, Impact::Breaking, format!("{what} is gone")),
-                (None, Some(_)) => self.add(key, Impact::Compatible, format!("{what} is new")),
-                _ => {}
-            }
-            return;
+        let comparable = |member: &Member| {
+            old.kind == new.kind
+                || !matches!(member, Member::Field(_) | Member::Variant(_) | Member::Inner)
         };
-        let wire = |method: &str| -> Key {
-            let of = |ty: &Type| match &ty.kind {
-                Kind::Struct(fields) => fields
-                    .iter()
-                    .find(|(_, field)| field.ident == method)
-                    .map(|(field, _)| field.clone()),
-                _ => None,
+        let mut known = BTreeSet::new();
+        for (member, was) in old.members.iter().filter(|(member, _)| comparable(member)) {
+            let translated = match member {
+                Member::Trait(name) => Member::Trait(self.translated(name)),
+                other => other.clone(),
             };
-            of(old).or_else(|| of(new)).map_or_else(
-                || Key::Type(name.to_owned()),
-                |field| Key::Field(name.to_owned(), field),
-            )
-        };
-        for (method, signature) in before {
-            let label = format!("the method `{method}` of the builder of `{now}`");
-            match after.get(method) {
-                Some(other) => self.code(wire(method), &label, signature, other),
-                None => self.add(wire(method), Impact::Breaking, format!("{label} is gone")),
+            let key = key(name, member, [old, new]);
+            match new.members.get(&translated) {
+                Some(is) => self.member(key, now, &translated, was, is),
+                None => {
+                    let what = match member {
+                        Member::Trait(name) => format!("`{now}` no longer implements `{name}`"),
+                        _ => format!("{} is gone", label(now, member, was)),
+                    };
+                    self.add(key, Impact::Breaking, what);
+                }
+            }
+            known.insert(translated);
+        }
+        for (member, is) in new.members.iter().filter(|(member, _)| comparable(member)) {
+            if !known.contains(member) {
+                let (impact, what) = added(now, member, is, old.non_exhaustive);
+                self.add(key(name, member, [old, new]), impact, what);
             }
         }
-        for method in after.keys().filter(|method| !before.contains_key(*method)) {
-            let what = format!("the method `{method}` of the builder of `{now}` is new");
-            self.add(wire(method), Impact::Compatible, what);
+    }
+
+    fn member(&mut self, key: Key, ty: &str, member: &Member, was: &Item, is: &Item) {
+        if was.ident != is.ident {
+            let what = format!("{} is called `{}`", label(ty, member, was), is.ident);
+            self.add(key.clone(), Impact::Breaking, what);
         }
+        self.code(key, &label(ty, member, is), &was.code, &is.code);
     }
 
     fn operations(&mut self, index: usize, old: &Operation, new: &Operation) {
@@ -402,12 +280,61 @@ impl Comparison<'_> {
     }
 }
 
-fn kind(kind: &Kind) -> &'static str {
+/// The key of a member; a method of a builder belongs to the field that it sets.
+fn key(ty: &str, member: &Member, sides: [&Type; 2]) -> Key {
+    let name = ty.to_owned();
+    match member {
+        Member::Field(field) => Key::Field(name, field.clone()),
+        Member::Variant(variant) => Key::Variant(name, variant.clone()),
+        Member::Setter(method) => {
+            let field =
+                sides.iter().flat_map(|ty| &ty.members).find_map(|(member, item)| match member {
+                    Member::Field(field) if item.ident == *method => Some(field.clone()),
+                    _ => None,
+                });
+            field.map_or_else(|| Key::Type(name.clone()), |field| Key::Field(name.clone(), field))
+        }
+        _ => Key::Type(name),
+    }
+}
+
+/// What people call a member.
+fn label(ty: &str, member: &Member, Item { ident, .. }: &Item) -> String {
+    match member {
+        Member::Field(_) => format!("the field `{ty}::{ident}`"),
+        Member::Variant(_) => format!("the variant `{ty}::{ident}`"),
+        Member::Inner => format!("`{ty}`"),
+        Member::Trait(name) => format!("`{name}` of `{ty}`"),
+        Member::Function(_) => format!("`{ty}::{ident}`"),
+        Member::Builder => format!("the builder of `{ty}`"),
+        Member::Setter(_) => format!("the method `{ident}` of the builder of `{ty}`"),
+    }
+}
+
+fn added(ty: &str, member: &Member, item: &Item, grows: bool) -> (Impact, String) {
+    let Item { ident, .. } = item;
+    match member {
+        Member::Field(_) if !grows => (
+            Impact::Breaking,
+            format!(
+                "struct literals of `{ty}` lack the field `{ident}`; its builder does not need it \
+                 to compile"
+            ),
+        ),
+        Member::Variant(_) if !grows => {
+            (Impact::Breaking, format!("a `match` on `{ty}` does not cover the variant `{ident}`"))
+        }
+        Member::Trait(name) => (Impact::Compatible, format!("`{ty}` implements `{name}`")),
+        _ => (Impact::Compatible, format!("{} is new", label(ty, member, item))),
+    }
+}
+
+fn kind(kind: Kind) -> &'static str {
     match kind {
-        Kind::Struct(_) => "a struct",
-        Kind::Wrapper(_) => "a wrapper",
-        Kind::Enum(_) => "an enum",
-        Kind::Other => "a unit struct",
+        Kind::Struct => "a struct",
+        Kind::Wrapper => "a wrapper",
+        Kind::Enum => "an enum",
+        Kind::Unit => "a unit struct",
     }
 }
 

@@ -8,7 +8,7 @@ use syn::{
     ReturnType, Signature, Stmt, Type as RustType, Visibility,
 };
 
-use super::model::{Api, Field, Kind, Operation, Variant};
+use super::model::{Api, Item as Part, Kind, Member, Operation};
 
 /// Reads generated code.
 pub(super) fn extract(file: &syn::File) -> Api {
@@ -54,31 +54,15 @@ fn module<'x>(items: &'x [Item], name: &str) -> Option<&'x [Item]> {
 }
 
 fn types(items: &[Item], api: &mut Api) {
-    for item in items {
-        let (name, attributes, kind) = match item {
-            Item::Struct(item) if is_public(&item.vis) => {
-                (item.ident.to_string(), &item.attrs, fields_kind(&item.fields))
-            }
-            Item::Enum(item) if is_public(&item.vis) => {
-                let variants = item.variants.iter().map(|variant| {
-                    let ident = variant.ident.to_string();
-                    let name = renamed(&variant.attrs).unwrap_or_else(|| ident.clone());
-                    (name, Variant { ident, fields: fields_code(&variant.fields) })
-                });
-                (item.ident.to_string(), &item.attrs, Kind::Enum(variants.collect()))
-            }
-            Item::Type(item) if is_public(&item.vis) => {
-                (item.ident.to_string(), &item.attrs, Kind::Wrapper(code(&item.ty)))
-            }
-            _ => continue,
-        };
+    for (name, attributes, kind, parts) in items.iter().filter_map(definition) {
         let ty = api.types.entry(name).or_default();
         ty.kind = kind;
+        ty.members.extend(parts);
         ty.non_exhaustive = attributes.iter().any(|a| a.path().is_ident("non_exhaustive"));
         for attribute in attributes.iter().filter(|a| a.path().is_ident("derive")) {
             let _ = attribute.parse_nested_meta(|meta| {
                 if let Some(name) = meta.path.segments.last() {
-                    ty.traits.insert(name.ident.to_string());
+                    ty.members.insert(Member::Trait(name.ident.to_string()), Part::default());
                 }
                 Ok(())
             });
@@ -86,60 +70,92 @@ fn types(items: &[Item], api: &mut Api) {
     }
     for item in items {
         let Item::Impl(item) = item else { continue };
-        let Some(ty) = api.types.get_mut(&last_name(&item.self_ty)) else { continue };
-        match &item.trait_ {
-            // `Eq` of `&T` is not `Eq` of `T`.
-            Some((path, _)) => {
-                let reference = matches!(*item.self_ty, RustType::Reference(_));
-                let path = code(path).replace("<'de>", "");
-                ty.traits.insert(if reference { format!("{path} for &") } else { path });
-            }
-            None => ty.functions.extend(functions(item)),
-        }
-    }
-    // `impl From<T> for String` belongs to `T`.
-    for item in items {
-        let Item::Impl(item) = item else { continue };
-        let Some((path, _)) = &item.trait_ else { continue };
-        let of = last_name(&item.self_ty);
-        if api.types.contains_key(&of) {
-            continue;
-        }
-        let path = code(path);
-        let names: Vec<String> = api.named(&path).map(str::to_owned).collect();
-        for name in names {
-            if let Some(ty) = api.types.get_mut(&name) {
-                ty.traits.insert(format!("{path} for {of}"));
-            }
-        }
+        implementation(item, api);
     }
     for item in module(items, "builder").unwrap_or_default() {
         let Item::Impl(item) = item else { continue };
         if item.trait_.is_none()
             && let Some(ty) = api.types.get_mut(&last_name(&item.self_ty))
         {
-            ty.builder = Some(functions(item).collect());
+            ty.members.insert(Member::Builder, Part::default());
+            let setters = functions(item).map(|(name, code)| part(Member::Setter, name, code));
+            ty.members.extend(setters);
         }
     }
 }
 
-fn fields_kind(fields: &Fields) -> Kind {
+fn part(member: fn(String) -> Member, name: String, code: String) -> (Member, Part) {
+    (member(name.clone()), Part { ident: name, code })
+}
+
+type Definition<'x> = (String, &'x [Attribute], Kind, Vec<(Member, Part)>);
+
+fn definition(item: &Item) -> Option<Definition<'_>> {
+    match item {
+        Item::Struct(item) if is_public(&item.vis) => {
+            let (kind, parts) = fields(&item.fields);
+            Some((item.ident.to_string(), &item.attrs, kind, parts))
+        }
+        Item::Enum(item) if is_public(&item.vis) => {
+            let variants = item.variants.iter().map(|variant| {
+                let ident = variant.ident.to_string();
+                let name = renamed(&variant.attrs).unwrap_or_else(|| ident.clone());
+                (Member::Variant(name), Part { ident, code: fields_code(&variant.fields) })
+            });
+            Some((item.ident.to_string(), &item.attrs, Kind::Enum, variants.collect()))
+        }
+        Item::Type(item) if is_public(&item.vis) => {
+            let inner = Part { code: code(&item.ty), ..Part::default() };
+            let parts = vec![(Member::Inner, inner)];
+            Some((item.ident.to_string(), &item.attrs, Kind::Wrapper, parts))
+        }
+        _ => None,
+    }
+}
+
+fn implementation(item: &ItemImpl, api: &mut Api) {
+    let of = last_name(&item.self_ty);
+    let Some((path, _)) = &item.trait_ else {
+        if let Some(ty) = api.types.get_mut(&of) {
+            let functions = functions(item).map(|(name, code)| part(Member::Function, name, code));
+            ty.members.extend(functions);
+        }
+        return;
+    };
+    let path = code(path).replace("<'de>", "");
+    if let Some(ty) = api.types.get_mut(&of) {
+        // `Eq` of `&T` is not `Eq` of `T`.
+        let reference = matches!(*item.self_ty, RustType::Reference(_));
+        let name = if reference { format!("{path} for &") } else { path };
+        ty.members.insert(Member::Trait(name), Part::default());
+        return;
+    }
+    // `impl From<T> for String` belongs to `T`.
+    let names: Vec<String> = api.named(&path).map(str::to_owned).collect();
+    for ty in names {
+        if let Some(ty) = api.types.get_mut(&ty) {
+            ty.members.insert(Member::Trait(format!("{path} for {of}")), Part::default());
+        }
+    }
+}
+
+fn fields(fields: &Fields) -> (Kind, Vec<(Member, Part)>) {
     match fields {
-        Fields::Named(fields) => Kind::Struct(
-            fields
-                .named
-                .iter()
-                .filter(|field| is_public(&field.vis))
-                .map(|field| {
-                    let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-                    let ident = ident.trim_start_matches("r#").to_owned();
-                    let name = renamed(&field.attrs).unwrap_or_else(|| ident.clone());
-                    (name, Field { ident, ty: code(&field.ty) })
-                })
-                .collect(),
-        ),
-        Fields::Unnamed(_) => Kind::Wrapper(fields_code(fields)),
-        Fields::Unit => Kind::Other,
+        Fields::Named(fields) => {
+            let public = fields.named.iter().filter(|field| is_public(&field.vis));
+            let parts = public.map(|field| {
+                let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+                let ident = ident.trim_start_matches("r#").to_owned();
+                let name = renamed(&field.attrs).unwrap_or_else(|| ident.clone());
+                (Member::Field(name), Part { ident, code: code(&field.ty) })
+            });
+            (Kind::Struct, parts.collect())
+        }
+        Fields::Unnamed(_) => {
+            let inner = Part { code: fields_code(fields), ..Part::default() };
+            (Kind::Wrapper, vec![(Member::Inner, inner)])
+        }
+        Fields::Unit => (Kind::Unit, Vec::new()),
     }
 }
 

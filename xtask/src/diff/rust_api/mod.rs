@@ -5,15 +5,16 @@ mod anchor;
 mod compare;
 mod extract;
 mod model;
-mod scope;
+mod size;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cx_client_build::{Document, Error};
+use cx_client_build::{Document, Error, Names};
 
 use super::change::Impact;
+use super::context::{Operation, OperationPair};
 use super::findings::{Finding, Place, Rust};
-use super::operations::{Operation, OperationPair};
+use super::meaning;
 use super::reading::Sides;
 use anchor::{Anchor, Items};
 use compare::{Index, ItemChange, Key, OperationKeys};
@@ -47,12 +48,17 @@ pub(super) struct Refusal {
 /// The room for the recursion of the generator over schemas that refer to each other.
 const STACK: usize = 256 << 20;
 
-fn generate(document: &Document) -> Result<Api, Error> {
-    Ok(extract::extract(&cx_client_build::generate_syntax_from(document)?))
+/// The items that a document becomes, and what they were made of.
+type Generated = (Api, Names);
+
+fn generate(document: &Document) -> Result<Generated, Error> {
+    size::check(document)?;
+    let (file, names) = cx_client_build::generate_syntax_from(document)?;
+    Ok((extract::extract(&file), names))
 }
 
 /// Generates both documents at the same time.
-fn both(old: &Document, new: &Document) -> Result<(Api, Api), Refusal> {
+fn both(old: &Document, new: &Document) -> Result<(Generated, Generated), Refusal> {
     std::thread::scope(|scope| {
         let start = |document| {
             std::thread::Builder::new()
@@ -70,7 +76,7 @@ fn both(old: &Document, new: &Document) -> Result<(Api, Api), Refusal> {
         let (old, new) = (apis.next(), apis.next());
         match (old, new) {
             (Some(old), Some(new)) => Ok((old?, new?)),
-            _ => Ok((Api::default(), Api::default())),
+            _ => Ok(Default::default()),
         }
     })
 }
@@ -95,32 +101,17 @@ pub(super) fn judge(
     pairs: &[OperationPair<'_>],
     findings: &[Finding],
 ) -> Result<Judgement, Refusal> {
-    if scope::same_documents(sides.old, sides.new) {
+    if meaning::same_api(sides) {
         return Ok(nothing(findings));
     }
-    judge_parts(sides, pairs, findings, scope::parts(sides.old, sides.new, pairs).as_ref())
-}
-
-/// As [`judge`], with only parts of the documents generated if they are given.
-fn judge_parts(
-    sides: Sides<'_>,
-    pairs: &[OperationPair<'_>],
-    findings: &[Finding],
-    parts: Option<&(Document, Document)>,
-) -> Result<Judgement, Refusal> {
-    let (mut old, mut new) = match parts {
-        Some((old, new)) => both(old, new)?,
-        None => both(sides.old, sides.new)?,
-    };
-    scope::remove_added(&mut old);
-    scope::remove_added(&mut new);
+    let (old, new) = both(sides.old, sides.new)?;
     let name = |operation: &Option<Operation<'_>>| operation.as_ref().map(Operation::name);
     let keys: OperationKeys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
     let old_items = Items::new(sides.old, &old, keys.iter().map(|(old, _)| old.as_ref()));
     let new_items = Items::new(sides.new, &new, keys.iter().map(|(_, new)| new.as_ref()));
     let known = renamed_components(findings, &old_items, &new_items);
-    let renames = compare::renames(&old, &new, &keys, &known);
-    let changes = compare::compare(&old, &new, &keys, &renames);
+    let renames = compare::renames(&old.0, &new.0, &keys, &known);
+    let changes = compare::compare(&old.0, &new.0, &keys, &renames);
     let reverse = compare::reverse(&renames);
     let claims = Claims { old: &old_items, new: &new_items, reverse, index: Index::of(&changes) };
 
@@ -294,7 +285,7 @@ fn others(
             let shown: Vec<_> = what.iter().take(3).map(|change| change.what.as_str()).collect();
             let more = what.len().saturating_sub(3);
             let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-            let message = format!("the same on the wire, not in Rust: {}{more}", shown.join("; "));
+            let message = format!("seen in Rust only: {}{more}", shown.join("; "));
             Other { place, operation, impact, message }
         })
         .collect()
@@ -305,7 +296,6 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail so")]
 
     use super::*;
-    use crate::diff::find;
 
     /// What progenitor writes differently from rustfmt (trailing commas, invisible groups) must not
     /// show in what people read.
@@ -316,53 +306,7 @@ mod tests {
             let document = Document::parse("openapi.yaml", &text).unwrap();
             let source = cx_client_build::generate_from(&document).unwrap();
             let formatted = extract::extract(&syn::parse_file(&source).unwrap());
-            assert_eq!(generate(&document).unwrap(), formatted);
-        }
-    }
-
-    /// What is left out of a large document changes nothing in what is said of Rust code.
-    #[test]
-    fn parts_say_what_the_whole_says() {
-        let base = crate::synthetic::document(50);
-        let edits = [
-            ("operationId: create_resource7\n", "operationId: make_resource7\n"),
-            ("maximum: 100\n", "maximum: 50\n"),
-            ("required: [message]", "required: [message, code]"),
-            ("enum: [new, active, closed]", "enum: [new, active]"),
-            (
-                "        code:\n",
-                "        details:\n          $ref: '#/components/schemas/Folder'\n        code:\n",
-            ),
-            // A circle of types that was none before.
-            (
-                "        city:\n",
-                "        resource:\n          $ref: '#/components/schemas/Resource1'\n        city:\n",
-            ),
-            ("    Address:\n", "    Address:\n      nullable: true\n"),
-            // A type of responses is sent as well.
-            (
-                "              $ref: '#/components/schemas/NewResource2'",
-                "              $ref: '#/components/schemas/Resource2'",
-            ),
-            ("  /resources4:\n", "  /moved4:\n"),
-            ("    Page:\n", "    Pages:\n"),
-        ];
-        for (from, to) in edits {
-            let changed = base.replace(from, to).replace(
-                if from.contains("Page:") { "schemas/Page'" } else { "\u{0}" },
-                "schemas/Pages'",
-            );
-            let old = Document::parse("old.yaml", &base).unwrap();
-            let new = Document::parse("new.yaml", &changed).unwrap();
-            for (old, new) in [(&old, &new), (&new, &old)] {
-                let sides = Sides { old, new };
-                let (pairs, findings) = find(sides);
-                let parts = scope::parts(old, new, &pairs);
-                assert!(parts.is_some(), "{from:?}: the document is large");
-                let of_parts = judge_parts(sides, &pairs, &findings, parts.as_ref()).unwrap();
-                let of_whole = judge_parts(sides, &pairs, &findings, None).unwrap();
-                assert_eq!(of_parts, of_whole, "{from:?} to {to:?}");
-            }
+            assert_eq!(generate(&document).unwrap().0, formatted);
         }
     }
 }

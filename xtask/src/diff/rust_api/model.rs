@@ -1,6 +1,6 @@
 //! The public API of a generated crate, as far as its document decides it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The public items that were generated from a document.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,37 +16,45 @@ pub(in super::super) struct Api {
 pub(super) struct Type {
     pub(super) kind: Kind,
     pub(super) non_exhaustive: bool,
-    /// The traits that it implements, derived or not, as they are written.
-    pub(super) traits: BTreeSet<String>,
-    /// Its public functions with their signatures.
-    pub(super) functions: BTreeMap<String, String>,
-    /// The methods of its builder with their signatures.
-    pub(super) builder: Option<BTreeMap<String, String>>,
+    pub(super) members: BTreeMap<Member, Item>,
 }
 
-#[derive(Debug, Default, PartialEq, Eq)]
+/// What a type is, as people say it.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A struct, by the names of its fields on the wire.
-    Struct(BTreeMap<String, Field>),
-    /// A tuple struct or another name, as it is written.
-    Wrapper(String),
-    /// An enum, by the names of its variants on the wire.
-    Enum(BTreeMap<String, Variant>),
+    Struct,
+    /// A tuple struct or another name.
+    Wrapper,
+    Enum,
     #[default]
-    Other,
+    Unit,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Field {
-    pub(super) ident: String,
-    pub(super) ty: String,
+/// A part of a type that code can name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Member {
+    /// A field, by its name on the wire.
+    Field(String),
+    /// A variant, by its name on the wire.
+    Variant(String),
+    /// What a wrapper holds.
+    Inner,
+    /// A trait that it implements, derived or not, as it is written.
+    Trait(String),
+    /// A public function.
+    Function(String),
+    /// That it has a builder.
+    Builder,
+    /// A method of its builder.
+    Setter(String),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Variant {
+/// How a part is called in Rust, and its code: the type of a field, what a variant holds, a
+/// signature.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Item {
     pub(super) ident: String,
-    /// What it holds, as it is written.
-    pub(super) fields: String,
+    pub(super) code: String,
 }
 
 /// The method of the client, and the builder that it gives.
@@ -72,18 +80,14 @@ impl Api {
     pub(super) fn named<'x>(&'x self, code: &'x str) -> impl Iterator<Item = &'x str> {
         identifiers(code).filter(|word| self.types.contains_key(*word))
     }
+}
 
-    /// Everything that the definition of a type names.
-    pub(super) fn parts<'x>(&'x self, ty: &'x Type) -> Vec<&'x str> {
-        match &ty.kind {
-            Kind::Struct(fields) => {
-                fields.values().flat_map(|field| self.named(&field.ty)).collect()
-            }
-            Kind::Wrapper(code) => self.named(code).collect(),
-            Kind::Enum(variants) => {
-                variants.values().flat_map(|variant| self.named(&variant.fields)).collect()
-            }
-            Kind::Other => Vec::new(),
-        }
+impl Type {
+    /// What the type is made of.
+    pub(super) fn definition(&self) -> impl Iterator<Item = (&Member, &Item)> {
+        let is_part = |member: &Member| {
+            matches!(member, Member::Field(_) | Member::Variant(_) | Member::Inner)
+        };
+        self.members.iter().filter(move |(member, _)| is_part(member))
     }
 }

@@ -1,35 +1,36 @@
 //! Compares schemas: each pair once, judged in each direction in which it is used.
+//!
+//! A pair is two conjunctions ([`joint`]): `allOf` is taken apart, `oneOf` and `anyOf` are
+//! multiplied out into alternatives ([`sum`]), and what the parts of one alternative say together
+//! ([`view`]) is compared keyword by keyword, so that it does not matter how it is written.
 
+mod alternatives;
+mod annotations;
+mod compare;
 mod difference;
-mod judgement;
-mod shape;
+mod finding;
+mod joint;
+mod limits;
+mod objects;
+mod relation;
+mod sum;
+mod types;
+mod values;
 mod view;
+mod wire;
 
-use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-use super::change::{Impact, Level};
-use super::findings::{Finding, Findings, Rust};
+use super::findings::{Findings, Place};
 use super::reading::{At, Sides};
-use difference::{Difference, Directions, Step};
-use judgement::{Direction, Id, judge};
+use difference::{Difference, Directions, Relate, Step};
+use finding::{Direction, Use};
+use joint::Joint;
+use relation::Relations;
 
-pub(super) use judgement::{docs_id, docs_text, plain};
-pub(super) use shape::same_shape;
-
-/// The place of a schema in a request or a response.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Role {
-    /// The body of a request or of a response of a status.
-    Body,
-    /// A parameter, with its location and name.
-    Parameter(Rc<str>),
-    /// A header of a response.
-    Header(Rc<str>),
-    /// A property, at any depth.
-    Property,
-}
+pub(super) use finding::Role;
+pub(super) use wire::Wire;
 
 /// The way from a pair of schemas to a pair inside.
 struct Edge {
@@ -38,11 +39,20 @@ struct Edge {
     step: Step,
 }
 
+/// The way back.
+struct Parent {
+    from: usize,
+    directions: Directions,
+    step: Step,
+}
+
 struct Pair {
+    /// Where the compared schemas stand.
+    old: Vec<Rc<str>>,
+    new: Vec<Rc<str>>,
     differences: Vec<Difference>,
     edges: Vec<Edge>,
-    /// The pairs that contain this one, and in which directions.
-    parents: Vec<(usize, Directions)>,
+    parents: Vec<Parent>,
 }
 
 /// A use of a pair by an operation.
@@ -55,20 +65,20 @@ struct Root {
 
 /// The pairs of schemas that stand in the same place of the two documents.
 ///
-/// A pair is known by the two pointers, so a component that many operations share is compared
-/// once, and a schema that contains itself ends.
+/// A pair is known by the pointers, so a component that many operations share is compared once, and
+/// a schema that contains itself ends.
 pub(super) struct Schemas<'a> {
-    sides: Sides<'a>,
+    relations: Relations<'a>,
     pairs: Vec<Pair>,
-    index: HashMap<(Rc<str>, Rc<str>), usize>,
-    waiting: Vec<(usize, At<'a>, At<'a>)>,
+    index: HashMap<(String, String, Wire), usize>,
+    waiting: Vec<(usize, Joint<'a>, Joint<'a>, Wire)>,
     roots: Vec<Root>,
 }
 
 impl<'a> Schemas<'a> {
     pub(super) fn new(sides: Sides<'a>) -> Self {
         Self {
-            sides,
+            relations: Relations::new(sides),
             pairs: Vec::new(),
             index: HashMap::new(),
             waiting: Vec::new(),
@@ -76,66 +86,72 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Notes that an operation sends these schemas.
-    pub(super) fn request(&mut self, operation: usize, role: Role, old: At<'a>, new: At<'a>) {
-        let pair = self.pair(old, new);
-        self.roots.push(Root { pair, direction: Direction::Request, operation, role });
-    }
-
-    /// Notes that an operation receives these schemas.
-    pub(super) fn response(&mut self, operation: usize, role: Role, old: At<'a>, new: At<'a>) {
-        let pair = self.pair(old, new);
-        self.roots.push(Root { pair, direction: Direction::Response, operation, role });
+    /// Notes that an operation sends or receives these schemas.
+    pub(super) fn used(
+        &mut self,
+        operation: usize,
+        in_request: bool,
+        (role, wire): (Role, Wire),
+        old: At<'a>,
+        new: At<'a>,
+    ) {
+        let direction = if in_request { Direction::Request } else { Direction::Response };
+        let pair = self.pair(old, new, wire);
+        self.roots.push(Root { pair, direction, operation, role });
     }
 
     /// Notes two schemas that no operation need use.
     pub(super) fn component(&mut self, old: At<'a>, new: At<'a>) {
-        self.pair(old, new);
+        self.pair(old, new, Wire::Json);
     }
 
-    fn pair(&mut self, old: At<'a>, new: At<'a>) -> usize {
-        let first = self.visit(old, new);
-        while let Some((at, old, new)) = self.waiting.pop() {
-            let (differences, children) = difference::compare(&old, &new, self.sides);
+    /// Whether two schemas take the same values.
+    pub(super) fn same(&self, old: &At<'a>, new: &At<'a>) -> bool {
+        self.relations.same(old, new)
+    }
+
+    fn pair(&mut self, old: At<'a>, new: At<'a>, wire: Wire) -> usize {
+        let sides = self.relations.sides();
+        let first = self.visit(Joint::of([old], sides.old), Joint::of([new], sides.new), wire);
+        while let Some((at, old, new, wire)) = self.waiting.pop() {
+            let (differences, children) = compare::compare(&old, &new, wire, &self.relations, 0);
             self.pairs[at].differences = differences;
             for child in children {
-                let to = self.visit(child.old, child.new);
-                self.pairs[to].parents.push((at, child.directions));
-                self.pairs[at].edges.push(Edge {
-                    to,
-                    directions: child.directions,
-                    step: child.step,
-                });
+                let to = self.visit(child.old, child.new, child.wire);
+                let (directions, step) = (child.directions, child.step);
+                self.pairs[to].parents.push(Parent { from: at, directions, step: step.clone() });
+                self.pairs[at].edges.push(Edge { to, directions, step });
             }
         }
         first
     }
 
-    fn visit(&mut self, old: At<'a>, new: At<'a>) -> usize {
-        let old = old.resolve(self.sides.old);
-        let new = new.resolve(self.sides.new);
-        let key = (Rc::clone(&old.pointer), Rc::clone(&new.pointer));
-        *self.index.entry(key).or_insert_with(|| {
+    fn visit(&mut self, old: Joint<'a>, new: Joint<'a>, wire: Wire) -> usize {
+        *self.index.entry((old.key(), new.key(), wire)).or_insert_with(|| {
             let at = self.pairs.len();
             self.pairs.push(Pair {
+                old: old.pointers().cloned().collect(),
+                new: new.pointers().cloned().collect(),
                 differences: Vec::new(),
                 edges: Vec::new(),
                 parents: Vec::new(),
             });
-            self.waiting.push((at, old, new));
+            self.waiting.push((at, old, new, wire));
             at
         })
     }
 
     /// The pairs of pointers that stand in the same place of the two documents.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (&Rc<str>, &Rc<str>)> {
-        self.index.keys().map(|(old, new)| (old, new))
+        self.pairs.iter().filter_map(|pair| match (&pair.old[..], &pair.new[..]) {
+            ([old], [new]) => Some((old, new)),
+            _ => None,
+        })
     }
 
     /// Judges every difference, in each direction in which the schema is used.
     pub(super) fn report(&self, findings: &mut Findings) {
-        let request = self.roles(Direction::Request);
-        let response = self.roles(Direction::Response);
+        let roles = [Direction::Request, Direction::Response].map(|way| (way, self.roles(way)));
         let mut roots_of: Vec<Vec<&Root>> = vec![Vec::new(); self.pairs.len()];
         for root in &self.roots {
             roots_of[root.pair].push(root);
@@ -144,30 +160,21 @@ impl<'a> Schemas<'a> {
             if pair.differences.is_empty() {
                 continue;
             }
-            let uses: Vec<_> = [(Direction::Request, &request), (Direction::Response, &response)]
-                .into_iter()
-                .filter_map(|(direction, roles)| Some((direction, roles[at].clone()?)))
-                .map(|(direction, role)| {
-                    (direction, role, self.operations(at, direction, &roots_of))
+            let uses: Vec<Use> = roles
+                .iter()
+                .filter_map(|(direction, roles)| Some((*direction, roles[at].clone()?)))
+                .map(|(direction, role)| Use {
+                    direction,
+                    role,
+                    operations: self.operations(at, direction, &roots_of),
+                    always_there: self.is_always_there(at, direction, &roots_of),
                 })
                 .collect();
+            let also = self.also(at);
             for difference in &pair.differences {
-                let mut told = false;
-                for (direction, role, operations) in &uses {
-                    let matters = match direction {
-                        Direction::Request => difference.directions.request,
-                        _ => difference.directions.response,
-                    };
-                    if matters {
-                        told = true;
-                        findings.add(finding(difference, *direction, role, operations));
-                    }
-                }
-                // What is sent in no direction can still be named in code.
-                if !told {
-                    let operations: Vec<usize> =
-                        uses.iter().flat_map(|(.., operations)| operations.clone()).collect();
-                    findings.add(finding(difference, Direction::Unused, &Role::Body, &operations));
+                for mut found in finding::findings(difference, &uses) {
+                    found.rust.add_places(self.places(pair, difference).chain(also.clone()));
+                    findings.add(found);
                 }
             }
         }
@@ -185,11 +192,11 @@ impl<'a> Schemas<'a> {
         }
         while let Some(at) = queue.pop_front() {
             for edge in &self.pairs[at].edges {
-                if roles[edge.to].is_some() || !travels(edge.directions, direction) {
+                if roles[edge.to].is_some() || !direction.is_in(edge.directions) {
                     continue;
                 }
-                roles[edge.to] = match edge.step {
-                    Step::Property => Some(Role::Property),
+                roles[edge.to] = match &edge.step {
+                    Step::Property { name, .. } => Some(Role::Property(Rc::clone(name))),
                     Step::Inner => roles[at].clone(),
                 };
                 queue.push_back(edge.to);
@@ -200,12 +207,12 @@ impl<'a> Schemas<'a> {
 
     /// The operations that reach a pair in a direction.
     fn operations(&self, at: usize, direction: Direction, roots_of: &[Vec<&Root>]) -> Vec<usize> {
-        let mut seen = std::collections::HashSet::from([at]);
+        let mut seen = HashSet::from([at]);
         let mut stack = vec![at];
         while let Some(at) = stack.pop() {
-            for (parent, directions) in &self.pairs[at].parents {
-                if travels(*directions, direction) && seen.insert(*parent) {
-                    stack.push(*parent);
+            for parent in &self.pairs[at].parents {
+                if direction.is_in(parent.directions) && seen.insert(parent.from) {
+                    stack.push(parent.from);
                 }
             }
         }
@@ -215,105 +222,75 @@ impl<'a> Schemas<'a> {
             .map(|root| root.operation)
             .collect()
     }
-}
 
-fn travels(directions: Directions, direction: Direction) -> bool {
-    match direction {
-        Direction::Request => directions.request,
-        Direction::Response => directions.response,
-        Direction::Unused => true,
-    }
-}
-
-fn finding(
-    difference: &Difference,
-    direction: Direction,
-    role: &Role,
-    operations: &[usize],
-) -> Finding {
-    let verdict = judge(difference, direction);
-    let shown = difference.place.shown();
-    let name = name_of(shown);
-    let in_property = shown.contains("/properties/");
-    let way = match direction {
-        Direction::Request => "request",
-        Direction::Response => "response",
-        Direction::Unused => "schema",
-    };
-    let role_name = match role {
-        _ if in_property => "property",
-        Role::Body => "body",
-        Role::Parameter(_) => "parameter",
-        Role::Header(_) => "header",
-        Role::Property => "property",
-    };
-    let id: Cow<'static, str> = match (verdict.id, direction) {
-        (Id::Whole(id), Direction::Unused)
-            if verdict.level != Level::Docs && !id.starts_with("schema-") =>
-        {
-            "schema-changed".into()
-        }
-        (Id::Whole(id), _) => id.into(),
-        (Id::Suffix(suffix), Direction::Unused) => format!("schema-{suffix}").into(),
-        (Id::Suffix(suffix), _) => format!("{way}-{role_name}-{suffix}").into(),
-    };
-    let subject = match (role, &name) {
-        (_, Some(name)) if in_property => format!("{way} property `{name}`"),
-        (Role::Parameter(parameter), _) => parameter.to_string(),
-        (Role::Header(header), _) => format!("response header `{header}`"),
-        (_, Some(name)) => format!("{way} schema `{name}`"),
-        (_, None) => format!("{way} body"),
-    };
-    let rust = match verdict.rust {
-        judgement::Rust::Known(impact) => Rust::Known(impact),
-        judgement::Rust::Computed(by_rule) => Rust::Computed {
-            by_rule,
-            whole_type: verdict.whole_type,
-            also: difference.also.iter().cloned().collect(),
-        },
-    };
-    Finding {
-        id,
-        level: verdict.level,
-        place: difference.place.clone(),
-        old: difference.old.clone(),
-        new: difference.new.clone(),
-        message: format!("{subject}: {}", verdict.what),
-        rust,
-        operations: operations.to_vec(),
-    }
-}
-
-/// What people call the schema at a pointer: `Call.status`, `Call.tags[]`, `Error`; for a schema
-/// that stands in an operation, the properties only.
-fn name_of(pointer: &str) -> Option<String> {
-    let (mut name, rest) = match pointer.strip_prefix("/components/schemas/") {
-        Some(rest) => {
-            let (component, rest) = rest.split_once('/').unwrap_or((rest, ""));
-            (component.to_owned(), rest)
-        }
-        None => (String::new(), pointer.split_once("/schema/").map_or("", |(_, rest)| rest)),
-    };
-    let mut tokens = rest.split('/').peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            "properties" => {
-                let Some(property) = tokens.next() else { break };
-                if !name.is_empty() {
-                    name.push('.');
-                }
-                name.push_str(&cx_client_build::unescape_token(property));
+    /// Whether a value of the pair is in every message that can have it: no default counts.
+    fn is_always_there(&self, at: usize, direction: Direction, roots_of: &[Vec<&Root>]) -> bool {
+        let mut seen = HashSet::from([at]);
+        let mut stack = vec![at];
+        while let Some(at) = stack.pop() {
+            let counts = |root: &&&Root| root.direction == direction;
+            if roots_of[at]
+                .iter()
+                .filter(counts)
+                .any(|root| !matches!(root.role, Role::Parameter(_, true)))
+            {
+                return false;
             }
-            _ if name.is_empty() || tokens.peek().is_none() => {}
-            "items" => name.push_str("[]"),
-            "additionalProperties" => name.push_str(".*"),
-            _ => {}
+            let parents = &self.pairs[at].parents;
+            for parent in parents.iter().filter(|parent| direction.is_in(parent.directions)) {
+                match parent.step {
+                    Step::Property { required, .. } if !required => return false,
+                    Step::Property { .. } => {}
+                    Step::Inner if seen.insert(parent.from) => stack.push(parent.from),
+                    Step::Inner => {}
+                }
+            }
         }
+        true
     }
-    (!name.is_empty()).then_some(name)
-}
 
-/// What is known of Rust code from words alone: nothing changes.
-pub(super) fn words() -> Rust {
-    Rust::Known(Impact::None)
+    /// The compared schemas themselves, where the difference lies in what they compose.
+    fn places(&self, pair: &Pair, difference: &Difference) -> impl Iterator<Item = Place> {
+        let outside = |roots: &[Rc<str>], pointer: &Option<Rc<str>>| {
+            let inside = |at: &Rc<str>| roots.first().is_some_and(|root| at.starts_with(&**root));
+            pointer.as_ref().is_some_and(|at| !inside(at))
+        };
+        let below = |roots: &[Rc<str>], pointer: &Option<Rc<str>>| -> Option<Rc<str>> {
+            let root = roots.first()?;
+            let property = pointer.as_ref().and_then(|at| at.rsplit_once("/properties/"));
+            Some(match property {
+                Some((_, rest)) => format!("{root}/properties/{rest}").into(),
+                None => Rc::clone(root),
+            })
+        };
+        let Place { old, new } = &difference.place;
+        let elsewhere = outside(&pair.old, old) || outside(&pair.new, new);
+        let place = || Place { old: below(&pair.old, old), new: below(&pair.new, new) };
+        elsewhere.then(place).into_iter()
+    }
+
+    /// Where the schemas that have the pair as a property name it: one that composes another has
+    /// the properties of that other.
+    fn also(&self, at: usize) -> Vec<Place> {
+        let mut places = Vec::new();
+        let mut seen = HashSet::from([at]);
+        let mut stack = vec![at];
+        while let Some(at) = stack.pop() {
+            for parent in &self.pairs[at].parents {
+                let Step::Property { name, .. } = &parent.step else {
+                    if seen.insert(parent.from) {
+                        stack.push(parent.from);
+                    }
+                    continue;
+                };
+                let name = cx_client_build::escape_token(name);
+                let below = |holders: &[Rc<str>]| {
+                    holders.first().map(|holder| Rc::from(format!("{holder}/properties/{name}")))
+                };
+                let holder = &self.pairs[parent.from];
+                places.push(Place { old: below(&holder.old), new: below(&holder.new) });
+            }
+        }
+        places
+    }
 }

@@ -1,0 +1,91 @@
+//! What the comparison of an operation works on.
+
+use super::change::Impact;
+use super::findings::{Finding, Findings};
+use super::reading::{At, Sides};
+use super::schema::{Role, Schemas, Wire};
+use super::words::words;
+
+/// An operation of one document.
+#[derive(Debug, Clone)]
+pub(super) struct Operation<'a> {
+    pub(super) method: &'static str,
+    pub(super) path: &'a str,
+    /// The Path Item.
+    pub(super) item: At<'a>,
+    /// The Operation itself.
+    pub(super) at: At<'a>,
+}
+
+impl Operation<'_> {
+    /// `POST /api/v1/calls`.
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.method.to_uppercase(), self.path)
+    }
+}
+
+/// An operation as the two documents have it: in one of them or in both.
+#[derive(Debug, Clone)]
+pub(super) struct OperationPair<'a> {
+    pub(super) name: String,
+    pub(super) old: Option<Operation<'a>>,
+    pub(super) new: Option<Operation<'a>>,
+}
+
+/// The names of a path's parameters, in its order.
+pub(super) fn path_parameters(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// What the comparison of operations works on.
+pub(super) struct Context<'a, 'b> {
+    pub(super) sides: Sides<'a>,
+    pub(super) findings: &'b mut Findings,
+    pub(super) schemas: &'b mut Schemas<'a>,
+    /// The operation that is being compared.
+    pub(super) operation: usize,
+}
+
+impl<'a> Context<'a, '_> {
+    /// Adds what was found of the operation.
+    pub(super) fn found(&mut self, finding: Finding) {
+        self.findings.add(Finding { operations: vec![self.operation], ..finding });
+    }
+
+    /// Notes two schemas that the operation sends or receives.
+    pub(super) fn schemas(
+        &mut self,
+        in_request: bool,
+        role: &Role,
+        wire: Wire,
+        old: At<'a>,
+        new: At<'a>,
+    ) {
+        self.schemas.used(self.operation, in_request, (role.clone(), wire), old, new);
+    }
+
+    /// Compares the words of two objects of the same kind, and what only the generator reads.
+    pub(super) fn docs(&mut self, of: &'static str, old: &At<'a>, new: &At<'a>) {
+        for finding in words(of, &of.replace('-', " "), old, new) {
+            self.found(finding);
+        }
+    }
+
+    /// Compares a flag that says that something is deprecated.
+    pub(super) fn deprecated(
+        &mut self,
+        [set, unset]: [&'static str; 2],
+        subject: &str,
+        old: &At<'a>,
+        new: &At<'a>,
+    ) {
+        let now = new.flag("deprecated");
+        if old.flag("deprecated") != now {
+            let what = if now { "deprecated" } else { "no longer deprecated" };
+            let id = if now { set } else { unset };
+            let (a, b) = (old.get("deprecated"), new.get("deprecated"));
+            let found = Finding::new(id, format!("{subject} {what}")).rust(Impact::None);
+            self.found(found.at(a.as_ref(), b.as_ref()));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Where two documents differ in more than words.
+
+use std::collections::HashSet;
+
+use cx_client_build::Value;
+
+use super::findings::Place;
+use super::reading::{At, GENERATOR_EXTENSIONS, Sides, is_docs, same};
+
+/// How the keys of a mapping are to be read.
+#[derive(Clone, Copy, PartialEq)]
+enum Keys {
+    /// They are fixed by the specification.
+    Fixed,
+    /// They are names, down to this many levels.
+    Names(usize),
+}
+
+/// Whether the documents can differ in what is generated from them.
+pub(super) fn same_api(sides: Sides<'_>) -> bool {
+    let (old, new) = (At::root(sides.old), At::root(sides.new));
+    ["paths", "components"].into_iter().all(|key| match (old.get(key), new.get(key)) {
+        (Some(a), Some(b)) => {
+            let (levels, told) = (if key == "paths" { 1 } else { 2 }, &HashSet::new());
+            first_difference(told, &a, &b, Keys::Names(levels)).is_none()
+        }
+        (None, None) => true,
+        _ => false,
+    })
+}
+
+/// The first place in which the documents differ, but for words, the order of keys, and what was
+/// told of.
+pub(super) fn first_place(sides: Sides<'_>, told: &HashSet<&str>) -> Option<Place> {
+    first_difference(told, &At::root(sides.old), &At::root(sides.new), Keys::Fixed)
+}
+
+fn first_difference(told: &HashSet<&str>, old: &At<'_>, new: &At<'_>, keys: Keys) -> Option<Place> {
+    if told.contains(&*old.pointer) || told.contains(&*new.pointer) {
+        return None;
+    }
+    let here = || Place::of(Some(old), Some(new));
+    match (&old.node.value, &new.node.value) {
+        (Value::Mapping(_), Value::Mapping(_)) => {
+            let counts = |key: &str| {
+                keys != Keys::Fixed
+                    || key != "info" && (!is_docs(key) || GENERATOR_EXTENSIONS.contains(&key))
+            };
+            let of_new = new.entries().filter(|(key, _)| counts(key));
+            if let Some((_, at)) = of_new
+                .into_iter()
+                .find(|(key, at)| old.node.get(key).is_none() && !told.contains(&*at.pointer))
+            {
+                return Some(Place::of(None, Some(&at)));
+            }
+            old.entries().filter(|(key, _)| counts(key)).find_map(|(key, a)| {
+                let Some(b) = new.get(key) else {
+                    return (!told.contains(&*a.pointer)).then(|| Place::of(Some(&a), None));
+                };
+                match (keys, key) {
+                    (Keys::Fixed, "default" | "enum") => {
+                        (!same(a.node, b.node)).then(|| Place::of(Some(&a), Some(&b)))
+                    }
+                    (Keys::Fixed, "properties" | "headers" | "content" | "responses" | "paths") => {
+                        first_difference(told, &a, &b, Keys::Names(1))
+                    }
+                    (Keys::Fixed, "components") => first_difference(told, &a, &b, Keys::Names(2)),
+                    (Keys::Fixed | Keys::Names(0 | 1), _) => {
+                        first_difference(told, &a, &b, Keys::Fixed)
+                    }
+                    (Keys::Names(levels), _) => {
+                        first_difference(told, &a, &b, Keys::Names(levels - 1))
+                    }
+                }
+            })
+        }
+        (Value::Sequence(a), Value::Sequence(b)) if a.len() == b.len() => {
+            old.items().zip(new.items()).find_map(|(a, b)| first_difference(told, &a, &b, keys))
+        }
+        _ => (!same(old.node, new.node)).then(here),
+    }
+}
