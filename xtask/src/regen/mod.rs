@@ -184,7 +184,7 @@ fn compare(root: &Path, base: &Base, document: &Document) -> Result<Compared, St
     if base.document.to_json() != document.to_json() {
         changes = diff::compare(&base.document, document);
         match (generate_syntax_from(&base.document), generate_syntax_from(document)) {
-            (Ok(before), Ok(now)) => api = api::changes(&before, &now),
+            (Ok((before, _)), Ok((now, _))) => api = api::changes(&before, &now),
             (Err(error), _) | (_, Err(error)) => {
                 let first = error.to_string().lines().next().unwrap_or_default().to_owned();
                 note = Some(format!("no Rust can be generated from {}: {first}", base.name));
