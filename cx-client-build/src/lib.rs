@@ -8,6 +8,7 @@ mod generator;
 mod locate;
 mod lowering;
 mod mock;
+mod mock_examples;
 mod names;
 mod passes;
 mod position;

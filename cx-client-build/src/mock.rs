@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{File, Ident, ImplItem, Item, ReturnType, Type, parse_quote};
 
-use crate::document::{Document, Node};
+use crate::document::Document;
 use crate::lowering::{Body, BodyKind, Location, MockResponse};
+use crate::mock_examples;
 use crate::names::{Case, Names, OperationName, ParameterName, Scope};
 use crate::passes::syntax::{code, converted_type, inner_type, module, sends, simple_name};
 
@@ -32,7 +33,8 @@ pub(crate) fn generate(
         let (signature, method) = server_method(operation);
         signatures.push(signature);
         methods.push(method);
-        examples.push(examples_of(document, operation, types));
+        let (request, response) = (types.request.as_ref(), types.response.as_ref());
+        examples.push(mock_examples::of(document, operation, request, response));
     }
     Ok(parse_quote! {
         /// [`When`](::httpmock::When) and [`Then`](::httpmock::Then) for each operation. To deviate
@@ -341,7 +343,7 @@ fn answer(response: &MockResponse, success: Option<&Type>, taken: &mut Scope) ->
 }
 
 /// The type of `mod types` that an answer has, where it is one.
-fn named_type(response: &MockResponse) -> Option<Type> {
+pub(crate) fn named_type(response: &MockResponse) -> Option<Type> {
     let name = format_ident!("{}", response.type_name.as_ref()?);
     Some(parse_quote!(types::#name))
 }
@@ -364,90 +366,4 @@ fn server_method(operation: &OperationName) -> (TokenStream, TokenStream) {
         }
     };
     (quote!(#[doc = #text] #signature;), method)
-}
-
-/// The examples of an operation, in a module of its name.
-fn examples_of(
-    document: &Document,
-    operation: &OperationName,
-    types: &OperationTypes,
-) -> TokenStream {
-    let mut functions = Vec::new();
-    let mut taken = Scope::default();
-    if let Some(node) = document.at(&operation.pointer) {
-        if let (Some(body), Some(ty), Some(about)) =
-            (node.get("requestBody"), &types.request, &operation.request.body)
-        {
-            let holder = document.resolve(body);
-            let media = holder.get("content").and_then(|content| content.get(&about.media_type));
-            functions.extend(of_media(document, media, "request", ty, &mut taken));
-        }
-        let success = operation
-            .request
-            .responses
-            .iter()
-            .find(|response| response.status.starts_with('2') || response.status == "default");
-        if let (Some(response), Some(whole)) = (success, &types.response) {
-            let ty = match operation.request.successes.is_empty() {
-                true => whole.clone(),
-                false => named_type(response).unwrap_or_else(|| parse_quote!(::serde_json::Value)),
-            };
-            let holder = node.get("responses").and_then(|all| all.get(&response.status));
-            let content = holder.and_then(|holder| document.resolve(holder).get("content"));
-            let media = response.media_type.as_ref().and_then(|name| content?.get(name));
-            functions.extend(of_media(document, media, "response", &ty, &mut taken));
-        }
-    }
-    let name = format_ident!("{}", operation.function);
-    let text = format!(" The examples of [`Client::{name}`](crate::Client::{name}).");
-    quote! {
-        #[doc = #text]
-        pub mod #name {
-            #[allow(unused_imports)]
-            use super::super::types;
-
-            #(#functions)*
-        }
-    }
-}
-
-/// A function for the first example, and if there are more one for each, by its name.
-fn of_media(
-    document: &Document,
-    media: Option<&Node>,
-    name: &str,
-    ty: &Type,
-    taken: &mut Scope,
-) -> Vec<TokenStream> {
-    let Some(media) = media else { return Vec::new() };
-    let mut values: Vec<(Option<&str>, &Node)> = Vec::new();
-    values.extend(media.get("example").map(|value| (None, value)));
-    for example in media.get("examples").map_or(&[][..], Node::entries) {
-        let value = document.resolve(&example.node).get("value");
-        values.extend(value.map(|value| (Some(example.key.as_str()), value)));
-    }
-    let many = values.len() > 1;
-    let mut functions = Vec::new();
-    for (index, (example, value)) in values.into_iter().enumerate() {
-        let json = value.to_json().to_string();
-        let label = example.map_or(String::new(), |example| format!(" (`{example}`)"));
-        let text = format!(" The documented example of the {name}{label}.");
-        let mut push = |wanted: &str| {
-            let ident = format_ident!("{}", taken.take(wanted, Case::Snake, "example"));
-            functions.push(quote! {
-                #[doc = #text]
-                pub fn #ident() -> #ty {
-                    super::value(#json)
-                }
-            });
-        };
-        if index == 0 {
-            push(name);
-        }
-        if let (true, Some(example)) = (many, example) {
-            push(&format!("{name}-{example}"));
-        }
-    }
-    functions.dedup_by_key(|function| function.to_token_stream().to_string());
-    functions
 }

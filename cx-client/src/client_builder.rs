@@ -165,7 +165,8 @@ impl ClientBuilder {
     }
 
     /// Whether the proxy settings of the environment are used (`HTTPS_PROXY`, `HTTP_PROXY`,
-    /// `ALL_PROXY`, `NO_PROXY`), as reqwest does. Default: true.
+    /// `ALL_PROXY`, `NO_PROXY`), as reqwest does: an asterisk in `NO_PROXY` stands for every name,
+    /// and not for an address. Default: true.
     ///
     /// An `https` URL goes through a proxy by CONNECT, which sees the host and nothing of requests
     /// and responses. A loopback address is never proxied: over `http` the proxy would see the

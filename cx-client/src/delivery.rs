@@ -15,7 +15,7 @@ use crate::operation::Operation;
 ///
 /// | value | the server | what now |
 /// | --- | --- | --- |
-/// | [`NotSent`](Self::NotSent) | never saw a complete request | correct the cause, and send it again |
+/// | [`NotSent`](Self::NotSent) | never saw a complete request, or did not process it | correct the cause, and send it again |
 /// | [`Rejected`](Self::Rejected) | answered that it does not carry the request out | change the request, or wait (429), and send it again |
 /// | [`Accepted`](Self::Accepted) | answered 2xx | it was carried out: do not send it again; the response is in [`Error::body`](crate::Error::body) |
 /// | [`Unknown`](Self::Unknown) | may have carried it out | find out before sending it again |
@@ -29,10 +29,12 @@ use crate::operation::Operation;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// The server never saw a complete request: nothing was carried out.
+    /// The server never saw a complete request, or said of it that it did not process it: nothing
+    /// was carried out.
     ///
     /// Usual causes: a wrong setting, a missing value in the request, no network, a server that is
-    /// down, a TLS certificate that is not trusted. Sending again is safe once the cause is
+    /// down, a TLS certificate that is not trusted; over HTTP/2 a server that shuts down or has too
+    /// much to do (RFC 9113 sections 6.8 and 8.7). Sending again is safe once the cause is
     /// corrected.
     NotSent,
     /// The server answered that it does not carry the request out: 4xx, or a 3xx other than 301,
@@ -94,6 +96,9 @@ pub(crate) enum Failure {
     NotBuilt,
     /// DNS, TCP, TLS, a proxy's CONNECT, or the time limit of all of these.
     NoConnection,
+    /// The request was not handed to the connection, or the server said that it did not process it
+    /// (RFC 9113 sections 6.8 and 8.7).
+    NotProcessed,
     /// No response arrived, although the request may have left.
     NoResponse,
     /// The server answered with a status that is no success.
@@ -117,7 +122,7 @@ impl Failure {
     pub(crate) fn judge(self) -> (Delivery, Resend) {
         match self {
             Self::NotBuilt => (Delivery::NotSent, Resend::Never),
-            Self::NoConnection => (Delivery::NotSent, Resend::Always),
+            Self::NoConnection | Self::NotProcessed => (Delivery::NotSent, Resend::Always),
             Self::NoResponse => (Delivery::Unknown, Resend::IfIdempotent),
             Self::UnusableSuccess => (Delivery::Accepted, Resend::Never),
             Self::Status(status) => match status.as_u16() {

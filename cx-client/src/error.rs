@@ -1,5 +1,6 @@
 //! The one error type.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -13,8 +14,9 @@ use crate::decode_error::DecodeError;
 use crate::delivery::{Delivery, Failure, Resend};
 use crate::operation::Operation;
 use crate::retry_after::retry_after;
+use crate::transport;
 
-type Source = Box<dyn StdError + Send + Sync>;
+pub(crate) type Source = Box<dyn StdError + Send + Sync>;
 
 /// Why an operation failed, or why a client could not be built.
 ///
@@ -66,6 +68,7 @@ enum Kind {
     Config,
     Request,
     Connect,
+    NotProcessed,
     Transport,
     Deadline,
     Status,
@@ -80,6 +83,7 @@ impl Kind {
         match (self, status) {
             (Self::Config | Self::Request | Self::Deadline, _) => Failure::NotBuilt,
             (Self::Connect, _) => Failure::NoConnection,
+            (Self::NotProcessed, _) => Failure::NotProcessed,
             (Self::Status, Some(status)) => Failure::Status(status),
             (Self::Transport | Self::Status, _) => Failure::NoResponse,
             (Self::Undocumented | Self::TooLarge | Self::Body | Self::Decode, _) => {
@@ -130,25 +134,25 @@ impl Error {
         error
     }
 
-    /// No response arrived.
-    pub(crate) fn transport(error: reqwest::Error) -> Self {
-        // The URL of a request can hold personal data.
-        let error = error.without_url();
+    /// No response arrived to a request, of which `has_body` says whether it has a body.
+    pub(crate) fn transport(error: reqwest::Error, has_body: bool) -> Self {
         let timeout = error.is_timeout();
         let (kind, summary) = if error.is_builder() {
-            (Kind::Request, "the request could not be built")
+            (Kind::Request, "the request could not be built".into())
         } else if error.is_connect() && timeout {
-            (Kind::Connect, "connecting to the server took too long")
+            (Kind::Connect, "connecting to the server took too long".into())
         } else if error.is_connect() {
-            (Kind::Connect, "the server could not be reached")
+            (Kind::Connect, transport::unreachable(&error).into())
         } else if timeout {
-            (Kind::Transport, "no response arrived in time")
+            (Kind::Transport, "no response arrived in time".into())
+        } else if let Some(summary) = transport::not_processed(&error, has_body) {
+            (Kind::NotProcessed, Cow::Borrowed(summary))
         } else {
-            (Kind::Transport, lost_connection(&error))
+            (Kind::Transport, transport::lost(&error).into())
         };
         let mut result = Self::new(kind, summary, None);
         result.0.timeout = timeout;
-        result.with_source(error)
+        result.with_lost(error)
     }
 
     /// The server answered with a status that is no success.
@@ -183,13 +187,12 @@ impl Error {
 
     /// The body of a success broke off; `answer` has what arrived.
     pub(crate) fn incomplete_body(answer: Answer, error: reqwest::Error) -> Self {
-        let error = error.without_url();
         let timeout = error.is_timeout();
         let what = if timeout { "did not arrive in time" } else { "broke off" };
         let summary = format!("the server answered {}, and the body {what}", answer.status);
         let mut result = Self::new(Kind::Body, summary, Some(answer));
         result.0.timeout = timeout;
-        result.with_source(error)
+        result.with_lost(error)
     }
 
     /// The body of a success does not have the documented form.
@@ -203,6 +206,12 @@ impl Error {
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// With the cause for which a response did not arrive, or not whole.
+    pub(crate) fn with_lost(mut self, error: reqwest::Error) -> Self {
+        self.0.source = Some(transport::printable(error));
         self
     }
 
@@ -231,7 +240,7 @@ impl Error {
 
     /// A word of few possible ones for the kind of error: OpenTelemetry's `error.type`.
     #[cfg(feature = "tracing")]
-    pub(crate) fn type_name(&self) -> std::borrow::Cow<'static, str> {
+    pub(crate) fn type_name(&self) -> Cow<'static, str> {
         if self.0.kind == Kind::Status
             && let Some(status) = self.status()
         {
@@ -242,7 +251,7 @@ impl Error {
             Kind::Config => "config",
             Kind::Request => "request",
             Kind::Connect => "connect",
-            Kind::Transport => "connection",
+            Kind::NotProcessed | Kind::Transport => "connection",
             Kind::Deadline => "timeout",
             Kind::Status | Kind::Undocumented => "status",
             Kind::TooLarge => "body_too_large",
@@ -461,21 +470,4 @@ impl StdError for BodyError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.as_ref().map(|error| error as _)
     }
-}
-
-/// What a connection that gave no response has to say, from the cause that hyper names.
-fn lost_connection(error: &reqwest::Error) -> &'static str {
-    let mut source = StdError::source(error);
-    while let Some(cause) = source {
-        if let Some(cause) = cause.downcast_ref::<hyper::Error>() {
-            if cause.is_parse_too_large() {
-                return "the server answered with more headers than an HTTP client takes";
-            }
-            if cause.is_parse() {
-                return "the server answered with something that is not valid HTTP";
-            }
-        }
-        source = cause.source();
-    }
-    "the connection was lost before a response arrived"
 }

@@ -1,4 +1,4 @@
-// @generated from openapi.yaml by cx-client-build 0.1.0 with progenitor.
+// @generated from openapi.yaml by cx-client-build with progenitor.
 // Do not edit: change openapi.yaml and run `cargo xtask regen`.
 
 /// [`When`](::httpmock::When) and [`Then`](::httpmock::Then) for each operation. To deviate

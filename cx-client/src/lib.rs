@@ -44,6 +44,7 @@ mod retry_after;
 mod runtime;
 mod telemetry;
 mod tls;
+mod transport;
 mod union;
 
 #[cfg(feature = "schemars")]

@@ -149,7 +149,7 @@ impl Request {
         if let Some(body) = self.body {
             request = request.body(body);
         }
-        request.build().map_err(Error::transport)
+        request.build().map_err(|error| Error::transport(error, false))
     }
 }
 

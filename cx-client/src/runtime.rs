@@ -172,7 +172,9 @@ impl Runtime {
         span: &Span,
         attempts: u32,
     ) -> Result<Response, Error> {
-        let mut response = http.execute(request).await.map_err(Error::transport)?;
+        let has_body = request.body().is_some_and(|body| body.as_bytes() != Some(&[]));
+        let executed = http.execute(request).await;
+        let mut response = executed.map_err(|error| Error::transport(error, has_body))?;
         let status = response.status();
         let headers = mem::take(response.headers_mut());
         let success = status.is_success();
@@ -184,7 +186,7 @@ impl Runtime {
             if !success {
                 let error = Error::status_code(Answer { status, headers, body });
                 return Err(match problem {
-                    Some(Problem::Lost(source)) => error.with_source(source.without_url()),
+                    Some(Problem::Lost(source)) => error.with_lost(source),
                     _ => error,
                 });
             }

@@ -1,4 +1,4 @@
-//! An HTTP/1.1 server that gives every request the same answer, at as little cost as it can.
+//! A server over HTTP/1.1, TLS or HTTP/2 that gives every request the same answer, at as little cost as it can.
 //!
 //! It runs on a thread of its own and allocates nothing per request, so that what is counted
 //! around it (instructions of the other threads, allocations of the process) is the client's.
@@ -11,10 +11,17 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use bytes::Bytes;
+use rustls::version::{TLS12, TLS13};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Barrier, oneshot};
 use tokio::time::sleep;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use crate::certificates::{self, Certificate};
+use crate::misbehaving_server::Over;
 
 /// When the server answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +36,7 @@ pub enum Pace {
 
 /// The server; it ends when this is dropped.
 pub struct CannedServer {
+    over: Over,
     address: SocketAddr,
     counts: Arc<Counts>,
     /// Dropping it ends the server.
@@ -48,6 +56,34 @@ impl CannedServer {
     ///
     /// If no port of the loopback interface can be bound, or no thread started.
     pub fn start(status: u16, body: &str, pace: Pace) -> io::Result<Self> {
+        Self::start_over(Over::Http, status, body, pace)
+    }
+
+    /// Starts a server that answers with this status and this body, of JSON; over HTTP/2 at once,
+    /// whatever the pace.
+    ///
+    /// # Errors
+    ///
+    /// If no port of the loopback interface can be bound, no thread started, or the cryptography
+    /// does not work.
+    pub fn start_over(over: Over, status: u16, body: &str, pace: Pace) -> io::Result<Self> {
+        let tls = |protocol| {
+            let versions = [&TLS13, &TLS12];
+            let config = certificates::server(Certificate::Good, &versions, &[protocol])?;
+            io::Result::Ok(TlsAcceptor::from(Arc::new(config)))
+        };
+        let carrier = match over {
+            Over::Http => Carrier::Http,
+            Over::Tls => Carrier::Tls(tls("http/1.1")?),
+            Over::Http2 => {
+                let response = http::Response::builder()
+                    .status(status)
+                    .header("content-type", "application/json")
+                    .body(())
+                    .map_err(io::Error::other)?;
+                Carrier::Http2(tls("h2")?, response, Bytes::copy_from_slice(body.as_bytes()))
+            }
+        };
         let answer: Arc<[u8]> = format!(
             "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
@@ -74,13 +110,13 @@ impl CannedServer {
                     }
                 };
                 tokio::select! {
-                    () = accept(listener, answer, pace, shared) => {}
+                    () = accept(listener, Arc::new(carrier), answer, pace, shared) => {}
                     _ = ended => {}
                 }
             });
         })?;
         let address = address.recv().map_err(io::Error::other)??;
-        Ok(Self { address, counts, _alive: alive })
+        Ok(Self { over, address, counts, _alive: alive })
     }
 
     /// Starts a server that answers 422 with a body of 16 KiB.
@@ -96,7 +132,8 @@ impl CannedServer {
 
     /// The base URL.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        let scheme = if self.over == Over::Http { "http" } else { "https" };
+        format!("{scheme}://{}", self.address)
     }
 
     /// How many connections are open now.
@@ -119,7 +156,20 @@ fn listen() -> io::Result<(TcpListener, SocketAddr)> {
     Ok((listener, address))
 }
 
-async fn accept(listener: TcpListener, answer: Arc<[u8]>, pace: Pace, counts: Arc<Counts>) {
+/// What carries the requests, with what it needs.
+enum Carrier {
+    Http,
+    Tls(TlsAcceptor),
+    Http2(TlsAcceptor, http::Response<()>, Bytes),
+}
+
+async fn accept(
+    listener: TcpListener,
+    carrier: Arc<Carrier>,
+    answer: Arc<[u8]>,
+    pace: Pace,
+    counts: Arc<Counts>,
+) {
     let crowd = match pace {
         Pace::Together(size) => size,
         _ => 1,
@@ -127,24 +177,61 @@ async fn accept(listener: TcpListener, answer: Arc<[u8]>, pace: Pace, counts: Ar
     let barrier = Arc::new(Barrier::new(crowd));
     while let Ok((stream, _)) = listener.accept().await {
         let (answer, counts) = (Arc::clone(&answer), Arc::clone(&counts));
-        let barrier = Arc::clone(&barrier);
+        let (barrier, carrier) = (Arc::clone(&barrier), Arc::clone(&carrier));
         tokio::spawn(async move {
             counts.open.fetch_add(1, Ordering::SeqCst);
             counts.accepted.fetch_add(1, Ordering::SeqCst);
             // What goes wrong with the client is of no interest.
-            let _ = serve(stream, &answer, pace, &barrier).await;
+            let _ = serve_over(&carrier, stream, &answer, pace, &barrier).await;
             counts.open.fetch_sub(1, Ordering::SeqCst);
         });
     }
 }
 
-async fn serve(
-    mut stream: TcpStream,
+async fn serve_over(
+    carrier: &Carrier,
+    stream: TcpStream,
     answer: &[u8],
     pace: Pace,
     barrier: &Barrier,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
+    match carrier {
+        Carrier::Http => serve(stream, answer, pace, barrier).await,
+        Carrier::Tls(tls) => serve(tls.accept(stream).await?, answer, pace, barrier).await,
+        Carrier::Http2(tls, response, body) => {
+            let stream = tls.accept(stream).await?;
+            serve_http2(stream, response, body).await.map_err(io::Error::other)
+        }
+    }
+}
+
+async fn serve_http2(
+    stream: TlsStream<TcpStream>,
+    response: &http::Response<()>,
+    body: &Bytes,
+) -> Result<(), h2::Error> {
+    let mut connection = h2::server::handshake(stream).await?;
+    while let Some(request) = connection.accept().await {
+        let (request, mut answer) = request?;
+        let (response, body) = (response.clone(), body.clone());
+        tokio::spawn(async move {
+            let mut request = request.into_body();
+            while let Some(part) = request.data().await {
+                request.flow_control().release_capacity(part?.len())?;
+            }
+            answer.send_response(response, false)?.send_data(body, true)
+        });
+    }
+    Ok(())
+}
+
+async fn serve(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    answer: &[u8],
+    pace: Pace,
+    barrier: &Barrier,
+) -> io::Result<()> {
     let mut buffer = [0; 2048];
     let mut filled = 0;
     loop {

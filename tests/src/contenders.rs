@@ -10,7 +10,7 @@ use std::time::Duration;
 use cx_client::types::{Call, CreateCallRequest};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
 
-use crate::documented_request;
+use crate::{certificates, documented_request};
 
 const USERNAME: &str = "username";
 const PASSWORD: &str = "password";
@@ -52,18 +52,18 @@ impl Contender {
     /// If a client cannot be set up.
     pub fn caller(self, url: &str) -> io::Result<Caller> {
         Ok(match self {
-            Self::Ours => Caller::Ours(
-                cx_client::Client::builder()
+            Self::Ours => {
+                let builder = cx_client::Client::builder()
                     .credentials(USERNAME, PASSWORD)
                     .base_url(url)
                     .connect_timeout(CONNECT_TIMEOUT)
                     .timeout(TIMEOUT)
-                    .proxy_from_env(false)
-                    .build()
-                    .map_err(io::Error::other)?,
-            ),
+                    .proxy_from_env(false);
+                let builder = if encrypted(url) { certificates::trust(builder)? } else { builder };
+                Caller::Ours(builder.build().map_err(io::Error::other)?)
+            }
             Self::Handwritten => Caller::Handwritten {
-                http: http().build().map_err(io::Error::other)?,
+                http: http(url)?.build().map_err(io::Error::other)?,
                 url: format!("{url}/api/v1/calls"),
             },
             Self::Progenitor => {
@@ -71,22 +71,31 @@ impl Contender {
                 // RFC 7617: base64 of `username:password`.
                 let value = HeaderValue::from_static("Basic dXNlcm5hbWU6cGFzc3dvcmQ=");
                 headers.insert(AUTHORIZATION, value);
-                let http = http().default_headers(headers).build().map_err(io::Error::other)?;
+                let http = http(url)?.default_headers(headers).build().map_err(io::Error::other)?;
                 Caller::Progenitor(cx_client_raw::Client::new_with_client(url, http))
             }
         })
     }
 }
 
-fn http() -> reqwest::ClientBuilder {
+fn encrypted(url: &str) -> bool {
+    url.starts_with("https:")
+}
+
+fn http(url: &str) -> io::Result<reqwest::ClientBuilder> {
     // This build of reqwest leaves the choice of cryptography to the program. A second call finds
     // the choice made.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
+    let http = reqwest::Client::builder()
         .user_agent(USER_AGENT)
         .connect_timeout(CONNECT_TIMEOUT)
         .timeout(TIMEOUT)
-        .no_proxy()
+        .no_proxy();
+    if !encrypted(url) {
+        return Ok(http);
+    }
+    let config = certificates::client(&["h2", "http/1.1"])?;
+    Ok(http.tls_backend_preconfigured(config))
 }
 
 /// A [`Contender`] that is set up.

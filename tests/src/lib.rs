@@ -2,15 +2,20 @@
 #![forbid(unsafe_code)]
 
 pub mod canned_server;
+pub mod certificates;
 pub mod contenders;
 pub mod every_operation;
 pub mod misbehaving_server;
+pub mod private;
 pub mod process;
 pub mod soak;
 
+use std::sync::LazyLock;
+
 use cx_client::types::{Channel, CreateCallRequest};
 use cx_client::uuid::Uuid;
-use serde_json::{Value, json};
+use cx_client_build::Document;
+use serde_json::Value;
 
 /// The identifier that stands everywhere in the documentation.
 pub const ID: Uuid = Uuid::from_u128(0x123e4567_e89b_12d3_a456_426614174000);
@@ -28,27 +33,25 @@ pub fn documented_request() -> CreateCallRequest {
 
 /// The body of the request of the documentation.
 pub fn documented_request_body() -> Value {
-    json!({
-        "agentId": "123e4567-e89b-12d3-a456-426614174000",
-        "channel": "call",
-        "skillId": "123e4567-e89b-12d3-a456-426614174000",
-        "customerName": "John Does",
-        "customerPhone": "+1234567890",
-    })
+    documented("/requestBody")
 }
 
 /// The body of the response of the documentation.
 pub fn documented_response_body() -> Value {
-    json!({
-        "id": "123e4567-e89b-12d3-a456-426614174000",
-        "status": "in-progress",
-        "agentPhone": "+1234567890",
-        "customerPhone": "+1234567890",
-        "agentId": "123e4567-e89b-12d3-a456-426614174000",
-        "customerId": "123e4567-e89b-12d3-a456-426614174000",
-        "skillId": "123e4567-e89b-12d3-a456-426614174000",
-        "customerName": "John Doe",
-        "transcription": "Hello, how can I help you?",
-        "recordingUrl": "https://example.com/recording.wav",
-    })
+    documented("/responses/200")
+}
+
+/// The example of a body of the operation that places a call, as `openapi.yaml` has it. That the
+/// example is the documented one is a test of `xtask`, by the saved pages.
+fn documented(body: &str) -> Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+        let text = include_str!("../../openapi.yaml");
+        match Document::parse("openapi.yaml", text) {
+            Ok(document) => document.to_json(),
+            Err(error) => unreachable!("the client was generated from it: {error}"),
+        }
+    });
+    let operation = "/paths/~1api~1v1~1calls/post";
+    let example = "content/application~1json/examples/documented/value";
+    DOCUMENT.pointer(&format!("{operation}{body}/{example}")).cloned().unwrap_or_default()
 }

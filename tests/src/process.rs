@@ -31,6 +31,25 @@ pub fn file_descriptors() -> io::Result<usize> {
     Ok(fs::read_dir("/proc/self/fd")?.count().saturating_sub(1))
 }
 
+/// The time that the threads of this process, without those of this name, have run on a processor,
+/// in nanoseconds. What else the machine does is not in it.
+///
+/// # Errors
+///
+/// If `/proc` does not say.
+pub fn processor_time_without(name: &str) -> io::Result<u64> {
+    let mut total = 0;
+    for thread in fs::read_dir("/proc/self/task")? {
+        let thread = thread?.path();
+        if fs::read_to_string(thread.join("comm"))?.trim_end() != name {
+            let text = fs::read_to_string(thread.join("schedstat"))?;
+            let time = text.split(' ').next().and_then(|time| time.parse::<u64>().ok());
+            total += time.ok_or_else(|| io::Error::other("schedstat has no time"))?;
+        }
+    }
+    Ok(total)
+}
+
 fn status(field: &str) -> io::Result<u64> {
     let status = fs::read_to_string("/proc/self/status")?;
     status

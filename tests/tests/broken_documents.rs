@@ -6,9 +6,12 @@ use std::fmt::Write as _;
 use cx_client_build::{Document, generate, generate_from};
 use expect_test::expect_file;
 
-/// What is done to our document to break it.
+/// The document that is broken: of nothing else than these tests.
+const DOCUMENT: &str = include_str!("../golden/broken_documents.yaml");
+
+/// What is done to the document to break it.
 enum Break {
-    /// The first occurrence of one text becomes another.
+    /// A text that stands once becomes another.
     Replace(&'static str, &'static str),
     /// The document is this.
     Whole(&'static str),
@@ -19,18 +22,15 @@ use Break::{Replace, Whole};
 const CASES: &[(&str, Break)] = &[
     ("a misspelt key", Replace("requestBody:", "requestbody:")),
     ("a misspelt key of a schema", Replace("properties:", "propertys:")),
-    ("a missing required field", Replace("description: The interaction was started.", "x-a: b")),
+    ("a missing required field", Replace("description: The parcel was taken.", "x-a: b")),
     ("a bad indent", Replace("      operationId", "        operationId")),
     (
         "a bad indent that is still YAML",
         Replace("        required: true", "          required: true"),
     ),
     ("a tab", Replace("      operationId", "\t    operationId")),
-    ("a dangling reference", Replace("schemas/Channel'", "schemas/Chanel'")),
-    (
-        "a reference to another file",
-        Replace("'#/components/schemas/Channel'", "'other.yaml#/Channel'"),
-    ),
+    ("a dangling reference", Replace("schemas/Kind'", "schemas/Knd'")),
+    ("a reference to another file", Replace("'#/components/schemas/Kind'", "'other.yaml#/Kind'")),
     (
         "a dangling reference of a default response",
         Replace(
@@ -41,25 +41,25 @@ const CASES: &[(&str, Break)] = &[
     (
         "a circular reference",
         Replace(
-            "    Channel:\n",
-            "    Channel:\n      $ref: '#/components/schemas/B'\n    B:\n      $ref: '#/components/schemas/Channel'\n    C:\n",
+            "    Kind:\n",
+            "    Kind:\n      $ref: '#/components/schemas/B'\n    B:\n      $ref: '#/components/schemas/Kind'\n    C:\n",
         ),
     ),
-    ("no operation id", Replace("      operationId: create_call\n", "")),
+    ("no operation id", Replace("      operationId: create_parcel\n", "")),
     ("a wrong type", Replace("type: string", "type: text")),
     ("a number where a string is due", Replace("version: v1", "version: 1.0")),
     ("a null where an object is due", Replace("paths:", "x-paths:\n  a: b\npaths: ~\nx-b:")),
     ("a bad status code", Replace("'200':", "'20O':")),
-    ("a path without a slash", Replace("  /api/v1/calls:", "  api/v1/calls:")),
-    ("a path parameter that nobody declares", Replace("/api/v1/calls:", "/api/v1/calls/{id}:")),
+    ("a path without a slash", Replace("  /parcels:", "  parcels:")),
+    ("a path parameter that nobody declares", Replace("/parcels:", "/parcels/{id}:")),
     (
         "sensitive beside a reference",
         Replace(
-            "$ref: '#/components/schemas/Channel'",
-            "$ref: '#/components/schemas/Channel'\n          x-sensitive: true",
+            "$ref: '#/components/schemas/Kind'",
+            "$ref: '#/components/schemas/Kind'\n          x-sensitive: true",
         ),
     ),
-    ("a duplicate key", Replace("  title: CX", "  title: CX\n  title: CY")),
+    ("a duplicate key", Replace("  title: Parcels", "  title: Parcels\n  title: Letters")),
     (
         "a duplicate operation id",
         Whole(
@@ -81,21 +81,25 @@ const CASES: &[(&str, Break)] = &[
     ("a list", Whole("- a\n- b\n")),
     ("a text", Whole("hello")),
     ("two documents", Whole("a: b\n---\nc: d\n")),
-    ("a NUL byte", Replace("title: CX", "title: C\0X")),
-    ("an unclosed quote", Replace("title: CX", "title: 'CX")),
-    ("an alias without an anchor", Replace("title: CX", "title: *cx")),
-    ("a key that is a list", Replace("  title: CX", "  [a, b]: CX")),
+    ("a NUL byte", Replace("title: Parcels", "title: Par\0cels")),
+    ("an unclosed quote", Replace("title: Parcels", "title: 'Parcels")),
+    ("an alias without an anchor", Replace("title: Parcels", "title: *parcels")),
+    ("a key that is a list", Replace("  title: Parcels", "  [a, b]: Parcels")),
 ];
 
 fn broken(change: &Break) -> String {
     match change {
         Whole(text) => (*text).to_owned(),
         Replace(from, to) => {
-            let text = std::fs::read_to_string("../openapi.yaml").unwrap();
-            assert!(text.contains(from), "{from}");
-            text.replacen(from, to, 1)
+            assert_eq!(DOCUMENT.matches(from).count(), 1, "{from:?} stands once");
+            DOCUMENT.replace(from, to)
         }
     }
+}
+
+#[test]
+fn the_document_itself_is_sound() {
+    generate_from(&Document::parse("openapi.yaml", DOCUMENT).unwrap()).unwrap();
 }
 
 #[test]

@@ -15,7 +15,7 @@ use cx_client::Delivery::{self, Accepted, NotSent, Rejected, Unknown};
 use cx_client::types::CreateCallRequest;
 use cx_client::{Client, ClientBuilder, Error, RetryPolicy};
 use cx_client_tests::misbehaving_server::{Fault, MisbehavingServer};
-use cx_client_tests::soak::{self, Plan};
+use cx_client_tests::soak::{self, Over, Plan};
 use cx_client_tests::{ID, documented_request, documented_response_body};
 
 /// What must appear in no message.
@@ -104,7 +104,6 @@ const REFUSED: &str = "the server refused it, and carried nothing out";
 
 const ROWS: &[Row] = &[
     // The connection.
-    row(Fault::CloseAtOnce, Unknown, 0, None, PERHAPS),
     row(Fault::NeverAnswer, Unknown, 1, None, "no response arrived in time"),
     row(Fault::Reset, Unknown, 1, None, "the connection was lost before a response arrived"),
     row(Fault::CloseMidHeader, Unknown, 1, None, PERHAPS),
@@ -247,6 +246,20 @@ async fn without_a_connection_nothing_was_sent_and_it_is_tried_again() {
     assert_eq!((error.delivery(), error.attempts()), (NotSent, 3));
     assert!(error.is_connect());
     assert_clean(&error);
+}
+
+/// If the connection closes before the request is handed to it, the request was not sent; if it
+/// closes while the request is on its way, who knows.
+#[tokio::test]
+async fn a_connection_that_closes_at_once_rings_no_phone() {
+    let (server, client) = with(Fault::CloseAtOnce).await;
+    for _ in 0..50 {
+        let error = fail(&client).await;
+        assert!(matches!(error.delivery(), NotSent | Unknown), "{error}");
+        assert_eq!(error.attempts() > 1, error.delivery() == NotSent, "{error}");
+        assert_clean(&error);
+    }
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]
@@ -469,7 +482,7 @@ async fn no_claim_contradicts_the_server_and_no_call_rings_twice() {
     let seed = std::env::var("CX_SOAK_SEED")
         .map_or_else(|_| fastrand::u64(..), |text| text.parse().unwrap());
     println!("CX_SOAK_SEED={seed}");
-    let report = soak::run(Plan { calls: 1000, in_flight: 100, seed }).await.unwrap();
+    let report = soak::run(Plan::of_faults(Over::Http, 1000, 100, seed)).await.unwrap();
     assert_eq!(report.contradictions, [""; 0]);
     assert_eq!(report.rung_twice, [""; 0]);
     assert_eq!(report.panics, 0);

@@ -8,6 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use cx_client_build::Document;
+
 /// What a user of the crate writes: the client is used in every feature set, and the mock where it
 /// is on.
 const DOWNSTREAM: &str = r#"
@@ -146,11 +148,26 @@ cx-client-build = {{ path = "cx-client-build" }}
         assert!(text.contains("test result: ok"), "features {features:?}:\n{text}");
     }
 
+    fn document(&self) -> String {
+        fs::read_to_string(self.path("cx-client/openapi.yaml")).unwrap()
+    }
+
     fn edit_document(&self, from: &str, to: &str) {
-        let path = self.path("cx-client/openapi.yaml");
-        let before = fs::read_to_string(&path).unwrap();
+        let before = self.document();
         assert!(before.contains(from), "{from}");
-        fs::write(path, before.replacen(from, to, 1)).unwrap();
+        fs::write(self.path("cx-client/openapi.yaml"), before.replacen(from, to, 1)).unwrap();
+    }
+
+    /// Inserts lines before the first entry of what stands at a JSON pointer, indented like it.
+    fn insert_into(&self, pointer: &str, lines: &str) {
+        let document = Document::load(self.path("cx-client/openapi.yaml")).unwrap();
+        let at = document.at(pointer).unwrap().entries()[0].key_position;
+        let indent = " ".repeat(at.column - 1);
+        let text = self.document();
+        let mut all: Vec<String> = text.lines().map(str::to_owned).collect();
+        let inserted = lines.lines().map(|line| format!("{indent}{line}"));
+        all.splice(at.line - 1..at.line - 1, inserted);
+        fs::write(self.path("cx-client/openapi.yaml"), all.join("\n") + "\n").unwrap();
     }
 }
 
@@ -258,29 +275,27 @@ fn without_codegen_no_build_dependency_is_built() {
 #[ignore = "slow: it builds everything again"]
 fn the_api_can_grow_without_breaking_anyone() {
     let downstream = Downstream::new();
-    downstream.edit_document(
-        "        recordingUrl:\n          description: Where",
-        "        cost:\n          description: What it costs.\n          type: number\n        \
-         recordingUrl:\n          description: Where",
+    downstream.insert_into(
+        "/components/schemas/Call/properties",
+        "cost:\n  description: What it costs.\n  type: number",
     );
-    downstream.edit_document(
-        "        customerPhone:\n          description: The phone number of the customer to reach.",
-        "        language:\n          description: The language to speak.\n          type: string\n        \
-         customerPhone:\n          description: The phone number of the customer to reach.",
+    downstream.insert_into(
+        "/components/schemas/CreateCallRequest/properties",
+        "language:\n  description: The language to speak.\n  type: string",
     );
-    downstream.edit_document(
-        "components:\n",
-        "  /api/v1/calls/{id}:\n    get:\n      operationId: get_call\n      parameters:\n        \
-         - {name: id, in: path, required: true, schema: {type: string, format: uuid}}\n      \
-         responses:\n        '200':\n          description: d\n          content:\n            \
-         application/json: {schema: {$ref: '#/components/schemas/Call'}}\ncomponents:\n",
+    downstream.insert_into(
+        "/paths",
+        "/grown/{id}:\n  get:\n    operationId: grown_operation\n    parameters:\n      \
+         - {name: id, in: path, required: true, schema: {type: string, format: uuid}}\n    \
+         responses:\n      '200':\n        description: d\n        content:\n          \
+         application/json: {schema: {$ref: '#/components/schemas/Call'}}",
     );
     downstream.test("codegen tls");
     // The new operation is there, with no other edit.
     let mut source = fs::read_to_string(downstream.path("lib.rs")).unwrap();
     source.push_str(
         "\npub async fn look(client: &Client) -> Result<Option<f64>, Error> {\n    \
-         Ok(client.get_call().id(cx_client::uuid::Uuid::nil()).send().await?.cost)\n}\n",
+         Ok(client.grown_operation().id(cx_client::uuid::Uuid::nil()).send().await?.cost)\n}\n",
     );
     fs::write(downstream.path("lib.rs"), source).unwrap();
     downstream.test("codegen tls");
@@ -300,7 +315,9 @@ fn cargo_builds_what_has_changed_and_reports_a_broken_document() {
     let (_, output) = build();
     assert!(!output.contains("Running") && output.contains("Fresh cx-client v"), "{output}");
 
-    downstream.edit_document("description: What was said.", "description: All that was said.");
+    let document = Document::load(downstream.path("cx-client/openapi.yaml")).unwrap();
+    let description = document.at("/components/schemas/Call/description").unwrap();
+    downstream.edit_document(description.as_str().unwrap(), "Another description.");
     let (success, output) = build();
     let compiled: Vec<&str> =
         output.lines().filter(|line| line.trim_start().starts_with("Compiling")).collect();
@@ -310,9 +327,12 @@ fn cargo_builds_what_has_changed_and_reports_a_broken_document() {
         "{output}"
     );
 
+    let text = downstream.document();
+    let line = text.lines().position(|line| line.trim() == "requestBody:").unwrap() + 1;
+    let misspelt = format!("openapi.yaml:{line}:7: `requestbody` is not a field");
     for (from, to, message) in [
-        ("requestBody:", "requestbody:", "openapi.yaml:31:7: `requestbody` is not a field"),
-        ("requestbody:", "requestBody:\n     x:", "openapi.yaml:3"),
+        ("requestBody:", "requestbody:", &*misspelt),
+        ("requestbody:", "requestBody:\n     x:", "openapi.yaml:"),
         ("requestBody:\n     x:", "requestBody:", ""),
         ("schemas/Channel'", "schemas/Chanel'", "did you mean '#/components/schemas/Channel'?"),
     ] {

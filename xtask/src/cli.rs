@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-use crate::{build_cost, conformance, diff, docs, lint, regen, release, survey};
+use crate::{build_cost, conformance, corpus, diff, docs, lint, regen, release, survey, version};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -25,9 +25,17 @@ enum Command {
     Lint(lint::Arguments),
     /// Brings everything that is derived from `openapi.yaml` up to date, and says what changed.
     ///
-    /// Exits 0 if all is well, 1 if the document has errors, something is stale (with `--check`)
-    /// or a dependency is missing, 2 if the base or a file of the workspace cannot be used.
+    /// What it writes compiles, with every feature; it is compiled first, which takes a minute the
+    /// first time.
+    ///
+    /// Exits 0 if all is well, 1 if the document has errors, what is generated from it does not
+    /// compile, or something is stale (with `--check`), 2 if the base or a file of the workspace
+    /// cannot be used.
     Regen(regen::Arguments),
+    /// Sets the version of the workspace: the one that the changes ask for, or the one given.
+    ///
+    /// Exits 0 if it is set, 2 if it cannot be, or if it cannot be told which one is asked for.
+    Version(version::Arguments),
     /// Says whether a release is ready, and the commands that publish it; publishes nothing.
     ///
     /// Exits 0 if it is ready, 1 if something is missing, 2 if this is no workspace.
@@ -41,6 +49,13 @@ enum Command {
     Conformance,
     /// Shows where the OpenAPI document differs from documentation pages.
     Docs(docs::Arguments),
+    /// Generates, compiles and calls the clients of random valid documents, and says how many are
+    /// refused and how many are faults.
+    ///
+    /// Each call goes to a server in the same process, which compares what arrives with what
+    /// OpenAPI's rules of serialization say. Exits 0 if there is no fault, 1 if there is one, 2 if
+    /// nothing can be compiled.
+    Corpus(corpus::Arguments),
     /// Says of each document in a folder whether the generator serves it, or what it refuses and where.
     ///
     /// Exits 0 if every document is served or refused at its place, 1 if the generator is at fault
@@ -56,9 +71,11 @@ impl Cli {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Lint(arguments) => lint::run(&arguments),
             Command::Regen(arguments) => regen::run(&arguments),
+            Command::Version(arguments) => version::run(&arguments),
             Command::Release(arguments) => release::run(&arguments),
             Command::Conformance => conformance::run(),
             Command::Docs(arguments) => docs::run(&arguments),
+            Command::Corpus(arguments) => corpus::run(&arguments),
             Command::Survey(arguments) => survey::run(&arguments),
         }
     }

@@ -6,13 +6,16 @@
 #![forbid(unsafe_code)]
 
 pub mod build_cost;
+mod changelog;
 pub mod cli;
 pub mod client_crate;
 pub mod conformance;
+pub mod corpus;
 pub mod diff;
 pub mod docs;
 pub mod exit;
 pub mod lint;
+mod manifest;
 pub mod output;
 pub mod regen;
 pub mod release;
@@ -22,3 +25,4 @@ pub mod survey;
 #[cfg(test)]
 #[path = "../benches/synthetic/mod.rs"]
 mod synthetic;
+pub mod version;

@@ -4,10 +4,9 @@
 mod workspace;
 
 use std::fs;
-use std::path::Path;
 
 use expect_test::expect_file;
-use workspace::{Workspace, broken_documents, xtask};
+use workspace::{Workspace, broken_documents, copy, xtask};
 
 const SNAPSHOT: &str = "cx-client/src/generated.rs";
 
@@ -37,10 +36,10 @@ fn what_is_missing_is_written_and_then_up_to_date() {
 fn a_check_fails_after_a_derived_file_is_edited_and_passes_after_regen() {
     let workspace = Workspace::committed();
     let original = workspace.read(SNAPSHOT);
-    workspace.write(SNAPSHOT, original.replace("pub struct Call {", "pub struct Caller {"));
+    workspace.write(SNAPSHOT, original.replacen("pub struct Call {", "pub struct Caller {", 1));
     let before = workspace.snapshot();
     let run = workspace.xtask(&["regen", "--check"]).exits(1);
-    for part in ["-    pub struct Caller {", "+    pub struct Call {", "Run `cargo xtask regen`"] {
+    for part in [&format!("stale    {SNAPSHOT}\n"), "Run `cargo xtask regen`"] {
         assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
     }
     assert_eq!(workspace.snapshot(), before, "a check writes nothing");
@@ -55,7 +54,9 @@ fn a_check_fails_after_the_document_is_edited_and_passes_after_regen() {
     rename_a_property(&workspace);
     let before = workspace.snapshot();
     let run = workspace.xtask(&["regen", "--check"]).exits(1);
-    assert!(run.stdout.contains("+        pub state: ::std::string::String,"), "{}", run.stdout);
+    for part in ["added    types::Call::state: String", "gone     types::Call::status: String"] {
+        assert!(run.stdout.contains(part), "{}", run.stdout);
+    }
     assert_eq!(workspace.snapshot(), before, "a check writes nothing");
     workspace.xtask(&["regen"]).exits(0);
     assert!(workspace.read(SNAPSHOT).contains("pub state: ::std::string::String,"));
@@ -86,12 +87,6 @@ fn eventful() -> Workspace {
     let workspace = Workspace::committed();
     rename_a_property(&workspace);
     workspace.edit("openapi.yaml", "      tags:\n", "      security: []\n      tags:\n");
-    workspace.edit(
-        "openapi.yaml",
-        "          description: Who was called.\n",
-        "          description: Who was called.\n          x-inferred: Guessed.\n          format: date-time\n",
-    );
-    workspace.edit("openapi.yaml", "customerName: Jane,", "customerName: '2026-01-02T03:04:05Z',");
     workspace
 }
 
@@ -105,7 +100,7 @@ fn the_report_of_a_check_is_text_json_and_markdown() {
     ] {
         let run = workspace.xtask(&["regen", "--check", "--format", format]).exits(1);
         golden.assert_eq(&run.stdout);
-        assert_eq!(run.stderr, "");
+        assert_eq!(run.stderr, "", "no client, so nothing is compiled");
     }
 }
 
@@ -118,8 +113,9 @@ fn the_report_of_a_run_is_text_json_and_markdown() {
     ] {
         let workspace = Workspace::committed();
         rename_a_property(&workspace);
-        workspace.edit("Cargo.toml", "0.1.0", "0.2.0");
-        workspace.write("CHANGELOG.md", "## [Unreleased]\n\n- Renamed `status`.\n");
+        workspace.xtask(&["version"]).exits(0);
+        let entry = "## [Unreleased]\n\n- `Call.status` is `Call.state`.\n";
+        workspace.write("CHANGELOG.md", entry);
         let run = workspace.xtask(&["regen", "--format", format]).exits(0);
         golden.assert_eq(&run.stdout);
     }
@@ -207,58 +203,148 @@ fn a_workspace_below_the_top_of_its_repository_finds_its_base() {
     git(&["init", "--quiet"]);
     git(&["add", "--all"]);
     git(&["commit", "--quiet", "--message", "Begin"]);
+    git(&["tag", "v0.1.0"]);
     let run = xtask(&inner, &["regen", "--check"]).exits(0);
-    assert!(run.stdout.contains("Changes since HEAD:openapi.yaml: none"), "{}", run.stdout);
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).unwrap();
-        }
-    }
+    assert!(run.stdout.contains("Changes since v0.1.0:openapi.yaml: none"), "{}", run.stdout);
 }
 
 #[test]
 fn without_a_base_everything_is_still_derived() {
-    let says = |workspace: &Workspace, reason: &str| {
+    let says = |workspace: &Workspace, line: &str| {
         let run = workspace.xtask(&["regen"]).exits(0);
-        let line = format!("No base to compare with: {reason}");
-        assert!(run.stdout.contains(&line), "{reason}: {}", run.stdout);
+        assert!(run.stdout.contains(line), "{line}: {}", run.stdout);
         assert!(workspace.file(SNAPSHOT).exists());
     };
     let workspace = Workspace::new();
-    says(&workspace, "this is no git repository");
+    says(&workspace, "No base to compare with: this is no git repository");
     workspace.git(&["init", "--quiet"]);
-    says(&workspace, "the repository has no commit yet");
+    says(&workspace, "operation added: GET /calls/{callId}");
     workspace.git(&["add", "Cargo.toml"]);
     workspace.git(&["commit", "--quiet", "--message", "Begin"]);
-    says(&workspace, "HEAD has no openapi.yaml");
+    says(&workspace, "operation added: GET /calls/{callId}");
+    workspace.git(&["tag", "v0.1.0"]);
+    says(&workspace, "No base to compare with: v0.1.0 has no openapi.yaml");
     let sound = workspace.read("openapi.yaml");
     workspace.write("openapi.yaml", "broken: [");
     workspace.commit("Break the document");
+    workspace.git(&["tag", "v0.2.0"]);
     workspace.write("openapi.yaml", sound);
-    says(&workspace, "HEAD:openapi.yaml cannot be used: HEAD:openapi.yaml:2:1:");
+    says(&workspace, "No base to compare with: v0.2.0:openapi.yaml cannot be used: v0.2.0:");
+    // What is not known to be announced is not ready to be released.
+    let run = workspace.xtask(&["release", "0.3.0", "--dry-run"]).exits(1);
+    assert!(run.stdout.contains("what changed since the last release is not known"));
 }
 
 #[test]
-fn the_default_base_is_the_last_release_where_there_is_one() {
+fn before_the_first_release_the_whole_document_is_new() {
     let workspace = Workspace::committed();
+    workspace.git(&["tag", "--delete", "v0.1.0"]);
     workspace.git(&["tag", "unrelated"]);
+    workspace.git(&["tag", "v1-notes"]);
     let run = workspace.xtask(&["regen"]).exits(0);
-    assert!(run.stdout.contains("Changes since HEAD:openapi.yaml"), "{}", run.stdout);
-    workspace.git(&["tag", "v0.1.0"]);
+    for part in [
+        "Changes since nothing, as there is no release yet",
+        "operation added: GET /calls/{callId}",
+        "added    Client::get_call().call_id(Uuid) -> Call",
+        "Next release: the first one; Cargo.toml has 0.1.0\n",
+        "to do  CHANGELOG.md: say under `## [Unreleased]` what changed of `GET /calls/{callId}` or \
+         `get_call`",
+    ] {
+        assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+    }
+    workspace.write("CHANGELOG.md", "## [Unreleased]\n\n- `get_call`.\n");
+    let run = workspace.xtask(&["regen"]).exits(0);
+    assert!(run.stdout.contains("CHANGELOG.md names everything that changed"), "{}", run.stdout);
+}
+
+#[test]
+fn a_shallow_clone_without_tags_does_not_pass_for_a_beginning() {
+    let workspace = Workspace::committed();
+    rename_a_property(&workspace);
+    workspace.commit("Rename");
+    let folder = tempfile::tempdir().unwrap();
+    let origin = format!("file://{}", workspace.path().display());
+    let clone = folder.path().join("clone");
+    let arguments = ["clone", "--quiet", "--depth", "1", &origin, clone.to_str().unwrap()];
+    workspace.git(&arguments);
+    let run = xtask(&clone, &["regen"]).exits(0);
+    assert!(run.stdout.contains("`git fetch --tags --unshallow`"), "{}", run.stdout);
+}
+
+#[test]
+fn the_default_base_is_the_last_release() {
+    let workspace = Workspace::committed();
+    workspace.git(&["tag", "v0.9.0"]);
+    workspace.git(&["tag", "v0.10.0"]);
     rename_a_property(&workspace);
     workspace.xtask(&["regen"]).exits(0);
     workspace.commit("Rename");
+    // A second change, after the first is committed, still knows of the first.
+    workspace.edit("openapi.yaml", "enum: [a, b]", "enum: [a, b, c]");
+    let run = workspace.xtask(&["regen"]).exits(0);
+    for part in [
+        "Changes since v0.10.0:openapi.yaml",
+        "gone     types::Call::status: String",
+        "added    types::Kind::C",
+        "from 0.10.0 to 0.11.0",
+    ] {
+        assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+    }
+    // A later release of another branch is none of this one.
+    workspace.git(&["checkout", "--quiet", "--orphan", "other"]);
+    workspace.commit("Other");
+    workspace.git(&["tag", "v9.0.0"]);
+    workspace.git(&["checkout", "--quiet", "main"]);
+    let run = workspace.xtask(&["regen"]).exits(0);
+    assert!(run.stdout.contains("Changes since v0.10.0:openapi.yaml"), "{}", run.stdout);
+}
+
+#[test]
+fn the_changelog_is_ready_when_it_names_what_changed() {
+    let workspace = Workspace::committed();
+    rename_a_property(&workspace);
+    let to_do = "to do  CHANGELOG.md: say under `## [Unreleased]` what changed of";
+    // What was written about something else, or of an earlier version, tells nothing of this.
+    for told in [
+        "",
+        "## [Unreleased]\n\n- Something else.\n",
+        "## [Unreleased]\n\n- The status and the state.\n",
+        "## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n\n- `status` and `state`.\n",
+    ] {
+        workspace.write("CHANGELOG.md", told);
+        let run = workspace.xtask(&["regen"]).exits(0);
+        for name in ["`Call.status`", "`Call.state`"] {
+            assert!(run.stdout.contains(&format!("{to_do} {name}")), "{told}: {}", run.stdout);
+        }
+        assert!(!run.stdout.contains("names everything"), "{told}: {}", run.stdout);
+    }
+    workspace.write("CHANGELOG.md", "## [Unreleased]\n\n- `status` is `state` now.\n");
+    let run = workspace.xtask(&["regen"]).exits(0);
+    assert!(run.stdout.contains("CHANGELOG.md names everything"), "{}", run.stdout);
+    // So does the section of the version that is being prepared.
+    workspace.xtask(&["version"]).exits(0);
+    workspace.edit("CHANGELOG.md", "[Unreleased]", "[0.2.0] - 2026-01-02");
     let run = workspace.xtask(&["regen", "--check"]).exits(0);
-    assert!(run.stdout.contains("Changes since v0.1.0:openapi.yaml"), "{}", run.stdout);
-    assert!(run.stdout.contains("-        pub status: ::std::string::String,"), "{}", run.stdout);
+    assert!(run.stdout.contains("CHANGELOG.md names everything"), "{}", run.stdout);
+}
+
+#[test]
+fn another_server_is_no_patch() {
+    let workspace = Workspace::committed();
+    let servers = |host: &str| format!("servers:\n  - url: https://{host}.example\nsecurity:\n");
+    workspace.edit("openapi.yaml", "security:\n  -", &format!("{}  -", servers("a")));
+    workspace.xtask(&["regen"]).exits(0);
+    workspace.commit("Name a server");
+    workspace.git(&["tag", "--force", "v0.1.0"]);
+    workspace.edit("openapi.yaml", "a.example", "b.example");
+    let run = workspace.xtask(&["regen"]).exits(0);
+    for part in [
+        "the changes ask for a minor bump, from 0.1.0 to 0.2.0",
+        "changed  BASE_URL = Some(\"https://b.example\") (was Some(\"https://a.example\"))",
+        "what changed of `BASE_URL` or `https://b.example`",
+    ] {
+        assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+    }
 }
 
 #[test]
@@ -277,7 +363,7 @@ fn a_base_is_a_file_a_revision_or_a_revision_and_a_path() {
     ] {
         let run = workspace.xtask(&["regen", "--check", "--base", base]).exits(0);
         assert!(run.stdout.contains(&format!("Changes since {shown}")), "{}", run.stdout);
-        assert!(run.stdout.contains("+        pub state: "), "{base}: {}", run.stdout);
+        assert!(run.stdout.contains("added    types::Call::state"), "{base}: {}", run.stdout);
     }
 }
 
@@ -361,26 +447,44 @@ fn a_manifest_that_cannot_be_used_is_said_so() {
 }
 
 #[test]
-fn a_crate_that_the_client_lacks_is_named_with_what_to_add() {
-    let workspace = eventful();
-    let run = workspace.xtask(&["regen"]).exits(1);
-    assert!(run.stdout.contains("written  cx-client/src/generated.rs"), "{}", run.stdout);
-    assert!(run.stdout.contains("chrono = { workspace = true }"), "{}", run.stdout);
-    workspace.xtask(&["regen", "--check"]).exits(1);
+fn a_crate_that_the_client_lacks_is_named_with_what_to_add_and_nothing_is_written() {
+    let workspace = Workspace::committed();
+    let format = "            format: uuid\n";
+    workspace.edit("openapi.yaml", format, "            pattern: '^[0-9a-f-]+$'\n");
+    let before = workspace.snapshot();
+    for arguments in [&["regen"][..], &["regen", "--check"]] {
+        let run = workspace.xtask(arguments).exits(1);
+        for part in ["cx-client/Cargo.toml:1:1: error: ", "`regress = { workspace = true }`"] {
+            assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+        }
+        assert!(run.stdout.contains("Nothing was derived or written."), "{}", run.stdout);
+        assert_eq!(workspace.snapshot(), before);
+    }
     workspace.edit(
         "cx-client/Cargo.toml",
         "[dependencies]\n",
-        "[dependencies]\nchrono = { workspace = true }\n",
+        "[dependencies]\nregress = { workspace = true }\n",
     );
+    workspace.xtask(&["regen"]).exits(0);
     workspace.xtask(&["regen", "--check"]).exits(0);
 }
 
 #[test]
-fn the_client_of_this_workspace_has_every_crate_that_its_source_names() {
-    let workspace = Workspace::new();
-    for name in ["openapi.yaml", "Cargo.toml", "cx-client/Cargo.toml"] {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        workspace.write(name, fs::read(root.join(name)).unwrap());
-    }
+fn the_version_that_the_changes_ask_for_is_set_and_makes_nothing_stale() {
+    let workspace = Workspace::committed();
+    let run = workspace.xtask(&["version"]).exits(0);
+    assert!(run.stdout.contains("The version is 0.1.0: the changes ask for no other."));
+    rename_a_property(&workspace);
     workspace.xtask(&["regen"]).exits(0);
+    let run = workspace.xtask(&["version"]).exits(0);
+    assert!(run.stdout.contains("was 0.1.0 and is 0.2.0: wrote Cargo.toml"), "{}", run.stdout);
+    workspace.xtask(&["regen", "--check"]).exits(0);
+    let run = workspace.xtask(&["version"]).exits(0);
+    assert!(run.stdout.contains("The version is 0.2.0: the changes ask for no other."));
+    let run = workspace.xtask(&["version", "1.0.0-rc.1"]).exits(0);
+    assert!(run.stdout.contains("was 0.2.0 and is 1.0.0-rc.1"), "{}", run.stdout);
+    workspace.xtask(&["regen", "--check"]).exits(0);
+    workspace.write("openapi.yaml", "broken: [");
+    let run = workspace.xtask(&["version"]).exits(2);
+    assert!(run.stderr.contains("openapi.yaml:2:1:"), "{}", run.stderr);
 }

@@ -21,7 +21,10 @@ fn ready() -> Workspace {
     let package = "[package]\nversion.workspace = true\n\n";
     workspace.write("cx-client/Cargo.toml", format!("{package}{dependencies}"));
     workspace.write("cx-client-build/Cargo.toml", package);
-    workspace.write("CHANGELOG.md", "# Changelog\n\n## [0.1.0] - 2026-11-22\n\n- The first.\n");
+    workspace.write(
+        "CHANGELOG.md",
+        "# Changelog\n\n## [0.1.0] - 2026-11-22\n\n- The first: `get_call`.\n",
+    );
     workspace.xtask(&["regen"]).exits(0);
     workspace.git(&["init", "--quiet", "--initial-branch=main"]);
     workspace.commit("Begin");
@@ -49,9 +52,9 @@ fn everything_that_is_missing_is_said_at_once() {
     let run = workspace.xtask(&["release", "0.2.0"]).exits(1);
     for problem in [
         "2 files are not committed",
-        "the version is 0.1.0: set it to 0.2.0",
-        "depends on cx-client =0.1.0: set it to =0.2.0",
-        "depends on cx-client-build =0.1.0: set it to =0.2.0",
+        "the version is 0.1.0: run `cargo xtask version 0.2.0`",
+        "depends on cx-client =0.1.0: run `cargo xtask version 0.2.0`",
+        "depends on cx-client-build =0.1.0: run `cargo xtask version 0.2.0`",
         "cx-client-build/Cargo.toml: it has a version of its own",
         "CHANGELOG.md: there is no section `## [0.2.0]",
     ] {
@@ -62,13 +65,21 @@ fn everything_that_is_missing_is_said_at_once() {
 #[test]
 fn each_check_can_fail_alone() {
     type Spoil = fn(&Workspace);
-    let cases: [(&str, Spoil); 5] = [
+    let cases: [(&str, Spoil); 8] = [
         ("the tag v0.1.0 exists", |w| {
             w.git(&["tag", "v0.1.0"]);
         }),
         ("has no date", |w| w.edit("CHANGELOG.md", " - 2026-11-22", "")),
-        ("is empty", |w| w.edit("CHANGELOG.md", "- The first.\n", "")),
-        ("are not in order", |w| w.write("cx-client/src/generated.rs", "// edited")),
+        ("is empty", |w| w.edit("CHANGELOG.md", "- The first: `get_call`.\n", "")),
+        ("is not in order", |w| w.write("cx-client/src/generated.rs", "// edited")),
+        ("what changed of `GET /calls/{callId}` or `get_call`", |w| {
+            w.edit("CHANGELOG.md", "`get_call`", "a call");
+        }),
+        ("openapi.yaml:10:7: the operation id", |w| w.edit("openapi.yaml", "get_call", "getCall")),
+        ("the tag v0.0.9 of the last release is missing", |w| {
+            let earlier = "`get_call`.\n\n## [0.0.9] - 2026-11-01\n\n- Begun.\n";
+            w.edit("CHANGELOG.md", "`get_call`.\n", earlier);
+        }),
         ("Cargo.toml: cannot read the file", |w| {
             std::fs::remove_file(w.file("cx-client-build/Cargo.toml")).unwrap();
         }),
@@ -92,7 +103,7 @@ fn the_version_must_be_what_the_changes_ask_for() {
     workspace.write("CHANGELOG.md", "# Changelog\n\n## [0.1.1] - 2026-11-23\n\n- More.\n");
     workspace.xtask(&["regen"]).exits(0);
     let run = workspace.xtask(&["release", "0.1.1", "--dry-run"]).exits(1);
-    assert!(run.stdout.contains("set `version` to 0.2.0"), "{}", run.stdout);
+    assert!(run.stdout.contains("which sets 0.2.0"), "{}", run.stdout);
 }
 
 #[test]

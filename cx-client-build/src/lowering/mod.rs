@@ -10,12 +10,15 @@
 //!
 //! What is lost thereby, the passes need, and find in [`Names`] by the Rust name.
 
+mod alternatives;
 mod bodies;
+mod directions;
 mod merge;
 mod operations;
 mod parameters;
 mod responses;
 mod schemas;
+mod structs;
 mod unions;
 mod usage;
 
@@ -28,11 +31,11 @@ use crate::document::{Document, Node, escape_token, unescape_token};
 use crate::names::{Case, Names, Scope, TYPES, TypeName};
 use usage::Usage;
 
+pub(crate) use alternatives::Alternative;
 pub use bodies::sendable;
 pub(crate) use bodies::{Body, BodyKind, MockResponse, Request};
 pub(crate) use parameters::{Location, Wire};
 pub(crate) use responses::Success;
-pub(crate) use unions::Alternative;
 
 /// What the passes need to know of a type.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,13 +1,10 @@
 //! Schemas: which become types of their own, and what of a schema progenitor sees.
 
-use std::collections::{BTreeSet, HashSet};
-
 use serde_json::{Map, Value, json};
 
-use super::merge::{ORDER, alias, has_two_unions, provenance};
+use super::merge::{alias, has_two_unions, provenance};
 use super::{COMPONENTS, Direction, Lowering, TypeFacts};
-use crate::document::escape_token;
-use crate::names::{Case, PropertyName, Scope, TypeName, ValueName, rust_name};
+use crate::names::{Case, Scope, TypeName, ValueName, converted};
 
 /// What the generated code makes of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,82 +131,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// The name of the type of a schema that a reference names.
-    pub(super) fn component(&mut self, target: &str, direction: Direction) -> String {
-        let (in_request, in_response) =
-            (self.usage.requests.contains(target), self.usage.responses.contains(target));
-        let splits = in_request && in_response && self.differs(target);
-        let form = match (in_request, in_response) {
-            (true, true) if splits => {
-                if direction == Direction::Request {
-                    direction
-                } else {
-                    Direction::Response
-                }
-            }
-            (true, true) => Direction::Both,
-            (false, true) => Direction::Response,
-            _ => Direction::Request,
-        };
-        if let Some(made) = self.made.get(&(target.to_owned(), form)) {
-            return made.clone();
-        }
-        let name = match self.component_names.get(target).cloned() {
-            Some(name) if splits && form == Direction::Request => {
-                self.scope.take(&format!("{name}-request"), Case::Pascal, "schema")
-            }
-            Some(name) => name,
-            None => {
-                let last = crate::unescape_token(target.rsplit('/').next().unwrap_or_default());
-                self.scope.take(&last, Case::Pascal, "schema")
-            }
-        };
-        self.made.insert((target.to_owned(), form), name.clone());
-        let schema = self.json.pointer(target).cloned().unwrap_or_default();
-        self.named(&schema, target, form, &name);
-        if splits && let Some(made) = self.types.get_mut(&name) {
-            made.facts.partial = form == Direction::Request;
-            made.facts.response_only = form == Direction::Response;
-        }
-        name
-    }
-
-    /// The components of which what is sent differs from what is received: those that have a
-    /// `readOnly` or a `writeOnly` property, however deep.
-    pub(super) fn split_components(&self) -> HashSet<String> {
-        let mut split = HashSet::new();
-        let mut named: Vec<(String, Vec<String>)> = Vec::new();
-        for pointer in self.component_pointers() {
-            let Some(schema) = self.json.pointer(&pointer) else { continue };
-            let (differs, references) = one_way_and_references(schema);
-            if differs {
-                split.insert(pointer.clone());
-            }
-            named.push((pointer, references));
-        }
-        loop {
-            let before = split.len();
-            for (pointer, references) in &named {
-                if references.iter().any(|target| split.contains(target)) {
-                    split.insert(pointer.clone());
-                }
-            }
-            if split.len() == before {
-                return split;
-            }
-        }
-    }
-
-    /// Whether a schema that a reference names is one of those, or names one.
-    fn differs(&self, target: &str) -> bool {
-        self.split.contains(target)
-            || (!self.component_names.contains_key(target)
-                && self.json.pointer(target).is_some_and(|schema| {
-                    let (differs, references) = one_way_and_references(schema);
-                    differs || references.iter().any(|target| self.split.contains(target))
-                }))
-    }
-
     /// Makes a type of `schema`.
     pub(super) fn named(&mut self, schema: &Value, at: &str, direction: Direction, name: &str) {
         let at = provenance(schema, at);
@@ -298,104 +219,6 @@ impl Lowering<'_> {
             "integer" if direction != Direction::Response && has("enum") => Form::Constrained,
             "string" | "integer" | "number" | "boolean" => Form::Scalar,
             _ => Form::Any,
-        }
-    }
-
-    pub(super) fn structure_of(
-        &mut self,
-        merged: &Value,
-        at: &str,
-        direction: Direction,
-        name: &str,
-        made: &mut TypeName,
-    ) -> Value {
-        self.structure(merged, at, direction, name, made)
-    }
-
-    fn structure(
-        &mut self,
-        merged: &Value,
-        at: &str,
-        direction: Direction,
-        name: &str,
-        made: &mut TypeName,
-    ) -> Value {
-        let empty = Map::new();
-        let properties = merged.get("properties").and_then(Value::as_object).unwrap_or(&empty);
-        let required: BTreeSet<&str> = merged
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        let extra = merged.get("additionalProperties");
-        let extra = extra.filter(|extra| **extra == Value::Bool(true) || extra.is_object());
-        let mut scope = Scope::with(if extra.is_some() { &["extra"] } else { &[] });
-        let order = merged.get(ORDER).and_then(Value::as_array).cloned().unwrap_or_default();
-        let mut lowered = Map::new();
-        let mut lowered_required = Vec::new();
-        for property in order.iter().filter_map(Value::as_str) {
-            let Some(schema) = properties.get(property) else { continue };
-            let (resolved, _) = self.resolve_owned(schema);
-            let is = |key: &str| {
-                [schema, &resolved].iter().any(|schema| schema.get(key) == Some(&Value::Bool(true)))
-            };
-            let absent = match direction {
-                Direction::Request => is("readOnly"),
-                Direction::Response => is("writeOnly"),
-                Direction::Both => false,
-            };
-            if absent {
-                continue;
-            }
-            let field = scope.take(property, Case::Snake, "property");
-            let stand_in =
-                if rust_name(property, Case::Snake) == field { property } else { &field };
-            let pointer =
-                provenance(schema, &format!("{at}/properties/{}", escape_token(property)));
-            let value = self.inline(schema, &pointer, direction, &format!("{name}-{field}"));
-            if required.contains(property) {
-                lowered_required.push(stand_in.to_owned());
-            }
-            lowered.insert(stand_in.to_owned(), value);
-            let sensitive = self.is_sensitive(schema);
-            made.properties.push(PropertyName {
-                pointer,
-                name: property.to_owned(),
-                stand_in: stand_in.to_owned(),
-                field,
-                sensitive,
-            });
-        }
-        let mut result = json!({ "type": "object" });
-        made.facts.is_struct = true;
-        if lowered.is_empty() && extra.is_none() {
-            // Without properties it would be a map of anything.
-            result["additionalProperties"] = false.into();
-        }
-        result["properties"] = lowered.into();
-        result["required"] = lowered_required.into();
-        if let Some(extra) = extra {
-            made.facts.has_extra = true;
-            let at = format!("{at}/additionalProperties");
-            result["additionalProperties"] = if extra.is_object() {
-                self.inline(extra, &at, direction, &format!("{name}-extra"))
-            } else {
-                true.into()
-            };
-        }
-        result
-    }
-
-    fn resolve_owned(&self, schema: &Value) -> (Value, String) {
-        match schema.get("$ref").and_then(Value::as_str).or_else(|| alias(schema)) {
-            Some(target) => {
-                let target = target.trim_start_matches('#');
-                let value = self.json.pointer(target).cloned().unwrap_or_default();
-                (value, target.to_owned())
-            }
-            None => (Value::Null, String::new()),
         }
     }
 
@@ -503,32 +326,6 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a schema is, or has a property that is, `readOnly` or `writeOnly`; and what it names.
-fn one_way_and_references(schema: &Value) -> (bool, Vec<String>) {
-    let (mut differs, mut references) = (false, Vec::new());
-    let mut values = vec![schema];
-    while let Some(value) = values.pop() {
-        match value {
-            Value::Array(items) => values.extend(items),
-            Value::Object(fields) => {
-                for (key, field) in fields {
-                    match (key.as_str(), field) {
-                        ("readOnly" | "writeOnly", Value::Bool(true)) => differs = true,
-                        ("$ref", Value::String(target)) => {
-                            references.push(target.trim_start_matches('#').to_owned());
-                        }
-                        ("example" | "examples" | "default" | "enum", Value::Array(_)) => {}
-                        (key, _) if key.starts_with("x-") => {}
-                        _ => values.push(field),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    (differs, references)
-}
-
 /// Whether a schema of a simple type has a default that is of that type: one that is not says
 /// nothing that a type could have.
 fn has_fitting_default(schema: &Value, kind: &str) -> bool {
@@ -573,7 +370,7 @@ fn enumeration(merged: &Value, made: &mut TypeName) -> Value {
             continue;
         }
         let variant = scope.take(value, Case::Pascal, "");
-        let kept = rust_name(value, Case::Pascal) == variant;
+        let kept = converted(value, Case::Pascal) == variant;
         let stand_in = if kept { value.to_owned() } else { variant.clone() };
         stand_ins.push(stand_in.clone());
         made.values.push(ValueName { value: value.to_owned(), variant, stand_in });

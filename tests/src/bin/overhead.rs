@@ -12,9 +12,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum as _};
 use cx_client_tests::canned_server::{CannedServer, Pace};
 use cx_client_tests::contenders::{Contender, place_many, place_one};
+use cx_client_tests::misbehaving_server::Over;
 use cx_client_tests::{documented_response_body, process};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -44,9 +45,12 @@ struct Run {
     /// How many calls are in flight at once; 1 uses one thread for the client, more use two.
     #[arg(long, default_value_t = 1)]
     in_flight: usize,
-    /// Have each call refused with a 422 and a body of 16 KiB.
+    /// Have each call refused with a 422 and a body of 16 KiB, over HTTP.
     #[arg(long)]
     refused: bool,
+    /// What carries the calls.
+    #[arg(long, default_value = "http")]
+    over: Over,
 }
 
 #[derive(Args)]
@@ -60,9 +64,15 @@ struct Compare {
     /// How many calls those have in flight at once.
     #[arg(long, default_value_t = 256)]
     in_flight: usize,
-    /// How often throughput is measured; the median counts.
-    #[arg(long, default_value_t = 9)]
+    /// How often every client is measured for throughput and memory, in turns.
+    #[arg(long, default_value_t = 40)]
     rounds: usize,
+    /// What carries those calls; each in turn if not given.
+    #[arg(long)]
+    over: Vec<Over>,
+    /// Leave out what Valgrind counts.
+    #[arg(long)]
+    throughput_only: bool,
 }
 
 fn main() -> Result<()> {
@@ -72,17 +82,25 @@ fn main() -> Result<()> {
     }
 }
 
-/// Prints calls per second and peak memory in KiB.
+/// Prints calls per second, processor time of a call in nanoseconds (without the server's), and peak
+/// memory in KiB.
 fn place(run: &Run) -> Result<()> {
     let server = if run.refused {
         CannedServer::refusing_with_16_kib()?
     } else {
-        CannedServer::start(200, &documented_response_body().to_string(), Pace::AtOnce)?
+        let success = documented_response_body().to_string();
+        CannedServer::start_over(run.over, 200, &success, Pace::AtOnce)?
     };
     let caller = run.contender.caller(&server.url())?;
+    let mut runtime = if run.in_flight == 1 {
+        tokio::runtime::Builder::new_current_thread()
+    } else {
+        tokio::runtime::Builder::new_multi_thread()
+    };
+    let runtime = runtime.worker_threads(2).enable_all().build()?;
+    let used = process::processor_time_without("server")?;
     let started = Instant::now();
     if run.in_flight == 1 {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             for _ in 0..run.calls {
                 place_one(&caller, run.refused).await?;
@@ -90,12 +108,12 @@ fn place(run: &Run) -> Result<()> {
             Ok::<_, Box<dyn Error>>(())
         })?;
     } else {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         runtime.block_on(place_many(&caller, run.calls, run.in_flight, run.refused))?;
     }
     let per_second = run.calls as f64 / started.elapsed().as_secs_f64();
-    writeln!(io::stdout(), "{per_second:.0} {}", process::peak_memory()?)?;
+    let used = process::processor_time_without("server")? - used;
+    let peak = process::peak_memory()?;
+    writeln!(io::stdout(), "{per_second:.0} {} {peak}", used / run.calls as u64)?;
     Ok(())
 }
 
@@ -103,50 +121,77 @@ impl Compare {
     fn run(&self) -> Result<()> {
         let mut out = io::stdout().lock();
         writeln!(out, "ratios to the hand-written client\n")?;
+        if !self.throughput_only {
+            self.count(&mut out)?;
+        }
+        let all = if self.over.is_empty() { Over::value_variants() } else { &self.over };
+        all.iter().try_for_each(|over| self.measure(*over, &mut out))
+    }
+
+    fn count(&self, out: &mut impl io::Write) -> Result<()> {
         for (title, refused) in [("one call", false), ("one call refused, 16 KiB", true)] {
             let counted = |count: fn(&[String]) -> Result<u64>| {
                 Contender::ALL
                     .map(|contender| {
-                        let run = |calls| count(&arguments(contender, calls, 1, refused));
+                        let run =
+                            |calls| count(&arguments(contender, Over::Http, calls, 1, refused));
                         // What stands before and after the calls is in both runs.
                         Ok((run(2 * self.calls)? - run(self.calls)?) as f64 / self.calls as f64)
                     })
                     .into_iter()
                     .collect::<Result<Vec<f64>>>()
             };
-            row(&mut out, &format!("{title}: instructions"), &counted(instructions)?)?;
-            row(&mut out, &format!("{title}: allocations"), &counted(allocations)?)?;
+            row(out, &format!("{title}: instructions"), &counted(instructions)?)?;
+            row(out, &format!("{title}: allocations"), &counted(allocations)?)?;
         }
-        let mut speeds = [const { Vec::new() }; 3];
-        let mut peaks = [const { Vec::new() }; 3];
+        Ok(())
+    }
+
+    /// Throughput, processor time and memory, every client in turn, in each round in another order: what the
+    /// machine does meanwhile meets all of them.
+    fn measure(&self, over: Over, out: &mut impl io::Write) -> Result<()> {
+        let mut figures = [const { [const { Vec::new() }; 3] }; 3];
         for round in 0..self.rounds {
             for turn in 0..Contender::ALL.len() {
                 let at = (round + turn) % Contender::ALL.len();
-                let arguments = arguments(Contender::ALL[at], self.many, self.in_flight, false);
+                let contender = Contender::ALL[at];
+                let arguments = arguments(contender, over, self.many, self.in_flight, false);
                 let output = Command::new(std::env::current_exe()?).args(arguments).output()?;
+                if !output.status.success() {
+                    return Err(String::from_utf8_lossy(&output.stderr).into());
+                }
                 let text = String::from_utf8(output.stdout)?;
-                let (speed, peak) = text.trim().split_once(' ').ok_or("no figures")?;
-                speeds[at].push(speed.parse::<f64>()?);
-                peaks[at].push(peak.parse::<f64>()?);
+                for (of_kind, figure) in figures.iter_mut().zip(text.split_whitespace()) {
+                    of_kind[at].push(figure.parse::<f64>()?);
+                }
             }
         }
-        let title = format!("{} calls, {} in flight", self.many, self.in_flight);
-        row(&mut out, &format!("{title}: calls/s"), &speeds.map(median))?;
-        row(&mut out, &format!("{title}: peak KiB"), &peaks.map(median))?;
+        let title = format!("{} calls, {} in flight, {over:?}", self.many, self.in_flight);
+        for (kind, of_kind) in ["calls/s", "processor ns", "peak KiB"].iter().zip(&figures) {
+            intervals(out, &format!("{title}: {kind}"), of_kind)?;
+        }
         Ok(())
     }
 }
 
-fn arguments(contender: Contender, calls: usize, in_flight: usize, refused: bool) -> Vec<String> {
+fn arguments(
+    contender: Contender,
+    over: Over,
+    calls: usize,
+    in_flight: usize,
+    refused: bool,
+) -> Vec<String> {
+    let over = over.to_possible_value().map(|over| over.get_name().to_owned()).unwrap_or_default();
     let mut arguments = vec!["run".to_owned(), contender.name().to_owned()];
     arguments.extend([format!("--calls={calls}"), format!("--in-flight={in_flight}")]);
+    arguments.push(format!("--over={over}"));
     arguments.extend(refused.then(|| "--refused".to_owned()));
     arguments
 }
 
 fn row(out: &mut impl io::Write, title: &str, values: &[f64]) -> Result<()> {
     let handwritten = values[1];
-    write!(out, "{title:<42}")?;
+    write!(out, "{title:<54}")?;
     for (contender, value) in Contender::ALL.iter().zip(values) {
         write!(out, "  {} {:.3} ({value:.1})", contender.name(), value / handwritten)?;
     }
@@ -155,9 +200,30 @@ fn row(out: &mut impl io::Write, title: &str, values: &[f64]) -> Result<()> {
     Ok(())
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+/// The median of the ratios of each round, with its interval of 95 % confidence.
+fn intervals(out: &mut impl io::Write, title: &str, values: &[Vec<f64>; 3]) -> Result<()> {
+    write!(out, "{title:<54}")?;
+    for (contender, of_one) in Contender::ALL.iter().zip(values) {
+        let mut ratios: Vec<f64> =
+            of_one.iter().zip(&values[1]).map(|(value, handwritten)| value / handwritten).collect();
+        ratios.sort_by(f64::total_cmp);
+        let mut sorted = of_one.clone();
+        sorted.sort_by(f64::total_cmp);
+        let (low, high) = median_interval(&ratios);
+        let (middle, value) = (ratios[ratios.len() / 2], sorted[sorted.len() / 2]);
+        write!(out, "  {} {middle:.3} [{low:.3}, {high:.3}] ({value:.0})", contender.name())?;
+    }
+    writeln!(out)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// The interval in which the median lies with 95 % confidence, whatever the distribution: how many
+/// of the sorted values are below the median follows the binomial distribution.
+fn median_interval(sorted: &[f64]) -> (f64, f64) {
+    let count = sorted.len() as f64;
+    let outside = ((count - 1.96 * count.sqrt()) / 2.0).floor().max(0.0) as usize;
+    (sorted[outside.saturating_sub(1)], sorted[sorted.len() - outside.max(1)])
 }
 
 /// The instructions of the client's thread, which is the first.

@@ -31,24 +31,30 @@ impl fmt::Display for Bump {
     }
 }
 
+/// The rule of a change of the server that clients use.
+const FIRST_SERVER_CHANGED: &str = "api-first-server-changed";
+
 /// The step that the changes ask for.
 ///
 /// | the worst of the changes | `1.y.z` | `0.y.z` |
 /// | --- | --- | --- |
-/// | `rust` is breaking | major | minor |
+/// | `rust` is breaking, or the first server is another | major | minor |
 /// | `rust` is compatible | minor | patch |
 /// | `rust` is none, `level` is breaking | minor | patch |
 /// | `rust` is none, `level` is warning or compatible | patch | patch |
 /// | `level` is docs | none | none |
 ///
 /// The version speaks of code, as SemVer and Cargo read it: a caller who runs `cargo update` must
-/// still compile. A change that breaks on the wire only (another security scheme, another server)
-/// therefore asks for no major step: the callers must get the new release, since the old one no
+/// still compile. A change that breaks on the wire only (another security scheme) therefore asks for no major step: the callers must get the new release, since the old one no
 /// longer works, and a step that `cargo update` does not take would keep it from them. But it is
 /// more than a correction, so it asks for what an addition asks for. In `0.y.z` Cargo takes `y` for
 /// the major version and `z` for everything else.
+///
+/// The first server is the host to which callers send their credentials unless they say otherwise:
+/// `cargo update` must not move it.
 pub fn bump(changes: &[Change], current_version_is_0x: bool) -> Bump {
     let of_one = |change: &Change| match (change.rust, change.level) {
+        _ if change.id == FIRST_SERVER_CHANGED => Bump::Major,
         (Impact::Breaking, _) => Bump::Major,
         (Impact::Compatible, _) | (Impact::None, Level::Breaking) => Bump::Minor,
         (Impact::None, Level::Warning | Level::Compatible) => Bump::Patch,
@@ -79,6 +85,18 @@ mod tests {
             old_at: None,
             new_at: None,
         }
+    }
+
+    #[test]
+    fn another_first_server_is_never_a_patch() {
+        let old = "openapi: 3.0.4\ninfo: {title: T, version: '1'}\npaths: {}\n\
+                   servers: [{url: 'https://a.example'}]\n";
+        let parse = |text: &str| cx_client_build::Document::parse("d", text);
+        let new = old.replace("a.example", "b.example");
+        let (Ok(old), Ok(new)) = (parse(old), parse(&new)) else { unreachable!("both are valid") };
+        let changes = super::super::compare(&old, &new);
+        assert_eq!(bump(&changes, true), Bump::Minor);
+        assert_eq!(bump(&changes, false), Bump::Major);
     }
 
     #[test]

@@ -4,31 +4,40 @@ use std::path::Path;
 
 use cx_client_build::{Document, Error, validate};
 use semver::Version;
+use serde_json::{Value, json};
 
-use super::release::workspace_version;
+use crate::manifest;
 use crate::source::{self, git};
 
 /// An earlier state of the workspace, or another document.
 #[derive(Debug)]
 pub(super) struct Base {
-    /// How to name it to people: `HEAD:openapi.yaml`, or a file.
+    /// How to name it to people: `v0.1.0:openapi.yaml`, or a file.
     pub(super) name: String,
     pub(super) document: Document,
     /// The version of the workspace at that state, where it is a revision that has one.
     pub(super) version: Option<Version>,
+    /// Whether nothing has been released yet, so that everything is new.
+    pub(super) is_beginning: bool,
 }
 
-/// The base that was asked for, or by default the last release, or else the last commit.
+/// The base that was asked for, or by default the last release.
+///
+/// Before the first release `document` is compared with itself without its operations.
 ///
 /// The inner `Err` says why there is nothing to compare with by default.
 ///
 /// # Errors
 ///
 /// A message for people if the base that was asked for cannot be used.
-pub(super) fn find(root: &Path, asked: Option<&str>) -> Result<Result<Base, String>, String> {
+pub(super) fn find(
+    root: &Path,
+    asked: Option<&str>,
+    document: &Document,
+) -> Result<Result<Base, String>, String> {
     match asked {
         Some(name) => this(root, name).map(Ok),
-        None => Ok(default(root)),
+        None => Ok(default(root, document)),
     }
 }
 
@@ -38,7 +47,7 @@ fn this(root: &Path, name: &str) -> Result<Base, String> {
     if path.exists() {
         let document = usable(Document::load(path))
             .map_err(|problem| format!("--base {name}: the document cannot be used: {problem}"))?;
-        return Ok(Base { name: name.to_owned(), document, version: None });
+        return Ok(Base { name: name.to_owned(), document, version: None, is_beginning: false });
     }
     let (revision, path) = match name.split_once(':') {
         Some((revision, path)) => (revision, path.to_owned()),
@@ -60,28 +69,57 @@ fn this(root: &Path, name: &str) -> Result<Base, String> {
     })?;
     let document = usable(Document::parse_bytes(&shown, &bytes))
         .map_err(|problem| format!("--base {name}: the document cannot be used: {problem}"))?;
-    Ok(Base { name: shown, document, version: version_at(root, &commit) })
+    let version = version_at(root, &commit);
+    Ok(Base { name: shown, document, version, is_beginning: false })
 }
 
-fn default(root: &Path) -> Result<Base, String> {
-    let tag = git(root, &["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]);
-    let revision = match tag {
-        Ok(name) => String::from_utf8_lossy(&name).trim().to_owned(),
+fn default(root: &Path, document: &Document) -> Result<Base, String> {
+    match git(root, &["rev-parse", "--git-dir"]) {
+        Ok(_) => {}
         Err(problem) if problem.contains("not a git repository") => {
             return Err("this is no git repository".to_owned());
         }
-        Err(_) => "HEAD".to_owned(),
+        // A repository that git refuses to read says so here.
+        Err(problem) => return Err(problem),
+    }
+    let Some((tag, version)) = last_release(root) else {
+        return beginning(root, document);
     };
-    // A repository that git refuses to read says so here.
-    git(root, &["rev-parse", "--git-dir"])?;
-    let commit =
-        commit(root, &revision).map_err(|_| "the repository has no commit yet".to_owned())?;
-    let name = format!("{revision}:{}", source::DOCUMENT);
-    let bytes = show(root, &commit, &format!("./{}", source::DOCUMENT))
-        .map_err(|_| format!("{revision} has no {}", source::DOCUMENT))?;
+    let name = format!("{tag}:{}", source::DOCUMENT);
+    let bytes = show(root, &tag, &format!("./{}", source::DOCUMENT))
+        .map_err(|_| format!("{tag} has no {}", source::DOCUMENT))?;
     let document = usable(Document::parse_bytes(&name, &bytes))
         .map_err(|problem| format!("{name} cannot be used: {problem}"))?;
-    Ok(Base { name, document, version: version_at(root, &commit) })
+    Ok(Base { name, document, version: Some(version), is_beginning: false })
+}
+
+/// The tag of the latest release that is part of the history, with its version.
+fn last_release(root: &Path) -> Option<(String, Version)> {
+    let tags = git(root, &["tag", "--merged", "HEAD", "--list", "v[0-9]*"]).ok()?;
+    String::from_utf8_lossy(&tags)
+        .lines()
+        .filter_map(|tag| Some((tag.to_owned(), Version::parse(tag.strip_prefix('v')?).ok()?)))
+        .max_by(|(_, a), (_, b)| a.cmp(b))
+}
+
+/// The document without its operations: all of them are new.
+fn beginning(root: &Path, document: &Document) -> Result<Base, String> {
+    let is_shallow = git(root, &["rev-parse", "--is-shallow-repository"]);
+    if is_shallow.is_ok_and(|answer| answer.starts_with(b"true")) {
+        return Err("this clone is shallow and has no tag of a release: fetch them with \
+                    `git fetch --tags --unshallow`"
+            .to_owned());
+    }
+    let mut json = document.to_json();
+    if let Some(fields) = json.as_object_mut() {
+        fields.insert("paths".to_owned(), json!({}));
+        if let Some(components) = fields.get_mut("components").and_then(Value::as_object_mut) {
+            components.retain(|kind, _| kind == "securitySchemes");
+        }
+    }
+    let name = "nothing, as there is no release yet".to_owned();
+    let document = usable(Document::parse(&name, &json.to_string()))?;
+    Ok(Base { name, document, version: None, is_beginning: true })
 }
 
 /// A document that can be compared, or the first reason why it cannot.
@@ -106,6 +144,6 @@ fn show(root: &Path, commit: &str, path: &str) -> Result<Vec<u8>, String> {
 }
 
 fn version_at(root: &Path, commit: &str) -> Option<Version> {
-    let manifest = show(root, commit, "./Cargo.toml").ok()?;
-    workspace_version(&String::from_utf8_lossy(&manifest)).ok()
+    let text = show(root, commit, "./Cargo.toml").ok()?;
+    manifest::version_in(&String::from_utf8_lossy(&text)).ok()
 }

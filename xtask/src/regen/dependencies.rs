@@ -1,31 +1,16 @@
 //! Crates that the generated source names and `cx-client` does not depend on.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
+use cx_client_build::{Diagnostic, Position};
 use proc_macro2::{TokenStream, TokenTree};
-use serde::Serialize;
 use syn::visit_mut::{self, VisitMut};
 use toml_edit::{Document, Item};
 
-use super::release::first_line;
+use crate::manifest;
 
 const MANIFEST: &str = "cx-client/Cargo.toml";
-
-/// A crate that is missing, and what to do.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct MissingCrate {
-    /// Its name in Rust.
-    #[serde(rename = "crate")]
-    pub name: String,
-    /// The manifest that lacks it.
-    pub manifest: &'static str,
-    /// The line to add to `[dependencies]` there.
-    pub dependency: String,
-    /// The line to add to `[workspace.dependencies]` of the workspace's manifest.
-    pub workspace_dependency: String,
-}
 
 /// What progenitor's output may name, with the requirement that it compiles with.
 const KNOWN: [(&str, &str); 6] = [
@@ -37,35 +22,37 @@ const KNOWN: [(&str, &str); 6] = [
     ("uuid", r#"{ version = "1", features = ["serde"] }"#),
 ];
 
-/// The crates that `generated` names and the manifest of `cx-client` does not, by name.
-pub(super) fn missing(root: &Path, generated: &str) -> Result<Vec<MissingCrate>, String> {
-    let manifest = fs::read_to_string(root.join(MANIFEST))
-        .map_err(|error| format!("{MANIFEST}: cannot read the file: {error}"))?;
-    let declared = declared(&manifest).map_err(|problem| format!("{MANIFEST}: {problem}"))?;
+/// The crates that `generated` names and the manifest of `cx-client` does not, as findings.
+pub(super) fn missing(root: &Path, generated: &str) -> Result<Vec<Diagnostic>, String> {
+    let manifest = manifest::read(root, MANIFEST)?;
+    let declared = declared(&manifest);
     let named = named(generated)?;
-    Ok(named.difference(&declared).map(|name| MissingCrate::new(name)).collect())
+    let table = manifest.get("dependencies").and_then(Item::span).map_or(0, |span| span.start);
+    let line = manifest.raw().get(..table).map_or(1, |before| before.lines().count().max(1));
+    Ok(named.difference(&declared).map(|name| finding(name, line)).collect())
 }
 
-impl MissingCrate {
-    fn new(name: &str) -> Self {
-        let known = KNOWN.iter().find(|(known, _)| *known == name);
-        let (package, requirement) = match known {
-            Some((_, requirement)) => (name.to_owned(), (*requirement).to_owned()),
-            None => (name.replace('_', "-"), r#""…""#.to_owned()),
-        };
-        Self {
-            name: name.to_owned(),
-            manifest: MANIFEST,
-            dependency: format!("{package} = {{ workspace = true }}"),
-            workspace_dependency: format!("{package} = {requirement}"),
-        }
-    }
+fn finding(name: &str, line: usize) -> Diagnostic {
+    let known = KNOWN.iter().find(|(known, _)| *known == name);
+    let (package, requirement) = match known {
+        Some((_, requirement)) => (name.to_owned(), (*requirement).to_owned()),
+        None => (name.replace('_', "-"), r#""…""#.to_owned()),
+    };
+    Diagnostic::error(
+        "dependency",
+        MANIFEST,
+        Position { line, column: 1 },
+        format!("the generated source names the crate `{name}`, which is no dependency"),
+    )
+    .help(format!(
+        "add `{package} = {{ workspace = true }}` to `[dependencies]` there, and \
+         `{package} = {requirement}` to `[workspace.dependencies]` of {}",
+        manifest::WORKSPACE
+    ))
 }
 
 /// The names, as Rust has them, of the crates that a manifest depends on.
-fn declared(manifest: &str) -> Result<BTreeSet<String>, String> {
-    let manifest = Document::parse(manifest)
-        .map_err(|error| format!("it cannot be read: {}", first_line(&error.to_string())))?;
+fn declared<S>(manifest: &Document<S>) -> BTreeSet<String> {
     let root = manifest.as_table();
     let for_targets = root
         .get("target")
@@ -73,13 +60,12 @@ fn declared(manifest: &str) -> Result<BTreeSet<String>, String> {
         .into_iter()
         .flat_map(|targets| targets.iter())
         .filter_map(|(_, target)| target.get("dependencies"));
-    Ok(root
-        .get("dependencies")
+    root.get("dependencies")
         .into_iter()
         .chain(for_targets)
         .filter_map(Item::as_table_like)
         .flat_map(|table| table.iter().map(|(name, _)| name.replace('-', "_")))
-        .collect())
+        .collect()
 }
 
 /// The crates that the source names: by a path that begins with `::`, or in a `use`.
@@ -179,7 +165,9 @@ impl VisitMut for Crates {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::{MissingCrate, declared, named};
+    use toml_edit::Document;
+
+    use super::{declared, finding, named};
 
     #[test]
     fn crates_are_found_wherever_they_are_named() {
@@ -218,15 +206,16 @@ mod tests {
             [dev-dependencies]
             f = "1"
         "#;
-        let declared: Vec<String> = declared(manifest).unwrap().into_iter().collect();
+        let declared: Vec<String> =
+            declared(&Document::parse(manifest).unwrap()).into_iter().collect();
         assert_eq!(declared, ["a_b", "c", "d", "e"]);
     }
 
     #[test]
     fn the_advice_has_the_features_that_the_generated_code_needs() {
-        let chrono = MissingCrate::new("chrono");
-        assert_eq!(chrono.dependency, "chrono = { workspace = true }");
-        assert!(chrono.workspace_dependency.contains(r#"features = ["serde""#));
-        assert_eq!(MissingCrate::new("some_crate").dependency, "some-crate = { workspace = true }");
+        let chrono = finding("chrono", 1).help;
+        assert!(chrono.contains("`chrono = { workspace = true }`"), "{chrono}");
+        assert!(chrono.contains(r#"features = ["serde""#), "{chrono}");
+        assert!(finding("some_crate", 1).help.contains("`some-crate = { workspace = true }`"));
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::derived::{Derived, unified};
+use super::derived::Derived;
 
 /// How a file on the disk stands to what it should hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -41,8 +41,6 @@ pub struct FileReport {
     pub path: &'static str,
     /// How it stands to what it should hold.
     pub state: State,
-    /// From what it holds to what it should hold; empty if there is no difference or no file.
-    pub diff: String,
 }
 
 /// Compares each derived file with the one on the disk.
@@ -50,13 +48,10 @@ pub(super) fn compare(root: &Path, derived: &[Derived]) -> Result<Vec<FileReport
     derived
         .iter()
         .map(|file| {
-            let (state, diff) = match fs::read(root.join(file.path)) {
-                Ok(bytes) if bytes == file.content.as_bytes() => (State::Current, String::new()),
-                Ok(bytes) => {
-                    let found = String::from_utf8_lossy(&bytes);
-                    (State::Stale, unified(file.path, &found, &file.content))
-                }
-                Err(error) if error.kind() == ErrorKind::NotFound => (State::Missing, String::new()),
+            let state = match fs::read(root.join(file.path)) {
+                Ok(bytes) if bytes == file.content.as_bytes() => State::Current,
+                Ok(_) => State::Stale,
+                Err(error) if error.kind() == ErrorKind::NotFound => State::Missing,
                 Err(error) => {
                     return Err(format!(
                         "{}: cannot read the file: {error}\nmove away what is in its place, or make \
@@ -65,7 +60,7 @@ pub(super) fn compare(root: &Path, derived: &[Derived]) -> Result<Vec<FileReport
                     ));
                 }
             };
-            Ok(FileReport { path: file.path, state, diff })
+            Ok(FileReport { path: file.path, state })
         })
         .collect()
 }

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use cx_client_build::Diagnostic;
 
+use super::api::ApiChange;
 use super::report::{Outcome, Report};
-use super::text::{asked, derived_files_are, shows_diff};
+use super::text::{asked, derived_files_are};
 use crate::output::Format;
 use crate::{diff, lint};
 
@@ -19,8 +20,8 @@ pub(super) fn render(report: &Report) -> String {
         return sections.join("\n\n");
     }
     sections.push(changes(report));
-    if !report.rust_diff.is_empty() {
-        sections.push(format!("## Generated Rust\n\n{}", fenced(&report.rust_diff)));
+    if !report.api.is_empty() {
+        sections.push(api(&report.api));
     }
     if let Some(release) = &report.release {
         let mut out = format!("## Next release\n\n{}.", capitalised(&asked(release)));
@@ -28,9 +29,6 @@ pub(super) fn render(report: &Report) -> String {
             let _ = write!(out, "{}- [ ] {item}", if index == 0 { "\n\n" } else { "\n" });
         }
         sections.push(out);
-    }
-    if !report.missing_crates.is_empty() {
-        sections.push(missing_crates(report));
     }
     sections.extend(types(report));
     sections.push(files(report));
@@ -66,26 +64,19 @@ fn changes(report: &Report) -> String {
     out
 }
 
-fn missing_crates(report: &Report) -> String {
-    let mut out =
-        "## Missing dependencies\n\nThe crate does not build before they are added.\n".to_owned();
-    for missing in &report.missing_crates {
-        let _ = write!(
-            out,
-            "\n- [ ] `{}`: add `{}` to `[dependencies]` of `{}` and `{}` to \
-             `[workspace.dependencies]` of `Cargo.toml`",
-            missing.name, missing.dependency, missing.manifest, missing.workspace_dependency,
-        );
+fn api(changes: &[ApiChange]) -> String {
+    let mut out = "## The API of the crate\n".to_owned();
+    for change in changes {
+        let _ = write!(out, "\n- {} `{}`", change.change.word(), change.item);
+        if let Some(was) = &change.was {
+            let _ = write!(out, " (was `{was}`)");
+        }
     }
     out
 }
 
 fn types(report: &Report) -> Option<String> {
     let mut out = "## Generated types and document\n\n".to_owned();
-    if let Some(note) = &report.types_note {
-        let _ = write!(out, "Not compared: {note}.");
-        return Some(out);
-    }
     let types = report.types.as_ref()?;
     let _ = write!(out, "{} schemas and properties compared", types.compared);
     out.push_str(if types.differences.is_empty() {
@@ -104,9 +95,6 @@ fn files(report: &Report) -> String {
     for file in &report.files {
         let _ = write!(out, "\n| `{}` | {} |", file.path, file.state.word());
     }
-    for file in report.files.iter().filter(|file| shows_diff(report, file)) {
-        let _ = write!(out, "\n\n{}", fenced(&file.diff));
-    }
     if report.outcome == Outcome::Stale {
         let _ = write!(
             out,
@@ -117,13 +105,6 @@ fn files(report: &Report) -> String {
     out
 }
 
-/// A block of code that ends only where it should: doc comments in the difference may hold fences.
-fn fenced(diff: &str) -> String {
-    let longest = diff.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}diff\n{}\n{fence}", diff.trim_end_matches('\n'))
-}
-
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
@@ -131,13 +112,7 @@ fn capitalised(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{capitalised, fenced};
-
-    #[test]
-    fn a_fence_in_the_difference_does_not_end_the_block() {
-        assert_eq!(fenced("+a\n"), "```diff\n+a\n```");
-        assert_eq!(fenced("+/// ```\n"), "````diff\n+/// ```\n````");
-    }
+    use super::capitalised;
 
     #[test]
     fn a_sentence_begins_with_a_capital() {

@@ -4,8 +4,10 @@
 //! One computation gives a [`Report`]; in the last step `regen` writes what is stale, and
 //! `regen --check` fails where anything is.
 
+mod announced;
+mod api;
 mod base;
-mod changelog;
+mod compile;
 mod dependencies;
 mod derived;
 mod files;
@@ -16,11 +18,14 @@ mod text;
 
 use std::path::Path;
 
-use cx_client_build::{Document, generate_from};
+use cx_client_build::{Document, generate_syntax_from};
 
 pub use self::report::{Outcome, Report};
 
 use self::base::Base;
+use self::compile::Failure;
+use self::derived::Derived;
+use self::release::{Release, Released};
 use crate::exit::Exit;
 use crate::output::{self, Format};
 use crate::source::Workspace;
@@ -32,8 +37,8 @@ pub struct Arguments {
     /// Writes nothing, and fails if anything is stale.
     #[arg(long)]
     check: bool,
-    /// What to compare with: a file, a revision of git, or REV:path; by default the last release
-    /// tag, or HEAD if there is none.
+    /// What to compare with: a file, a revision of git, or REV:path; by default the last release,
+    /// and before the first one everything is new.
     #[arg(long, value_name = "REV|FILE")]
     base: Option<String>,
     /// The form of the report.
@@ -83,13 +88,23 @@ fn report(arguments: &Arguments) -> Result<Report, String> {
     Ok(report)
 }
 
+/// What the document asks of the next release of the workspace at `root`.
+///
+/// # Errors
+///
+/// A message for people if that cannot be told.
+pub fn release(root: &Path) -> Result<Release, String> {
+    let document = Document::load(source::for_people(&root.join(source::DOCUMENT)))
+        .map_err(|error| error.to_string())?;
+    let base = base::find(root, None, &document)??;
+    Ok(compare(root, &base, &document)?.release)
+}
+
 /// The exit status that a report asks for.
 pub fn exit(report: &Report) -> Exit {
     match report.outcome {
         Outcome::Unreadable => Exit::Unusable,
         Outcome::Rejected | Outcome::Stale => Exit::Findings,
-        // Everything is written, and the crate does not build yet.
-        Outcome::Current | Outcome::Written if !report.missing_crates.is_empty() => Exit::Findings,
         Outcome::Current | Outcome::Written if report.has_faults() => Exit::Findings,
         Outcome::Current | Outcome::Written => Exit::Success,
     }
@@ -98,7 +113,7 @@ pub fn exit(report: &Report) -> Exit {
 /// A report, and the files as they should be.
 struct Computed {
     report: Report,
-    derived: Vec<derived::Derived>,
+    derived: Vec<Derived>,
 }
 
 /// Gathers what there is to say, and writes nothing.
@@ -114,8 +129,9 @@ fn compute(root: &Path, arguments: &Arguments) -> Result<Computed, String> {
         Err(error) => return stop(Report::unread(arguments.check, error.diagnostics().to_vec())),
     };
     let checked = lint::check(&document);
+    let mut findings = checked.findings;
     let Some(generated) = checked.generated else {
-        return stop(Report::rejected(arguments.check, checked.findings));
+        return stop(Report::rejected(arguments.check, findings));
     };
     let derived = match derived::derive(&document, &generated) {
         Ok(derived) => derived,
@@ -123,46 +139,64 @@ fn compute(root: &Path, arguments: &Arguments) -> Result<Computed, String> {
             return stop(Report::rejected(arguments.check, error.diagnostics().to_vec()));
         }
     };
-    let files = files::compare(root, &derived)?;
-    let mut report = Report::new(arguments.check, checked.findings, files);
-    report.missing_crates = dependencies::missing(root, &generated)?;
-    match round_trip::of_workspace(root) {
-        None => {}
-        Some(Ok(types)) => report.types = Some(round_trip::compare(&document, &types)),
-        Some(Err(problem)) => report.types_note = Some(problem),
+    let base = base::find(root, arguments.base.as_deref(), &document)?;
+    let missing = dependencies::missing(root, &generated)?;
+    if !missing.is_empty() {
+        findings.extend(missing);
+        return stop(Report::rejected(arguments.check, findings));
     }
-    match base::find(root, arguments.base.as_deref())? {
-        Ok(base) => compare(root, &base, &document, &derived, &mut report)?,
+    let types = match compile::compile(root, &document, &derived) {
+        Ok(types) => types,
+        Err(Failure::Refused(errors)) => {
+            findings.extend(errors);
+            return stop(Report::rejected(arguments.check, findings));
+        }
+        Err(Failure::Other(problem)) => return Err(problem),
+    };
+    let files = files::compare(root, &derived)?;
+    let mut report = Report::new(arguments.check, findings, files);
+    report.types = types.map(|types| round_trip::compare(&document, &types));
+    match base {
+        Ok(base) => {
+            let compared = compare(root, &base, &document)?;
+            report.base = Some(base.name);
+            report.base_note = compared.note;
+            report.changes = compared.changes;
+            report.api = compared.api;
+            report.release = Some(compared.release);
+        }
         Err(reason) => report.base_note = Some(reason),
     }
     Ok(Computed { report, derived })
 }
 
-/// Adds what changed since the base.
-fn compare(
-    root: &Path,
-    base: &Base,
-    document: &Document,
-    derived: &[derived::Derived],
-    report: &mut Report,
-) -> Result<(), String> {
-    report.base = Some(base.name.clone());
+/// What changed since the base, and what that asks for.
+struct Compared {
+    changes: Vec<diff::Change>,
+    api: Vec<api::ApiChange>,
+    note: Option<String>,
+    release: Release,
+}
+
+fn compare(root: &Path, base: &Base, document: &Document) -> Result<Compared, String> {
+    let (mut changes, mut api, mut note) = (Vec::new(), Vec::new(), None);
     // Most runs change nothing; then there is nothing to generate a second time.
     if base.document.to_json() != document.to_json() {
-        report.changes = diff::compare(&base.document, document);
-        let before = generate_from(&base.document)
-            .and_then(|generated| derived::derive(&base.document, &generated));
-        match before {
-            Ok(before) => report.rust_diff = derived::rust_diff(&before, derived),
-            Err(error) => {
+        changes = diff::compare(&base.document, document);
+        match (generate_syntax_from(&base.document), generate_syntax_from(document)) {
+            (Ok((before, _)), Ok((now, _))) => api = api::changes(&before, &now),
+            (Err(error), _) | (_, Err(error)) => {
                 let first = error.to_string().lines().next().unwrap_or_default().to_owned();
-                report.base_note =
-                    Some(format!("no Rust can be generated from {}: {first}", base.name));
+                note = Some(format!("no Rust can be generated from {}: {first}", base.name));
             }
         }
     }
-    report.release = Some(release::judge(root, base.version.as_ref(), |is_0x| {
-        diff::bump(&report.changes, is_0x)
-    })?);
-    Ok(())
+    let released = match &base.version {
+        _ if base.is_beginning => Released::Nothing,
+        Some(version) => Released::Version(version),
+        None => Released::Unknown,
+    };
+    let subjects = announced::subjects(&base.document, document, &changes);
+    let release = release::judge(root, released, &subjects, |is_0x| diff::bump(&changes, is_0x))?;
+    Ok(Compared { changes, api, note, release })
 }

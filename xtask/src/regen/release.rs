@@ -1,19 +1,23 @@
-//! Which version the next release must have, and whether it has it already.
+//! Which version the next release must have, and whether it is prepared.
 
-use std::fs;
 use std::path::Path;
 
 use semver::Version;
 use serde::Serialize;
-use toml_edit::{Document, Item};
 
-use super::changelog;
+use super::announced::{self, Subject};
+use crate::changelog::{self, Changelog};
 use crate::diff::Bump;
+use crate::manifest;
+
+/// How many of the things that a changelog does not name are listed.
+const LISTED: usize = 10;
 
 /// What the changes ask of the next release.
 #[derive(Debug, Serialize)]
 pub struct Release {
-    /// The part of the version that has to grow: `major`, `minor`, `patch` or `none`.
+    /// The part of the version that has to grow: `major`, `minor`, `patch` or `none`; `first` where
+    /// nothing is released yet, and any version will do.
     pub bump: &'static str,
     /// The version at the base, where it is a revision that has one.
     pub base_version: Option<Version>,
@@ -23,10 +27,21 @@ pub struct Release {
     pub version: Version,
     /// Whether that is enough; `null` where the version at the base is not known.
     pub version_ready: Option<bool>,
-    /// Whether `CHANGELOG.md` tells of it; `null` where nothing is asked for.
+    /// Whether `CHANGELOG.md` names everything that changed; `null` where nothing is asked for.
     pub changelog_ready: Option<bool>,
     /// What is missing, for people; empty if nothing is.
     pub to_do: Vec<String>,
+}
+
+/// What is released already.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Released<'a> {
+    /// Nothing.
+    Nothing,
+    /// This version.
+    Version(&'a Version),
+    /// It is not known.
+    Unknown,
 }
 
 /// Judges the version and the changelog on the disk.
@@ -34,33 +49,47 @@ pub struct Release {
 /// `bump` gives what the changes ask for; it is told whether the version begins with 0.
 pub(super) fn judge(
     root: &Path,
-    base: Option<&Version>,
+    released: Released<'_>,
+    subjects: &[Subject],
     bump: impl FnOnce(bool) -> Bump,
 ) -> Result<Release, String> {
-    let manifest = fs::read_to_string(root.join("Cargo.toml"))
-        .map_err(|error| format!("Cargo.toml: cannot read the file: {error}"))?;
-    let version =
-        workspace_version(&manifest).map_err(|problem| format!("Cargo.toml: {problem}"))?;
+    let version = manifest::version(root)?;
+    let base = match released {
+        Released::Version(version) => Some(version),
+        Released::Nothing | Released::Unknown => None,
+    };
     let bump = bump(base.unwrap_or(&version).major == 0);
     let required = base.map(|base| next(base, bump));
-    let version_ready = base
-        .zip(required.as_ref())
-        .map(|(base, required)| bump == Bump::None || is_enough(&version, base, required));
+    let version_ready = match released {
+        Released::Nothing => Some(true),
+        _ => base
+            .zip(required.as_ref())
+            .map(|(base, required)| bump == Bump::None || is_enough(&version, base, required)),
+    };
     let mut to_do = Vec::new();
     if let (Some(false), Some(required)) = (version_ready, &required) {
         to_do.push(format!(
-            "Cargo.toml: set `version` to {required} (it is {version}), there and where the \
-             workspace's crates name each other"
+            "{}: the version is {version}: run `cargo xtask version`, which sets {required}",
+            manifest::WORKSPACE
         ));
     }
-    let changelog_ready = (bump != Bump::None).then(|| {
-        let released = base == Some(&version);
-        let problem = changelog::problem(&root.join("CHANGELOG.md"), &version, released);
-        to_do.extend(problem.iter().map(|problem| format!("CHANGELOG.md: {problem}")));
-        problem.is_none()
-    });
+    let changelog_ready = if bump == Bump::None {
+        None
+    } else {
+        let problems = unannounced(&Changelog::read(root)?, &version, base, subjects);
+        let ready = problems.is_empty();
+        to_do.extend(problems);
+        Some(ready)
+    };
+    let word = match (released, bump) {
+        (Released::Nothing, _) => "first",
+        (_, Bump::Major) => "major",
+        (_, Bump::Minor) => "minor",
+        (_, Bump::Patch) => "patch",
+        (_, Bump::None) => "none",
+    };
     Ok(Release {
-        bump: word(bump),
+        bump: word,
         base_version: base.cloned(),
         required_version: required,
         version,
@@ -70,13 +99,31 @@ pub(super) fn judge(
     })
 }
 
-fn word(bump: Bump) -> &'static str {
-    match bump {
-        Bump::Major => "major",
-        Bump::Minor => "minor",
-        Bump::Patch => "patch",
-        Bump::None => "none",
+/// What the changelog does not say yet. It may say it under `## [Unreleased]`, or under the version
+/// that is being prepared.
+fn unannounced(
+    changelog: &Changelog,
+    version: &Version,
+    base: Option<&Version>,
+    subjects: &[Subject],
+) -> Vec<String> {
+    let prepared = changelog.of(version).filter(|_| base != Some(version));
+    let sections: Vec<_> = changelog.unreleased().into_iter().chain(prepared).collect();
+    let mut missing = announced::missing(subjects, &sections);
+    let more = missing.len().saturating_sub(LISTED);
+    missing.truncate(LISTED);
+    let file = changelog::FILE;
+    if sections.iter().all(|section| section.is_empty()) && missing.is_empty() {
+        return vec![format!("{file}: say under `## [Unreleased]` what changed")];
     }
+    let mut problems: Vec<String> = missing
+        .into_iter()
+        .map(|name| format!("{file}: say under `## [Unreleased]` what changed of {name}"))
+        .collect();
+    if more > 0 {
+        problems.push(format!("{file}: and of {more} more"));
+    }
+    problems
 }
 
 /// The least version after `base`. A pre-release is followed by the version that it announces.
@@ -97,34 +144,15 @@ fn is_enough(version: &Version, base: &Version, required: &Version) -> bool {
     version > base && numbers(version) >= numbers(required)
 }
 
-/// The version of the workspace, or of the package, in the text of a `Cargo.toml`.
-pub(super) fn workspace_version(manifest: &str) -> Result<Version, String> {
-    let manifest = Document::parse(manifest)
-        .map_err(|error| format!("it cannot be read: {}", first_line(&error.to_string())))?;
-    let root = manifest.as_table();
-    let version = root
-        .get("workspace")
-        .and_then(|workspace| workspace.get("package"))
-        .or_else(|| root.get("package"))
-        .and_then(|package| package.get("version"))
-        .and_then(Item::as_str)
-        .ok_or("there is no `version` in `[workspace.package]`; add it")?;
-    Version::parse(version).map_err(|error| format!("`{version}` is no version: {error}"))
-}
-
-pub(super) fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use std::fs;
 
     use semver::Version;
 
-    use super::{Release, is_enough, judge, next, workspace_version};
+    use super::{Release, Released, is_enough, judge, next};
     use crate::diff::Bump;
 
     fn version(text: &str) -> Version {
@@ -164,47 +192,41 @@ mod tests {
         }
     }
 
-    /// Judges a workspace of this version with this changelog.
-    fn judged(now: &str, changelog: &str, base: Option<&str>, bump: Bump) -> Release {
+    /// Judges a workspace of this version.
+    fn judged(now: &str, released: Released<'_>, bump: Bump) -> Release {
         let folder = tempfile::tempdir().unwrap();
         let manifest = format!("[workspace.package]\nversion = \"{now}\"\n");
         fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
-        fs::write(folder.path().join("CHANGELOG.md"), changelog).unwrap();
-        judge(folder.path(), base.map(version).as_ref(), |_| bump).unwrap()
+        fs::write(folder.path().join("CHANGELOG.md"), "## [Unreleased]\n\n- A.\n").unwrap();
+        judge(folder.path(), released, &[], |_| bump).unwrap()
     }
 
     #[test]
-    fn a_release_that_is_not_prepared_has_two_things_to_do() {
-        let release = judged("0.1.0", "", Some("0.1.0"), Bump::Minor);
-        assert_eq!((release.version_ready, release.changelog_ready), (Some(false), Some(false)));
+    fn a_version_that_is_too_small_is_to_be_set() {
+        let base = version("0.1.0");
+        let release = judged("0.1.0", Released::Version(&base), Bump::Minor);
+        assert_eq!(release.version_ready, Some(false));
         assert_eq!(release.required_version, Some(version("0.2.0")));
-        assert_eq!(release.bump, "minor");
-        let [manifest, changelog] = &release.to_do[..] else { panic!("{:?}", release.to_do) };
-        assert!(manifest.starts_with("Cargo.toml: set `version` to 0.2.0 (it is 0.1.0)"));
-        assert!(changelog.starts_with("CHANGELOG.md: tell of this"));
-    }
-
-    #[test]
-    fn a_release_that_is_prepared_has_nothing_to_do() {
-        for changelog in ["## [Unreleased]\n\n- A.\n", "## [0.2.0]\n\n- A.\n"] {
-            let release = judged("0.2.0", changelog, Some("0.1.0"), Bump::Minor);
-            assert_eq!((release.version_ready, release.changelog_ready), (Some(true), Some(true)));
-            assert_eq!(release.to_do, [""; 0]);
-        }
+        assert!(release.to_do[0].contains("`cargo xtask version`, which sets 0.2.0"));
+        let release = judged("0.2.0", Released::Version(&base), Bump::Minor);
+        assert_eq!((release.version_ready, release.to_do.len()), (Some(true), 0));
     }
 
     #[test]
     fn what_changes_nothing_asks_for_nothing() {
-        let release = judged("0.1.0", "", Some("0.1.0"), Bump::None);
+        let base = version("0.1.0");
+        let release = judged("0.1.0", Released::Version(&base), Bump::None);
         assert_eq!((release.version_ready, release.changelog_ready), (Some(true), None));
         assert_eq!((release.bump, release.to_do.len()), ("none", 0));
     }
 
     #[test]
-    fn beside_a_base_without_a_version_only_the_bump_is_known() {
-        let release = judged("0.1.0", "", None, Bump::Patch);
-        assert_eq!((release.version_ready, release.required_version), (None, None));
-        assert_eq!((release.bump, release.to_do.len()), ("patch", 1));
+    fn any_version_will_do_for_the_first_release_and_none_is_asked_for_where_it_is_not_known() {
+        let release = judged("0.1.0", Released::Nothing, Bump::Patch);
+        assert_eq!((release.bump, release.version_ready), ("first", Some(true)));
+        let release = judged("0.1.0", Released::Unknown, Bump::Patch);
+        assert_eq!((release.bump, release.version_ready), ("patch", None));
+        assert_eq!(release.required_version, None);
     }
 
     #[test]
@@ -212,25 +234,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let manifest = "[package]\nversion = \"1.0.0\"\n";
         fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
-        for (base, expected) in
-            [(Some(version("0.1.0")), true), (Some(version("1.0.0")), false), (None, false)]
-        {
-            judge(folder.path(), base.as_ref(), |is_0x| {
+        let (zero, one) = (version("0.1.0"), version("1.0.0"));
+        for (released, expected) in [
+            (Released::Version(&zero), true),
+            (Released::Version(&one), false),
+            (Released::Unknown, false),
+        ] {
+            judge(folder.path(), released, &[], |is_0x| {
                 assert_eq!(is_0x, expected);
                 Bump::None
             })
             .unwrap();
-        }
-    }
-
-    #[test]
-    fn the_version_is_that_of_the_workspace_or_of_the_package() {
-        let workspace = "[workspace.package]\nversion = \"0.3.0\"\n";
-        assert_eq!(workspace_version(workspace).unwrap(), version("0.3.0"));
-        let package = "[package]\nversion = \"0.4.0\"\n";
-        assert_eq!(workspace_version(package).unwrap(), version("0.4.0"));
-        for broken in ["", "[package]\nversion = \"1\"\n", "[package", "[package]\nversion = 1\n"] {
-            assert!(workspace_version(broken).is_err(), "{broken}");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What `regen` has to say, as data.
 
-use cx_client_build::Diagnostic;
+use cx_client_build::{Diagnostic, Severity};
 use serde::{Serialize, Serializer};
 
-use super::dependencies::MissingCrate;
+use super::api::ApiChange;
 use super::files::{FileReport, State};
 use super::release::Release;
 use super::{markdown, text};
@@ -18,7 +18,7 @@ use crate::round_trip::RoundTrip;
 pub enum Outcome {
     /// The document cannot be read.
     Unreadable,
-    /// The document has errors; nothing was derived.
+    /// The document has errors, or what is generated from it does not compile; nothing was written.
     Rejected,
     /// Every derived file is up to date.
     Current,
@@ -44,20 +44,15 @@ pub struct Report {
     pub base_note: Option<String>,
     /// What changed since the base.
     pub changes: Vec<Change>,
-    /// What changed in the generated Rust since the base, in the form of `diff -u`.
-    pub rust_diff: String,
+    /// What changed in the public API of the crate since the base.
+    pub api: Vec<ApiChange>,
     /// What the changes ask of the next release, where there is a base.
     pub release: Option<Release>,
     /// The derived files.
     pub files: Vec<FileReport>,
-    /// Crates that the generated source needs and `cx-client` does not have.
-    pub missing_crates: Vec<MissingCrate>,
-    /// What the comparison of the generated types with the document has shown, if it was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What the comparison of the generated types with the document has shown: `null` where there
+    /// is no client to be compiled with them.
     pub types: Option<RoundTrip>,
-    /// Why it was not made, although the workspace can make it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub types_note: Option<String>,
 }
 
 impl Report {
@@ -71,16 +66,14 @@ impl Report {
             base: None,
             base_note: None,
             changes: Vec::new(),
-            rust_diff: String::new(),
+            api: Vec::new(),
             release: None,
             files,
-            missing_crates: Vec::new(),
             types: None,
-            types_note: None,
         }
     }
 
-    /// About a document that has errors.
+    /// About a document that has errors, or of which the generated code has.
     pub(super) fn rejected(check: bool, findings: Vec<Diagnostic>) -> Self {
         Self { outcome: Outcome::Rejected, ..Self::new(check, findings, Vec::new()) }
     }
@@ -90,6 +83,14 @@ impl Report {
         let unreadable = findings.iter().any(|finding| finding.rule == "unreadable");
         let outcome = if unreadable { Outcome::Unreadable } else { Outcome::Rejected };
         Self { outcome, ..Self::new(check, findings, Vec::new()) }
+    }
+
+    /// What lets the document be rejected.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_rejected = matches!(self.outcome, Outcome::Unreadable | Outcome::Rejected);
+        self.findings
+            .iter()
+            .filter(move |finding| is_rejected && finding.severity == Severity::Error)
     }
 
     /// Whether the generator has made types that are not what the document says.

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::files::{FileReport, State};
+use super::api::{ApiChange, Happened};
+use super::files::State;
 use super::release::Release;
 use super::report::{Outcome, Report};
 use crate::output::Format;
@@ -14,7 +15,6 @@ const HEADING: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default();
 const TO_DO: Style = AnsiColor::Yellow.on_default();
-const PLACE: Style = AnsiColor::Cyan.on_default();
 
 pub(super) fn render(report: &Report) -> String {
     let mut sections = Vec::new();
@@ -27,15 +27,11 @@ pub(super) fn render(report: &Report) -> String {
         return sections.join("\n\n");
     }
     sections.push(changes(report));
-    if !report.rust_diff.is_empty() {
-        let heading = heading("Changes of the generated Rust");
-        sections.push(format!("{heading}\n{}", coloured(&report.rust_diff)));
+    if !report.api.is_empty() {
+        sections.push(api(&report.api));
     }
     if let Some(release) = &report.release {
         sections.push(self::release(release));
-    }
-    if !report.missing_crates.is_empty() {
-        sections.push(missing_crates(report));
     }
     sections.extend(types(report));
     sections.push(files(report));
@@ -64,18 +60,20 @@ fn changes(report: &Report) -> String {
     out
 }
 
-/// A unified difference with additions in green, removals in red.
-fn coloured(diff: &str) -> String {
-    let lines = diff.lines().map(|line| {
-        let style = match line.as_bytes().first() {
-            Some(b'+') => GOOD,
-            Some(b'-') => BAD,
-            Some(b'@') => PLACE,
-            _ => return line.to_owned(),
+fn api(changes: &[ApiChange]) -> String {
+    let mut out = heading("The API of the crate");
+    for change in changes {
+        let style = match change.change {
+            Happened::Added => GOOD,
+            Happened::Changed => TO_DO,
+            Happened::Gone => BAD,
         };
-        format!("{style}{line}{style:#}")
-    });
-    lines.collect::<Vec<_>>().join("\n")
+        let _ = write!(out, "\n  {style}{:<8}{style:#} {}", change.change.word(), change.item);
+        if let Some(was) = &change.was {
+            let _ = write!(out, " (was {was})");
+        }
+    }
+    out
 }
 
 fn release(release: &Release) -> String {
@@ -94,6 +92,9 @@ pub(super) fn asked(release: &Release) -> String {
         return format!("the changes ask for no new version (it is {version})");
     }
     let bump = release.bump;
+    if bump == "first" {
+        return format!("the first one; Cargo.toml has {version}") + announced(release);
+    }
     let mut out = match (&release.base_version, &release.required_version) {
         (Some(base), Some(required)) => {
             format!("the changes ask for a {bump} bump, from {base} to {required}")
@@ -106,30 +107,19 @@ pub(super) fn asked(release: &Release) -> String {
     if release.version_ready == Some(true) {
         let _ = write!(out, "; Cargo.toml has {version}");
     }
-    if release.changelog_ready == Some(true) {
-        out.push_str("; CHANGELOG.md tells of it");
-    }
+    out.push_str(announced(release));
     out
 }
 
-fn missing_crates(report: &Report) -> String {
-    let mut out = heading("Crates that cx-client does not depend on yet");
-    for missing in &report.missing_crates {
-        let _ = write!(
-            out,
-            "\n  {BAD}{}{BAD:#} is named by the generated source; add\n    {}   to \
-             [dependencies] of {}\n    {}   to [workspace.dependencies] of Cargo.toml",
-            missing.name, missing.dependency, missing.manifest, missing.workspace_dependency,
-        );
+fn announced(release: &Release) -> &'static str {
+    match release.changelog_ready {
+        Some(true) => "; CHANGELOG.md names everything that changed",
+        _ => "",
     }
-    out
 }
 
 fn types(report: &Report) -> Option<String> {
     let heading = heading("Generated types and document");
-    if let Some(note) = &report.types_note {
-        return Some(format!("{heading}: {TO_DO}not compared{TO_DO:#}, {note}"));
-    }
     let types = report.types.as_ref()?;
     let mut out = format!("{heading}: {} schemas and properties compared", types.compared);
     for difference in &types.differences {
@@ -149,17 +139,8 @@ fn files(report: &Report) -> String {
             State::Stale | State::Missing => BAD,
         };
         let _ = write!(out, "\n  {style}{:<8}{style:#} {}", file.state.word(), file.path);
-        if shows_diff(report, file) {
-            let _ = write!(out, "\n{}", coloured(&file.diff));
-        }
     }
     out
-}
-
-/// Whether the difference of a file is news: of a stale one, unless it has been shown as the
-/// change of the generated Rust.
-pub(super) fn shows_diff(report: &Report, file: &FileReport) -> bool {
-    file.state == State::Stale && !report.rust_diff.contains(&file.diff)
 }
 
 fn verdict(report: &Report) -> String {
@@ -179,12 +160,6 @@ fn verdict(report: &Report) -> String {
             out,
             "\n{BAD}The generated types are not what the document says:{BAD:#} correct \
              cx-client-build, not the document."
-        );
-    }
-    if !report.missing_crates.is_empty() {
-        let _ = write!(
-            out,
-            "\n{BAD}The crate does not build{BAD:#} before the dependencies above are added."
         );
     }
     out

@@ -1,13 +1,12 @@
 //! What a release needs.
 
-use std::fs;
 use std::path::Path;
 
 use semver::Version;
-use toml_edit::{Document, Item};
 
-use super::PUBLISHED;
-use crate::{regen, source};
+use crate::changelog::{self, Changelog};
+use crate::exit::Exit;
+use crate::{manifest, regen, source};
 
 /// Everything that is missing for this release.
 pub(super) fn all(root: &Path, version: &Version, dry_run: bool) -> Vec<String> {
@@ -16,7 +15,8 @@ pub(super) fn all(root: &Path, version: &Version, dry_run: bool) -> Vec<String> 
         problems.extend(clean_tree(root));
     }
     problems.extend(tag(root, version));
-    problems.extend(manifests(root, version));
+    problems.extend(tags(root, version));
+    problems.extend(manifest::problems(root, version));
     problems.extend(changelog(root, version));
     problems.extend(derived(root));
     problems
@@ -39,82 +39,40 @@ fn tag(root: &Path, version: &Version) -> Option<String> {
     exists.then(|| format!("the tag v{version} exists: choose a later version"))
 }
 
-/// The versions of the crates move together: one in the workspace, and the same where they name
-/// each other.
-fn manifests(root: &Path, version: &Version) -> Vec<String> {
-    let parsed = match manifest(root, "Cargo.toml") {
-        Ok(parsed) => parsed,
-        Err(problem) => return vec![problem],
-    };
-    let workspace = parsed.get("workspace");
-    let text = |item: Option<&Item>| item.and_then(Item::as_str).map(str::to_owned);
-    let mut problems = Vec::new();
-    let found = text(workspace.and_then(|w| w.get("package")).and_then(|p| p.get("version")));
-    if found.as_deref() != Some(&version.to_string()) {
-        let found = found.as_deref().unwrap_or("none");
-        problems.push(format!("Cargo.toml: the version is {found}: set it to {version}"));
-    }
-    for name in PUBLISHED {
-        let dependency = workspace.and_then(|w| w.get("dependencies")).and_then(|d| d.get(name));
-        let found = text(dependency.and_then(|dependency| dependency.get("version")));
-        if found.as_deref() != Some(&format!("={version}")) {
-            let found = found.as_deref().unwrap_or("none");
-            problems.push(format!(
-                "Cargo.toml: the workspace depends on {name} {found}: set it to ={version}"
-            ));
-        }
-        let inherits = manifest(root, &format!("{name}/Cargo.toml")).map(|manifest| {
-            manifest
-                .get("package")
-                .and_then(|p| p.get("version"))
-                .and_then(|v| v.get("workspace"))
-                .and_then(Item::as_bool)
-                == Some(true)
-        });
-        match inherits {
-            Ok(true) => {}
-            Ok(false) => problems.push(format!(
-                "{name}/Cargo.toml: it has a version of its own: write `version.workspace = true`"
-            )),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    problems
-}
-
-fn manifest(root: &Path, path: &str) -> Result<Document<String>, String> {
-    let text = fs::read_to_string(root.join(path))
-        .map_err(|error| format!("{path}: cannot read the file: {error}"))?;
-    Document::parse(text).map_err(|error| format!("{path}: {}", error.message()))
-}
-
 /// A section `## [VERSION] - YYYY-MM-DD` with something in it.
 fn changelog(root: &Path, version: &Version) -> Option<String> {
-    let text = match fs::read_to_string(root.join("CHANGELOG.md")) {
-        Ok(text) => text,
-        Err(error) => return Some(format!("CHANGELOG.md: cannot read the file: {error}")),
+    let file = changelog::FILE;
+    let changelog = match Changelog::read(root) {
+        Ok(changelog) => changelog,
+        Err(problem) => return Some(problem),
     };
-    let heading = format!("## [{version}]");
-    let mut lines = text.lines().skip_while(|line| !line.starts_with(&heading));
-    let Some(found) = lines.next() else {
-        return Some(format!(
-            "CHANGELOG.md: there is no section `{heading} - YYYY-MM-DD`: turn `## [Unreleased]` into it"
-        ));
-    };
-    let date = found[heading.len()..].trim_start_matches([' ', '-']);
-    let is_date = date.len() == 10
-        && date.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if !is_date {
-        return Some(format!(
-            "CHANGELOG.md: the section of {version} has no date: `{heading} - YYYY-MM-DD`"
-        ));
+    let heading = format!("## [{version}] - YYYY-MM-DD");
+    match changelog.of(version) {
+        None => {
+            Some(format!("{file}: there is no section `{heading}`: turn `## [Unreleased]` into it"))
+        }
+        Some(section) if !section.has_date() => {
+            Some(format!("{file}: the section of {version} has no date: `{heading}`"))
+        }
+        Some(section) if section.is_empty() => {
+            Some(format!("{file}: the section of {version} is empty: say what changed"))
+        }
+        Some(_) => None,
     }
-    let empty =
-        lines.take_while(|line| !line.starts_with("## ")).all(|line| line.trim().is_empty());
-    empty.then(|| format!("CHANGELOG.md: the section of {version} is empty: say what changed"))
+}
+
+/// The releases of the changelog that git does not know: without their tags nothing tells what
+/// changed since.
+fn tags(root: &Path, version: &Version) -> Option<String> {
+    let changelog = Changelog::read(root).ok()?;
+    let last = changelog.versions().filter(|one| one < version).max()?;
+    let name = format!("refs/tags/v{last}");
+    let is_missing = source::git(root, &["rev-parse", "--verify", "--quiet", &name]).is_err();
+    is_missing.then(|| {
+        format!(
+            "the tag v{last} of the last release is missing: `git fetch --tags`, or tag its commit"
+        )
+    })
 }
 
 /// `regen --check`, and the version that the changes since the last release ask for.
@@ -123,14 +81,20 @@ fn derived(root: &Path) -> Vec<String> {
         Ok(report) => report,
         Err(problem) => return vec![problem],
     };
-    let mut problems = Vec::new();
-    if regen::exit(&report) != crate::exit::Exit::Success {
+    let mut problems: Vec<String> = report.errors().map(ToString::to_string).collect();
+    if problems.is_empty() && regen::exit(&report) != Exit::Success {
         problems.push(
-            "openapi.yaml and what is derived from it are not in order: run \
-             `cargo xtask regen --check`"
+            "what is derived from openapi.yaml is not in order: run `cargo xtask regen --check`"
                 .to_owned(),
         );
     }
-    problems.extend(report.release.into_iter().flat_map(|release| release.to_do));
+    match report.release {
+        Some(release) => problems.extend(release.to_do),
+        None => problems.extend(
+            report
+                .base_note
+                .map(|note| format!("what changed since the last release is not known: {note}")),
+        ),
+    }
     problems
 }

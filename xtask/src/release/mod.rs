@@ -8,11 +8,9 @@ use std::path::Path;
 use semver::Version;
 
 use crate::exit::Exit;
+use crate::manifest::PUBLISHED;
 use crate::output;
 use crate::source::{self, Workspace};
-
-/// The crates that are published, in the order in which they must be.
-const PUBLISHED: [&str; 2] = ["cx-client-build", "cx-client"];
 
 /// The arguments of `cargo xtask release`.
 #[derive(Debug, clap::Args)]

@@ -6,7 +6,6 @@
 //! both sides come from one document.
 
 mod shape;
-mod types;
 
 use std::fmt;
 
@@ -15,7 +14,6 @@ use serde::Serialize;
 use serde_json::Value;
 
 use self::shape::{Shape, of_document, of_type};
-pub(crate) use self::types::of_workspace;
 
 /// A fact that is not the same in the document and in the generated type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

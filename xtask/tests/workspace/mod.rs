@@ -45,10 +45,31 @@ pub(crate) fn xtask(folder: &Path, arguments: &[&str]) -> Run {
         .current_dir(folder)
         .envs(GIT_ENVIRONMENT)
         .env_remove("CARGO_MANIFEST_DIR")
+        // What the client is built with is there already.
+        .env("CARGO_TARGET_DIR", target())
         .env_remove("CLICOLOR_FORCE")
         .output()
         .unwrap();
     Run::new(output)
+}
+
+/// The target folder of this test run.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_BIN_EXE_xtask")).ancestors().nth(2).unwrap().to_owned()
+}
+
+/// Copies a folder; what a link leads to becomes a file.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
 }
 
 /// Keeps git from the settings of the machine and from repositories around the temporary folder.
@@ -77,12 +98,31 @@ impl Workspace {
         workspace
     }
 
-    /// The same, in a repository with one commit, with everything derived.
+    /// The same, in a repository with one commit, with everything derived, released as 0.1.0.
     pub(crate) fn committed() -> Self {
         let workspace = Self::new();
         workspace.xtask(&["regen"]).exits(0);
         workspace.git(&["init", "--quiet", "--initial-branch=main"]);
         workspace.commit("Begin");
+        workspace.git(&["tag", "v0.1.0"]);
+        workspace
+    }
+
+    /// The client of this repository and what it is built with, outside git.
+    pub(crate) fn of_this_repository() -> Self {
+        let workspace = Self { folder: tempfile::tempdir().unwrap() };
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for name in ["Cargo.toml", "Cargo.lock", "CHANGELOG.md", "openapi.yaml", "README.md"] {
+            workspace.write(name, fs::read(root.join(name)).unwrap());
+        }
+        copy(&root.join("cx-client"), &workspace.file("cx-client"));
+        // Cargo takes a copy for another package, and would build it again.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(root.join("cx-client-build"), workspace.file("cx-client-build"))
+            .unwrap();
+        #[cfg(not(unix))]
+        copy(&root.join("cx-client-build"), &workspace.file("cx-client-build"));
+        workspace.write(".gitignore", "/target\n");
         workspace
     }
 
@@ -132,6 +172,12 @@ impl Workspace {
 
     pub(crate) fn xtask(&self, arguments: &[&str]) -> Run {
         xtask(self.path(), arguments)
+    }
+
+    /// As [`snapshot`](Self::snapshot), without what Cargo and git may ignore.
+    pub(crate) fn sources(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let target = self.file("target");
+        self.snapshot().into_iter().filter(|(path, _)| !path.starts_with(&target)).collect()
     }
 
     /// Every file but git's own, with its content, sorted.
