@@ -4,7 +4,7 @@
 const FOOTER: &str = "Was this page helpful?";
 
 /// A page's text: line ends are `\n`, spaces are plain, and nothing invisible is left.
-pub(super) struct Text {
+pub(in super::super) struct Lines {
     clean: String,
     /// Where each line begins and ends in `clean`.
     lines: Vec<(usize, usize)>,
@@ -12,8 +12,8 @@ pub(super) struct Text {
     last: usize,
 }
 
-impl Text {
-    pub(super) fn new(raw: &str) -> Self {
+impl Lines {
+    pub(in super::super) fn new(raw: &str) -> Self {
         let mut clean = String::with_capacity(raw.len());
         let mut chars = raw.chars().peekable();
         while let Some(c) = chars.next() {
@@ -46,32 +46,37 @@ impl Text {
     }
 
     /// The number of the last line, counted from 1.
-    pub(super) fn last_number(&self) -> usize {
+    pub(in super::super) fn last_number(&self) -> usize {
         self.last
     }
 
     /// How many lines there are.
-    pub(super) fn len(&self) -> usize {
+    pub(in super::super) fn len(&self) -> usize {
         self.lines.len()
     }
 
     /// The line at an index counted from 0, without the spaces around it; empty past the end.
-    pub(super) fn line(&self, index: usize) -> &str {
+    pub(in super::super) fn line(&self, index: usize) -> &str {
         self.lines.get(index).map_or("", |&(start, end)| self.clean[start..end].trim())
     }
 
+    /// The line at an index counted from 0, as it is indented; empty past the end.
+    pub(in super::super) fn raw(&self, index: usize) -> &str {
+        self.lines.get(index).map_or("", |&(start, end)| self.clean[start..end].trim_end())
+    }
+
     /// All text from the beginning of a line on.
-    pub(super) fn after_line(&self, index: usize) -> &str {
+    pub(in super::super) fn after_line(&self, index: usize) -> &str {
         self.lines.get(index).map_or("", |&(start, _)| &self.clean[start..])
     }
 
     /// All text from the first character of a line that is no space.
-    pub(super) fn after_indent(&self, index: usize) -> &str {
+    pub(in super::super) fn after_indent(&self, index: usize) -> &str {
         self.after_line(index).trim_start_matches([' ', '\t'])
     }
 
     /// The index of the first line at or after `index` and before `end` that is not blank.
-    pub(super) fn next_word(&self, index: usize, end: usize) -> Option<usize> {
+    pub(in super::super) fn next_word(&self, index: usize, end: usize) -> Option<usize> {
         (index..end.min(self.len())).find(|&at| !self.line(at).is_empty())
     }
 }

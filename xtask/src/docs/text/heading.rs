@@ -1,62 +1,68 @@
 //! What stands before the sections: title, method and path, the sample request and responses.
 
-use super::super::page::{Curl, Located, ResponseSample, Sample};
-use super::fields;
-use super::json;
-use super::text::Text;
-use super::{Problem, curl, sections};
+use super::super::page::{Located, Note, Problem};
+use super::curl::{Curl, Sample};
+use super::lines::Lines;
+use super::{curl, fields, json, sections};
 
 /// The part of a page before its sections.
 pub(super) struct Heading {
-    pub(super) title: Option<Located<String>>,
+    pub(super) title: Option<String>,
+    /// In small letters.
     pub(super) method: Located<String>,
     pub(super) path: Located<String>,
     pub(super) deprecated: Option<usize>,
+    pub(super) shown: Shown,
+}
+
+/// The sample request and the sample responses.
+#[derive(Default)]
+pub(super) struct Shown {
     pub(super) curl: Option<Curl>,
-    pub(super) samples: Vec<ResponseSample>,
-    pub(super) notes: Vec<Located<String>>,
+    /// Each with the status right before it.
+    pub(super) responses: Vec<(Option<Located<String>>, Sample)>,
+    deprecated: Option<usize>,
+    pub(super) notes: Vec<Note>,
 }
 
 const METHODS: [&str; 9] =
     ["GET", "PUT", "POST", "DELETE", "DEL", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
 /// How long a path may be in bytes before it is taken for something else.
-const MAX_PATH: usize = 4096;
+const MAX_PATH: usize = 900;
 
 /// Words of the page's controls, which are no part of what it says.
 const CONTROLS: [&str; 8] =
     ["Copy", "Copy page", "Try it", "Ask AI", "cURL", "Search...", "Navigation", "Documentation"];
 
 /// Reads the lines before `end`; `None` if there is no method with a path.
-pub(super) fn parse(text: &Text, end: usize, problems: &mut Vec<Problem>) -> Option<Heading> {
+pub(super) fn parse(text: &Lines, end: usize, problems: &mut Vec<Problem>) -> Option<Heading> {
     let Some((at, method, rest)) = method(text, end) else {
         problems.push(Problem::new(
             1,
             "the page names no method and path",
             "a line such as `POST` before the sections, followed by the path, whole or broken over \
-             lines",
+             lines; or the page saved as Markdown, from its address with `.md` appended",
         ));
-        samples(text, 0, end, problems);
+        Shown::default().read(text, 0, end, problems);
         return None;
     };
     let (path, next) = path(text, at, rest, end, problems);
-    let (curl, samples, mut notes, deprecated_after) = samples(text, next, end, problems);
+    let mut shown = Shown::default();
+    shown.read(text, next, end, problems);
     let is_badge = |index: &usize| text.line(*index).eq_ignore_ascii_case("deprecated");
-    notes.sort_by_key(|note: &Located<String>| note.line);
     Some(Heading {
         title: title(text, at),
-        method: Located::new(method, at + 1),
+        method: Located::new(method.to_ascii_lowercase(), at + 1),
         path,
-        deprecated: (0..at).find(is_badge).map(|index| index + 1).or(deprecated_after),
-        curl,
-        samples,
-        notes,
+        deprecated: (0..at).find(is_badge).map(|index| index + 1).or(shown.deprecated),
+        shown,
     })
 }
 
 /// The first line that is a method and is followed by a path: its index, the method, and what
 /// stands behind it on the line.
-fn method(text: &Text, end: usize) -> Option<(usize, String, &str)> {
+fn method(text: &Lines, end: usize) -> Option<(usize, String, &str)> {
     (0..end).find_map(|index| {
         let line = text.line(index);
         METHODS.iter().find_map(|method| {
@@ -74,7 +80,7 @@ fn method(text: &Text, end: usize) -> Option<(usize, String, &str)> {
 
 /// Joins the path, whose parts a browser copies as lines of their own; gives the index after it.
 fn path(
-    text: &Text,
+    text: &Lines,
     at: usize,
     rest: &str,
     end: usize,
@@ -123,7 +129,7 @@ fn path(
 }
 
 /// The title: the last short line before the method that is neither a sentence nor a control.
-fn title(text: &Text, method: usize) -> Option<Located<String>> {
+fn title(text: &Lines, method: usize) -> Option<String> {
     (0..method)
         .rev()
         .find(|&index| {
@@ -136,8 +142,7 @@ fn title(text: &Text, method: usize) -> Option<Located<String>> {
         .map(|index| {
             // A breadcrumb ends with the title.
             let line = text.line(index);
-            let name = line.rsplit(['>', '›', '»']).next().unwrap_or(line).trim();
-            Located::new(name.to_owned(), index + 1)
+            line.rsplit(['>', '›', '»']).next().unwrap_or(line).trim().to_owned()
         })
 }
 
@@ -148,86 +153,69 @@ fn is_command(line: &str) -> bool {
     line.split_whitespace().any(|word| OPTIONS.contains(&word))
 }
 
-type Samples = (Option<Curl>, Vec<ResponseSample>, Vec<Located<String>>, Option<usize>);
+impl Shown {
+    /// Reads the lines from `index` to `end`; stops where it cannot tell what follows.
+    fn read(&mut self, text: &Lines, mut index: usize, end: usize, problems: &mut Vec<Problem>) {
+        let mut statuses: Vec<Located<String>> = Vec::new();
+        while index < end {
+            match self.line(text, index, end, &mut statuses, problems) {
+                Ok(next) => index = next,
+                Err(problem) => return problems.push(problem),
+            }
+        }
+    }
 
-/// The curl command and the sample responses.
-fn samples(text: &Text, start: usize, end: usize, problems: &mut Vec<Problem>) -> Samples {
-    let mut command = None;
-    let mut samples = Vec::new();
-    let mut notes = Vec::new();
-    let mut deprecated = None;
-    let mut statuses: Vec<Located<String>> = Vec::new();
-    let mut index = start;
-    while index < end {
+    /// Reads what begins on the line at `index`; gives the index of the line after it.
+    fn line(
+        &mut self,
+        text: &Lines,
+        index: usize,
+        end: usize,
+        statuses: &mut Vec<Located<String>>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<usize, Problem> {
         let line = text.line(index);
         let words = line.strip_prefix("$ ").unwrap_or(line);
         if words.eq_ignore_ascii_case("deprecated") {
-            deprecated.get_or_insert(index + 1);
+            self.deprecated.get_or_insert(index + 1);
         } else if words == "curl" || words.starts_with("curl ") {
-            match curl::parse(text, index) {
-                Ok((found, next)) => {
-                    if command.is_none() {
-                        command = Some(found);
-                    } else {
-                        notes.push(Located::new(
-                            "the page shows more than one curl command; the first is compared"
-                                .to_owned(),
-                            index + 1,
-                        ));
-                    }
-                    index = next;
-                }
-                Err(problem) => {
-                    problems.push(problem);
-                    return (command, samples, notes, deprecated);
-                }
+            let (found, next) = curl::parse(text, index)?;
+            if self.curl.is_some() {
+                let message = "the page shows more than one curl command; the first is compared";
+                self.notes.push(Note::new(index + 1, message));
             }
-            continue;
+            self.curl.get_or_insert(found);
+            return Ok(next);
         } else if is_command(line) {
-            problems.push(Problem::new(
-                index + 1,
-                format!("`{line}` belongs to no command"),
-                "`curl` before its options",
-            ));
-            return (command, samples, notes, deprecated);
+            let message = format!("`{line}` belongs to no command");
+            return Err(Problem::new(index + 1, message, "`curl` before its options"));
         } else if sections::is_title(line) {
             problems.push(Problem::new(
                 index + 1,
                 format!("the heading `{line}` is followed by nothing that belongs to it"),
-                "a field: its name on a line, and its type on the next",
+                format!(
+                    "a field: its name on a line, and its type on the next; where the text has no \
+                     names, {}",
+                    sections::AS_MARKDOWN
+                ),
             ));
         } else if fields::begins(text, index, end) {
-            problems.push(Problem::new(
+            return Err(Problem::new(
                 index + 1,
                 format!("the field `{line}` stands in no section"),
                 "a heading before it, such as `Authorizations`, `Body` or `Response`",
             ));
-            return (command, samples, notes, deprecated);
         } else if let Some((code, _)) = sections::status(line) {
             statuses.push(Located::new(code.to_owned(), index + 1));
         } else if line.starts_with(['{', '[', '"']) {
             let rest = text.after_indent(index);
-            match json::prefix(rest, index + 1) {
-                Ok((tree, length)) => {
-                    // Of a row of tabs the first is open.
-                    let status = statuses.drain(..).next();
-                    let sample = Sample {
-                        tree,
-                        text: rest[..length].to_owned(),
-                        line: index + 1,
-                        structured: true,
-                        is_data: false,
-                    };
-                    samples.push(ResponseSample { status, sample });
-                    index += rest[..length].matches('\n').count();
-                }
-                Err(failure) => {
-                    problems.push(failure.into_problem());
-                    return (command, samples, notes, deprecated);
-                }
-            }
+            let (node, length) =
+                json::prefix(rest, index + 1).map_err(json::Failure::into_problem)?;
+            // Of a row of tabs the first is open.
+            let status = statuses.drain(..).next();
+            self.responses.push((status, Sample { node, structured: true }));
+            return Ok(index + 1 + rest[..length].matches('\n').count());
         }
-        index += 1;
+        Ok(index + 1)
     }
-    (command, samples, notes, deprecated)
 }

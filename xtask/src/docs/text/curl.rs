@@ -1,14 +1,63 @@
 //! The curl command of a page.
 
-use super::super::page::{Curl, Located, Sample};
-use super::super::tree::Tree;
-use super::text::Text;
-use super::{Problem, json};
+use std::iter::Peekable;
+use std::str::Chars;
+
+use cx_client_build::Node;
+
+use super::super::page::{Located, Problem, at, object, text as string};
+use super::json;
+use super::lines::Lines;
+
+/// The sample request.
+pub(super) struct Curl {
+    /// The method that the command would use, in small letters.
+    pub(super) method: Located<String>,
+    /// Whether the command names its method, rather than leaving it to curl's rules.
+    pub(super) names_method: bool,
+    /// The URL, as it is written.
+    pub(super) url: Option<Located<String>>,
+    /// The headers, in order: name and value.
+    pub(super) headers: Vec<Located<(String, String)>>,
+    /// The line of `--user`, which stands for HTTP Basic authentication.
+    pub(super) user: Option<usize>,
+    /// The body.
+    pub(super) body: Option<Sample>,
+    /// Whether the body has no media type.
+    pub(super) is_untyped: bool,
+}
+
+impl Curl {
+    /// The value of a header, whose name is compared without regard to case.
+    pub(super) fn header(&self, name: &str) -> Option<Located<&str>> {
+        let header = self.headers.iter().find(|one| one.value.0.eq_ignore_ascii_case(name))?;
+        Some(Located::new(header.value.1.as_str(), header.line))
+    }
+
+    /// The line of the URL, or else of the command.
+    pub(super) fn line(&self) -> usize {
+        self.url.as_ref().map_or(self.method.line, |url| url.line)
+    }
+}
+
+/// A sample of a body.
+pub(super) struct Sample {
+    /// The body; a string where it is not JSON.
+    pub(super) node: Node,
+    /// Whether the body is JSON or a form, so that it can be compared with a schema.
+    pub(super) structured: bool,
+}
+
+impl Sample {
+    pub(super) fn line(&self) -> usize {
+        self.node.position.line
+    }
+}
 
 /// Reads the command whose first word is `curl` on the line at `index`.
 ///
 /// Gives the command, and the index of the first line after it.
-pub(super) fn parse(text: &Text, index: usize) -> Result<(Curl, usize), Problem> {
+pub(super) fn parse(text: &Lines, index: usize) -> Result<(Curl, usize), Problem> {
     let (words, next) = words(text, index)?;
     let mut reader = Reader { words: words.into_iter().skip(1), found: Found::default() };
     reader.read();
@@ -19,7 +68,7 @@ type Word = Located<String>;
 
 /// Splits the command into words as a POSIX shell does (quotes, backslashes), up to the end of its
 /// last line.
-fn words(text: &Text, index: usize) -> Result<(Vec<Word>, usize), Problem> {
+fn words(text: &Lines, index: usize) -> Result<(Vec<Word>, usize), Problem> {
     let mut words: Vec<Word> = Vec::new();
     let mut current: Option<Word> = None;
     let mut line = index;
@@ -48,30 +97,8 @@ fn words(text: &Text, index: usize) -> Result<(Vec<Word>, usize), Problem> {
                 None => {}
             },
             '\'' | '"' => {
-                let opened = line;
                 let word = current.get_or_insert_with(|| Word::new(String::new(), line + 1));
-                loop {
-                    match chars.next() {
-                        Some(end) if end == c => break,
-                        Some('\\') if c == '"' => match chars.next() {
-                            Some(escaped @ ('"' | '\\' | '$' | '`')) => word.value.push(escaped),
-                            Some('\n') => line += 1,
-                            Some(other) => word.value.extend(['\\', other]),
-                            None => {}
-                        },
-                        Some(inner) => {
-                            line += usize::from(inner == '\n');
-                            word.value.push(inner);
-                        }
-                        None => {
-                            return Err(Problem::new(
-                                opened + 1,
-                                format!("the quote {c} that opens here is never closed"),
-                                "the whole curl command, with a closing quote after the body",
-                            ));
-                        }
-                    }
-                }
+                quoted(c, &mut chars, &mut word.value, &mut line)?;
             }
             c if c.is_whitespace() => words.extend(current.take()),
             c => push(&mut current, c, line),
@@ -79,6 +106,38 @@ fn words(text: &Text, index: usize) -> Result<(Vec<Word>, usize), Problem> {
     }
     words.extend(current);
     Ok((words, text.len()))
+}
+
+/// Reads up to the quote that closes what `quote` opened.
+fn quoted(
+    quote: char,
+    chars: &mut Peekable<Chars<'_>>,
+    word: &mut String,
+    line: &mut usize,
+) -> Result<(), Problem> {
+    let opened = *line;
+    loop {
+        match chars.next() {
+            Some(end) if end == quote => return Ok(()),
+            Some('\\') if quote == '"' => match chars.next() {
+                Some(escaped @ ('"' | '\\' | '$' | '`')) => word.push(escaped),
+                Some('\n') => *line += 1,
+                Some(other) => word.extend(['\\', other]),
+                None => {}
+            },
+            Some(inner) => {
+                *line += usize::from(inner == '\n');
+                word.push(inner);
+            }
+            None => {
+                return Err(Problem::new(
+                    opened + 1,
+                    format!("the quote {quote} that opens here is never closed"),
+                    "the whole curl command, with a closing quote after the body",
+                ));
+            }
+        }
+    }
 }
 
 fn push(current: &mut Option<Word>, c: char, line: usize) {
@@ -91,7 +150,7 @@ fn rest_is_blank(mut chars: impl Iterator<Item = char>) -> bool {
 
 /// A line that begins with an option belongs to the command even if the backslash before it is
 /// lost.
-fn continues(text: &Text, index: usize) -> bool {
+fn continues(text: &Lines, index: usize) -> bool {
     let line = text.line(index);
     line.starts_with("--") || (line.starts_with('-') && line[1..].starts_with(char::is_alphabetic))
 }
@@ -216,12 +275,13 @@ impl Found {
             Word::new(default.to_owned(), line)
         });
         let mut curl = Curl {
-            method: Located::new(method.value.to_ascii_uppercase(), method.line),
+            method: Located::new(method.value.to_ascii_lowercase(), method.line),
             names_method,
             url: self.url,
             headers: self.headers,
             user: self.user,
             body: None,
+            is_untyped: false,
         };
         if let (Some(line), None) = (self.json, curl.header("content-type")) {
             let header = ("Content-Type".to_owned(), "application/json".to_owned());
@@ -229,6 +289,7 @@ impl Found {
         }
         if !self.get {
             curl.body = body(&curl, &self.data, &self.form)?;
+            curl.is_untyped = !self.data.is_empty() && curl.header("content-type").is_none();
         }
         Ok(curl)
     }
@@ -239,33 +300,31 @@ fn body(curl: &Curl, data: &[(Word, bool)], form: &[Word]) -> Result<Option<Samp
     else {
         return Ok(None);
     };
-    let join = |separator: &str, words: &mut dyn Iterator<Item = &str>| {
-        words.collect::<Vec<_>>().join(separator)
-    };
+    let sample = |node, structured| Ok(Some(Sample { node, structured }));
     if data.is_empty() {
-        let text = join("\n", &mut form.iter().map(|word| word.value.as_str()));
         let fields = form.iter().filter_map(|word| word.value.split_once('='));
-        let tree = form_tree(fields.map(|(key, value)| (key.to_owned(), value.to_owned())));
-        return Ok(Some(Sample { tree, text, line, structured: true, is_data: false }));
+        return sample(form_node(line, fields.map(|(k, v)| (k.to_owned(), v.to_owned()))), true);
     }
-    let text = join("&", &mut data.iter().map(|(word, _)| word.value.as_str()));
+    let text = data.iter().map(|(word, _)| word.value.as_str()).collect::<Vec<_>>().join("&");
     let media_type = curl.header("content-type").map(|header| header.value.to_ascii_lowercase());
     let is = |part: &str| media_type.as_ref().is_some_and(|name| name.contains(part));
     let begins_json = text.trim_start().starts_with(['{', '[']);
     if is("json") || (!is("x-www-form-urlencoded") && begins_json) {
-        let tree = json::whole(&text, line)?;
-        return Ok(Some(Sample { tree, text, line, structured: true, is_data: true }));
+        return sample(json::whole(&text, line)?, true);
     }
     if is("x-www-form-urlencoded") || data.iter().any(|(_, encoded)| *encoded) {
         let fields = text.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        let tree = form_tree(fields.map(|(key, value)| (decode(key), decode(value))));
-        return Ok(Some(Sample { tree, text, line, structured: true, is_data: true }));
+        return sample(form_node(line, fields.map(|(k, v)| (decode(k), decode(v)))), true);
     }
-    Ok(Some(Sample { tree: text.as_str().into(), text, line, structured: false, is_data: true }))
+    sample(string(line, &text), false)
 }
 
-fn form_tree(fields: impl Iterator<Item = (String, String)>) -> Tree {
-    Tree::Map(fields.map(|(key, value)| (key, value.into())).collect())
+fn form_node(line: usize, fields: impl Iterator<Item = (String, String)>) -> Node {
+    let mut node = object(line, []);
+    for (key, value) in fields {
+        node.set(&key, Node::text(at(line), value));
+    }
+    node
 }
 
 /// Undoes the encoding of a form (`application/x-www-form-urlencoded`).

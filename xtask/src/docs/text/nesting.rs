@@ -5,10 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::page::{Field, Located};
-use super::super::tree::Tree;
-use super::Problem;
-use super::fields::{Block, Children};
+use cx_client_build::{Node, Value};
+
+use super::super::page::{Located, Problem};
+use super::fields::{Control, Field};
+use super::types;
 
 /// How deep fields may nest; see [`super::json::MAX_DEPTH`].
 const MAX_DEPTH: usize = super::json::MAX_DEPTH;
@@ -18,28 +19,28 @@ struct Frame<'a> {
     field: Option<Field>,
     /// The name as the page writes it, with those of the parents.
     name: String,
-    children: Option<Located<Children>>,
+    control: Option<Located<Control>>,
     /// Whether the fields were written with the parent's name.
     dotted: bool,
     /// The object in the sample.
-    sample: HashMap<&'a str, &'a Tree>,
+    sample: HashMap<&'a str, &'a Node>,
     /// What the sample has and the list so far has not.
     pending: HashSet<&'a str>,
     found: Vec<Field>,
 }
 
 impl<'a> Frame<'a> {
-    fn new(sample: Option<&'a Tree>) -> Self {
-        let sample: HashMap<&str, &Tree> = sample
+    fn new(sample: Option<&'a Node>) -> Self {
+        let sample: HashMap<&str, &Node> = sample
             .and_then(object_in)
-            .map_or(&[][..], Tree::fields)
+            .map_or(&[][..], Node::entries)
             .iter()
-            .map(|(key, value)| (key.as_str(), value))
+            .map(|entry| (entry.key.as_str(), &entry.node))
             .collect();
         Self {
             field: None,
             name: String::new(),
-            children: None,
+            control: None,
             dotted: false,
             pending: sample.keys().copied().collect(),
             sample,
@@ -53,26 +54,25 @@ impl<'a> Frame<'a> {
     }
 
     fn takes_undotted(&self, name: &str, outer_expects: bool) -> bool {
-        let Some(children) = &self.children else { return false };
+        let Some(control) = &self.control else { return false };
         if self.dotted {
             return false;
         }
         // A field that no sample shows belongs here while others that the sample shows are still
         // to come.
         let complete = !self.sample.is_empty() && self.pending.is_empty();
-        self.expects(name) || children.value == Children::Hide && !outer_expects && !complete
+        self.expects(name) || control.value == Control::Hide && !outer_expects && !complete
     }
 }
 
 /// Builds the tree of fields; `sample` is the object, or the array of objects, that they describe.
 pub(super) fn nest(
-    blocks: Vec<Block>,
-    sample: Option<&Tree>,
+    fields: Vec<Field>,
+    sample: Option<&Node>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Field> {
     let mut stack = vec![Frame::new(sample)];
-    for block in blocks {
-        let mut field = block.field;
+    for mut field in fields {
         let full = field.name.value.clone();
         let level = level(&mut stack, &full);
         while stack.len() > level + 1 {
@@ -87,7 +87,7 @@ pub(super) fn nest(
         }
         parent.pending.remove(field.name.value.as_str());
         let sample = parent.sample.get(field.name.value.as_str()).copied();
-        if !field.kind.value.has_fields() {
+        if !types::has_fields(&field.schema) {
             parent.found.push(field);
             continue;
         }
@@ -101,7 +101,7 @@ pub(super) fn nest(
         }
         stack.push(Frame {
             name: full,
-            children: block.children,
+            control: field.control.clone(),
             field: Some(field),
             ..Frame::new(sample)
         });
@@ -138,18 +138,15 @@ fn local_name<'a>(parent: &str, full: &'a str) -> Option<&'a str> {
 fn close(stack: &mut Vec<Frame<'_>>) {
     let Some(frame) = stack.pop() else { return };
     let (Some(mut field), Some(parent)) = (frame.field, stack.last_mut()) else { return };
-    if frame.found.is_empty() {
-        field.collapsed = frame.children.map(|children| children.line);
-    }
     field.children = frame.found;
     parent.found.push(field);
 }
 
 /// The object that a sample is, or the first that an array of objects holds.
-fn object_in(sample: &Tree) -> Option<&Tree> {
-    match sample {
-        Tree::Map(_) => Some(sample),
-        Tree::List(items) => items.iter().find_map(object_in),
-        Tree::Scalar(_) => None,
+fn object_in(sample: &Node) -> Option<&Node> {
+    match &sample.value {
+        Value::Mapping(_) => Some(sample),
+        Value::Sequence(items) => items.iter().find_map(object_in),
+        _ => None,
     }
 }

@@ -1,11 +1,11 @@
-//! Samples against schemas.
+//! Values against schemas.
 
 use cx_client_build::escape_token;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::{Map, Value, json};
 
-use super::facts::{FROM_SAMPLE, UNKNOWN};
+use super::page::{SAMPLED, UNSTATED};
 
 /// A place in a sample that its schema does not allow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +14,15 @@ pub(super) struct Violation {
     pub(super) pointer: String,
     /// What is wrong there, as the rest of a sentence that begins with the place.
     pub(super) message: String,
+    /// The property that is not among those of the schema, where that is what is wrong.
+    pub(super) unlisted: Option<String>,
+}
+
+impl Violation {
+    /// The place as the end of the name of a fact: empty for the whole value.
+    pub(super) fn at(&self) -> String {
+        if self.pointer.is_empty() { String::new() } else { format!(" {}", self.pointer) }
+    }
 }
 
 /// What `instance` has that an OpenAPI 3.0 schema, whose references are resolved, does not allow.
@@ -29,6 +38,7 @@ pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
                 return vec![Violation {
                     pointer: String::new(),
                     message: format!("cannot be checked, because its schema is unusable: {error}"),
+                    unlisted: None,
                 }];
             }
         };
@@ -41,6 +51,7 @@ pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
                 found.extend(unexpected.iter().map(|name| Violation {
                     pointer: format!("{at}/{}", escape_token(name)),
                     message: "is not among the properties".to_owned(),
+                    unlisted: Some(name.clone()),
                 }));
                 continue;
             }
@@ -58,7 +69,7 @@ pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
             ValidationErrorKind::Format { format } => format!("is {shown}, which is no {format}"),
             _ => format!("is not allowed: {error}"),
         };
-        found.push(Violation { pointer: at, message });
+        found.push(Violation { pointer: at, message, unlisted: None });
     }
     found.sort();
     found.dedup();
@@ -125,9 +136,12 @@ fn list(options: &Value) -> String {
 /// An OpenAPI 3.0 schema as JSON Schema 2020-12.
 fn json_schema(schema: &Value) -> Value {
     let Value::Object(fields) = schema else { return schema.clone() };
-    if fields.contains_key(UNKNOWN) {
+    if fields.get(UNSTATED).is_some_and(|keys| keys == &json!(["*"]))
+        && !fields.contains_key("type")
+    {
         return Value::Bool(true);
     }
+    let is_open = fields.contains_key(UNSTATED);
     let mut out = Map::new();
     for (key, value) in fields {
         let converted = match key.as_str() {
@@ -140,10 +154,11 @@ fn json_schema(schema: &Value) -> Value {
                     .collect(),
             ),
             "items" | "additionalProperties" | "not" => json_schema(value),
-            "anyOf" => value.as_array().into_iter().flatten().map(json_schema).collect(),
+            "anyOf" | "oneOf" => value.as_array().into_iter().flatten().map(json_schema).collect(),
             // Bounds that are excluded are written as the bound itself.
             "exclusiveMinimum" | "exclusiveMaximum" | "nullable" | "example" | "default"
-            | FROM_SAMPLE => continue,
+            | "xml" | SAMPLED | UNSTATED | "discriminator" => continue,
+            _ if key.starts_with("x-") => continue,
             "minimum" if fields.get("exclusiveMinimum") == Some(&Value::Bool(true)) => {
                 out.insert("exclusiveMinimum".to_owned(), value.clone());
                 continue;
@@ -156,7 +171,7 @@ fn json_schema(schema: &Value) -> Value {
         };
         out.insert(key.clone(), converted);
     }
-    if out.contains_key("properties") && !out.contains_key("additionalProperties") {
+    if out.contains_key("properties") && !out.contains_key("additionalProperties") && !is_open {
         out.insert("additionalProperties".to_owned(), Value::Bool(false));
     }
     if fields.get("nullable") == Some(&Value::Bool(true)) {
@@ -166,8 +181,10 @@ fn json_schema(schema: &Value) -> Value {
         if let Some(Value::Array(options)) = out.get_mut("enum") {
             options.push(Value::Null);
         }
-        if let Some(Value::Array(types)) = out.get_mut("anyOf") {
-            types.push(json!({ "type": "null" }));
+        for key in ["anyOf", "oneOf"] {
+            if let Some(Value::Array(types)) = out.get_mut(key) {
+                types.push(json!({ "type": "null" }));
+            }
         }
     }
     Value::Object(out)
