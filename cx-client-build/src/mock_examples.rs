@@ -25,15 +25,16 @@ pub(crate) fn of(
             let media = holder.get("content").and_then(|content| content.get(&about.media_type));
             functions.extend(of_media(document, media, "request", ty, &mut taken));
         }
-        let success = operation
-            .request
-            .responses
-            .iter()
-            .find(|response| response.status.starts_with('2') || response.status == "default");
-        if let (Some(answer), Some(whole)) = (success, response) {
-            let ty = match operation.request.successes.is_empty() {
-                true => whole.clone(),
-                false => named_type(answer).unwrap_or_else(|| parse_quote!(::serde_json::Value)),
+        let by_status = !operation.request.successes.is_empty();
+        let is_success =
+            |status: &str| status.starts_with('2') || (!by_status && status == "default");
+        let answers = operation.request.responses.iter();
+        let answers = answers.filter(|answer| is_success(&answer.status));
+        for answer in answers.take(if by_status { usize::MAX } else { 1 }) {
+            let Some(whole) = response else { break };
+            let ty = match by_status {
+                false => whole.clone(),
+                true => named_type(answer).unwrap_or_else(|| parse_quote!(::serde_json::Value)),
             };
             let holder = node.get("responses").and_then(|all| all.get(&answer.status));
             let content = holder.and_then(|holder| document.resolve(holder).get("content"));

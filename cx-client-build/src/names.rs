@@ -130,7 +130,8 @@ pub(crate) fn rust_name(text: &str, case: Case) -> String {
     name
 }
 
-fn converted(text: &str, case: Case) -> String {
+/// `text` as progenitor and typify make a name of it.
+pub(crate) fn converted(text: &str, case: Case) -> String {
     let put_together = |text: &str| match case {
         Case::Snake => text.to_snake_case(),
         Case::Pascal => text.to_pascal_case(),

@@ -335,10 +335,10 @@ fn compare(claims: &[Option<Claim>], log: &[Seen]) -> Report {
         // The claim speaks of all attempts.
         let (text, holds) = match claim {
             Ok(()) => ("success", succeeded()),
-            Err(Delivery::NotSent) => ("NotSent", seen.iter().all(|s| not_processed(s))),
+            Err(Delivery::NotSent) => ("NotSent", seen.iter().all(not_processed)),
             Err(Delivery::Rejected) => {
                 let all = seen.iter().all(|seen| refused(seen) || not_processed(seen));
-                ("Rejected", all && seen.iter().any(|seen| refused(seen)))
+                ("Rejected", all && seen.iter().any(refused))
             }
             Err(Delivery::Accepted) => ("Accepted", succeeded()),
             // Nothing is claimed.

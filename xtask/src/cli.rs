@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-use crate::{build_cost, conformance, diff, docs, lint, regen, release, survey, version};
+use crate::{build_cost, conformance, corpus, diff, docs, lint, regen, release, survey, version};
 
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
@@ -49,6 +49,13 @@ enum Command {
     Conformance,
     /// Shows where the OpenAPI document differs from documentation pages.
     Docs(docs::Arguments),
+    /// Generates, compiles and calls the clients of random valid documents, and says how many are
+    /// refused and how many are faults.
+    ///
+    /// Each call goes to a server in the same process, which compares what arrives with what
+    /// OpenAPI's rules of serialization say. Exits 0 if there is no fault, 1 if there is one, 2 if
+    /// nothing can be compiled.
+    Corpus(corpus::Arguments),
     /// Says of each document in a folder whether the generator serves it, or what it refuses and where.
     ///
     /// Exits 0 if every document is served or refused at its place, 1 if the generator is at fault
@@ -68,6 +75,7 @@ impl Cli {
             Command::Release(arguments) => release::run(&arguments),
             Command::Conformance => conformance::run(),
             Command::Docs(arguments) => docs::run(&arguments),
+            Command::Corpus(arguments) => corpus::run(&arguments),
             Command::Survey(arguments) => survey::run(&arguments),
         }
     }

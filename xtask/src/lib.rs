@@ -10,6 +10,7 @@ mod changelog;
 pub mod cli;
 pub mod client_crate;
 pub mod conformance;
+pub mod corpus;
 pub mod diff;
 pub mod docs;
 pub mod exit;

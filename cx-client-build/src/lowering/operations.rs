@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Lowering;
 use crate::document::{Node, escape_token};
-use crate::names::{BUILDERS, CLIENT_METHODS, Case, OperationName, Scope, free, rust_name};
+use crate::names::{BUILDERS, CLIENT_METHODS, Case, OperationName, Scope, converted, free};
 use crate::validate::METHODS;
 
 impl Lowering<'_> {
@@ -24,9 +24,9 @@ impl Lowering<'_> {
                 let id = path.node.get(method).and_then(|node| node.get("operationId"));
                 let id = id.and_then(Node::as_str).unwrap_or_default();
                 let function = free(id, Case::Snake, "operation", |name| {
-                    !functions.has(name) && !builders.has(&rust_name(name, Case::Pascal))
+                    !functions.has(name) && !builders.has(&converted(name, Case::Pascal))
                 });
-                let builder = rust_name(&function, Case::Pascal);
+                let builder = converted(&function, Case::Pascal);
                 functions.insert(function.clone());
                 builders.insert(builder.clone());
                 let name = OperationName {

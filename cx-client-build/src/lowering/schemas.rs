@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::merge::{alias, has_two_unions, provenance};
 use super::{COMPONENTS, Direction, Lowering, TypeFacts};
-use crate::names::{Case, Scope, TypeName, ValueName, rust_name};
+use crate::names::{Case, Scope, TypeName, ValueName, converted};
 
 /// What the generated code makes of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -370,7 +370,7 @@ fn enumeration(merged: &Value, made: &mut TypeName) -> Value {
             continue;
         }
         let variant = scope.take(value, Case::Pascal, "");
-        let kept = rust_name(value, Case::Pascal) == variant;
+        let kept = converted(value, Case::Pascal) == variant;
         let stand_in = if kept { value.to_owned() } else { variant.clone() };
         stand_ins.push(stand_in.clone());
         made.values.push(ValueName { value: value.to_owned(), variant, stand_in });

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::merge::{ORDER, alias, provenance};
 use super::{Direction, Lowering};
 use crate::document::escape_token;
-use crate::names::{Case, PropertyName, Scope, TypeName, rust_name};
+use crate::names::{Case, PropertyName, Scope, TypeName, converted};
 
 impl Lowering<'_> {
     /// A struct; its properties in the order of the document, those left out that are not there in
@@ -51,7 +51,7 @@ impl Lowering<'_> {
             }
             let field = scope.take(property, Case::Snake, "property");
             let stand_in =
-                if rust_name(property, Case::Snake) == field { property } else { &field };
+                if converted(property, Case::Snake) == field { property } else { &field };
             let pointer =
                 provenance(schema, &format!("{at}/properties/{}", escape_token(property)));
             let value = self.inline(schema, &pointer, direction, &format!("{name}-{field}"));
@@ -82,7 +82,8 @@ impl Lowering<'_> {
             result["additionalProperties"] = if extra.is_object() {
                 self.inline(extra, &at, direction, &format!("{name}-extra"))
             } else {
-                true.into()
+                // typify leaves the member out where this is `true`.
+                json!({})
             };
         }
         result

@@ -92,10 +92,14 @@ fn of_type(ty: &Type, known: &BTreeMap<String, Has>) -> Has {
                 }
                 _ => both,
             };
-            match name.as_str() {
-                "f32" | "f64" => Has::default(),
-                "HashMap" | "HashSet" => Has { hash: false, ..arguments },
-                _ => known.get(&name).copied().unwrap_or(arguments),
+            // A type of the document can have the name of one of the standard library, which is
+            // written with its whole path.
+            let own = known.get(&name).filter(|_| path.path.get_ident().is_some());
+            match (own, name.as_str()) {
+                (Some(own), _) => *own,
+                (None, "f32" | "f64") => Has::default(),
+                (None, "HashMap" | "HashSet") => Has { hash: false, ..arguments },
+                (None, _) => arguments,
             }
         }
         _ => Has::default(),

@@ -1,6 +1,6 @@
 //! An enum of the answers, by status.
 
-use syn::{Arm, Expr, File, Ident, Pat, Stmt, Type, parse_quote};
+use syn::{Arm, Expr, File, Ident, Stmt, Type, parse_quote};
 
 use super::Context;
 use super::syntax::{inner_type, module, sends};
@@ -23,18 +23,19 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
             syn::ReturnType::Default => None,
         };
         let success = success.ok_or("a `send` gives no `Result<ResponseValue<…>, …>`")?;
-        let Some(Stmt::Expr(Expr::Match(answer), _)) = send.block.stmts.last_mut() else {
-            return Err("a `send` does not end in a match over the status".to_owned());
+        let Some(Stmt::Expr(answer, None)) = send.block.stmts.last_mut() else {
+            return Err("a `send` does not end in the answer".to_owned());
         };
-        answer.arms.retain(|arm| matches!(arm.pat, Pat::Wild(_)));
-        let arms = successes.iter().map(|variant| arm(variant, &success));
-        answer.arms.splice(..0, arms);
         // The one of `2XX` comes last: the first arm that matches is taken.
-        answer.arms.sort_by_key(|arm| match arm.pat {
-            Pat::Lit(_) => 0,
-            Pat::Wild(_) => 2,
-            _ => 1,
-        });
+        let (others, documented): (Vec<_>, Vec<_>) =
+            successes.iter().partition(|success| success.status.is_none());
+        let arms = documented.into_iter().chain(others).map(|variant| arm(variant, &success));
+        *answer = parse_quote! {
+            match response.status().as_u16() {
+                #(#arms)*
+                _ => Err(response.into_error()),
+            }
+        };
     }
     Ok(())
 }
@@ -42,8 +43,8 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
 fn arm(success: &Success, ty: &Type) -> Arm {
     let variant = Ident::new(&success.variant, proc_macro2::Span::call_site());
     let value: Expr = match success.has_body {
-        true => parse_quote!(response.json()?.map(#ty::#variant)),
-        false => parse_quote!(response.empty().map(|()| #ty::#variant)),
+        true => parse_quote!(ResponseValue::map(response.json()?, #ty::#variant)),
+        false => parse_quote!(ResponseValue::map(response.empty(), |()| #ty::#variant)),
     };
     match success.status {
         Some(status) => parse_quote!(#status => #value,),

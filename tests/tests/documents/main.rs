@@ -5,6 +5,7 @@
 mod bodies;
 mod kinds;
 mod manifest;
+mod media_types;
 mod mocks;
 mod names;
 mod optional_body;

@@ -2,7 +2,7 @@
 //!
 //! | rule | what it asks for |
 //! | --- | --- |
-//! | `unreadable`, `yaml-syntax`, `duplicate-key` | a readable YAML or JSON file |
+//! | `unreadable`, `yaml-syntax`, `duplicate-key`, `nesting` | a readable YAML or JSON file |
 //! | `openapi-version`, `structure`, `reference`, `path-reference` | OpenAPI 3.0, every `$ref` resolves |
 //! | `operation-id`, `operation-id-case` | operation ids that are there, unique and in snake_case |
 //! | `circular-composition` | schemas that are not composed of themselves |
@@ -14,6 +14,7 @@
 //! | `description` | a description of every operation, parameter, property and schema |
 //! | `operation-tag`, `operation-security`, `operation-example` | a tag, a security requirement, an example |
 //! | `deviation` | `x-deviation` that names facts, each with a reason |
+//! | `request-media-type` | as a warning, which of several media types of a request is sent |
 //! | `inferred` | `x-inferred` with a reason for each `format` (and, as a warning, each constraint) |
 //! | `sensitive` | `x-sensitive` on what is named or described as personal data |
 //! | `unsupported`, `generator` | what the generator turns into Rust |

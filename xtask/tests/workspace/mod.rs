@@ -116,6 +116,11 @@ impl Workspace {
             workspace.write(name, fs::read(root.join(name)).unwrap());
         }
         copy(&root.join("cx-client"), &workspace.file("cx-client"));
+        // Cargo takes a copy for another package, and would build it again.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(root.join("cx-client-build"), workspace.file("cx-client-build"))
+            .unwrap();
+        #[cfg(not(unix))]
         copy(&root.join("cx-client-build"), &workspace.file("cx-client-build"));
         workspace.write(".gitignore", "/target\n");
         workspace

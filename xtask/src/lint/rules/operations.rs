@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cx_client_build::Node;
+use cx_client_build::{Node, sendable};
 
 use super::Context;
 use crate::lint::findings::Findings;
@@ -13,6 +13,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         snake_case(operation, findings);
         tag(operation, findings);
         security(context, operation, findings);
+        sent_media_type(context, operation, findings);
     }
     schemes(context, findings);
     for media_type in &context.sites.media_types {
@@ -59,6 +60,24 @@ fn tag(operation: &OperationSite<'_>, findings: &mut Findings<'_>) {
             &operation.pointer,
             "this operation has no tag",
             "add `tags: [name]`, with the name of the resource that the path is about",
+        );
+    }
+}
+
+/// Of several media types of a request the client sends one; a maintainer must know which.
+fn sent_media_type(
+    context: &Context<'_>,
+    operation: &OperationSite<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(body) = operation.node.get("requestBody") else { return };
+    let content = context.document.resolve(body).get("content").map_or(&[][..], Node::entries);
+    if let (true, Some(sent)) = (content.len() > 1, sendable(context.document, body)) {
+        findings.warning(
+            "request-media-type",
+            &format!("{}/requestBody", operation.pointer),
+            format!("of the {} media types of this request, `{}` is sent", content.len(), sent.key),
+            "leave it if that is right, or put the one that is to be sent first",
         );
     }
 }

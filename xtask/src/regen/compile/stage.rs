@@ -62,9 +62,23 @@ pub(super) fn prepare(root: &Path, derived: &[Derived]) -> Result<PathBuf, Strin
     if let Ok(lock) = fs::read(root.join("Cargo.lock")) {
         files.insert("Cargo.lock".into(), lock);
     }
-    synchronise(&stage, &files)
+    is_last_of(&target_folder(root), &stage)
+        .and_then(|is_last| synchronise(&stage, &files, is_last))
         .map_err(|error| format!("{}: cannot write there: {error}", stage.display()))?;
     Ok(stage)
+}
+
+/// Whether this stage was the last to be built into a target folder, and notes that it is.
+///
+/// Cargo takes the packages of two stages for the same ones and goes by the time of their files, so
+/// that it would take what another checkout has built for what this one asks for.
+fn is_last_of(target: &Path, stage: &Path) -> io::Result<bool> {
+    let note = target.join("regen-stage");
+    let name = stage.to_string_lossy();
+    let is_last = fs::read_to_string(&note).is_ok_and(|last| last == name);
+    fs::create_dir_all(target)?;
+    fs::write(note, name.as_bytes())?;
+    Ok(is_last)
 }
 
 /// Every file below a folder, with its content.
@@ -103,8 +117,13 @@ fn workspace_manifest(root: &Path) -> Result<String, String> {
     Ok(parsed.to_string())
 }
 
-/// Makes a folder hold these files and no others.
-fn synchronise(folder: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) -> io::Result<()> {
+/// Makes a folder hold these files and no others. Those that are as they should be keep their time
+/// if that is asked for.
+fn synchronise(
+    folder: &Path,
+    files: &BTreeMap<PathBuf, Vec<u8>>,
+    keeps_times: bool,
+) -> io::Result<()> {
     let mut present = BTreeMap::new();
     if folder.is_dir() {
         collect(folder, Path::new(""), &mut present)?;
@@ -112,9 +131,10 @@ fn synchronise(folder: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) -> io::Result<
     for path in present.keys().filter(|path| !files.contains_key(*path)) {
         fs::remove_file(folder.join(path))?;
     }
-    for (path, content) in
-        files.iter().filter(|(path, content)| present.get(*path) != Some(content))
-    {
+    for (path, content) in files {
+        if keeps_times && present.get(path) == Some(content) {
+            continue;
+        }
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
