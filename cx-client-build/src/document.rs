@@ -1,5 +1,7 @@
 //! A YAML or JSON document whose every value knows where it stands.
 
+mod edit;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;

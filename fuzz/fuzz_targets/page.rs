@@ -1,13 +1,22 @@
-//! Any text as a documentation page: reading it and drafting from it must not panic.
+//! Any text as a documentation page, saved as text or as Markdown: reading it, comparing it with a
+//! document and drafting from it must not panic.
 #![no_main]
 
+use cx_client_build::Document;
 use libfuzzer_sys::fuzz_target;
-use xtask::docs::{draft, parse};
+use xtask::docs::draft::draft;
+use xtask::docs::read::read;
+use xtask::docs::report::Report;
+
+const DOCUMENT: &str = include_str!("../../openapi.yaml");
 
 fuzz_target!(|text: &str| {
-    match parse::parse("page.txt", text) {
+    match read("page", text) {
         Ok(page) => {
-            let _ = draft::draft(&[page]);
+            let Ok(document) = Document::parse("openapi.yaml", DOCUMENT) else { return };
+            let fragment = draft(&document, std::slice::from_ref(&page));
+            assert!(Document::parse("draft.yaml", &fragment).is_ok(), "{fragment}");
+            let _ = Report::unjudged(&document, &[page]);
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }

@@ -335,7 +335,7 @@ fn compare(claims: &[Option<Claim>], log: &[Seen]) -> Report {
         // The claim speaks of all attempts.
         let (text, holds) = match claim {
             Ok(()) => ("success", succeeded()),
-            Err(Delivery::NotSent) => ("NotSent", seen.iter().all(&not_processed)),
+            Err(Delivery::NotSent) => ("NotSent", seen.iter().all(not_processed)),
             Err(Delivery::Rejected) => {
                 let all = seen.iter().all(|seen| refused(seen) || not_processed(seen));
                 ("Rejected", all && seen.iter().any(refused))

@@ -47,8 +47,8 @@ fn main() -> Result<()> {
             ("diff, no difference".to_owned(), &["diff", "openapi.yaml", "openapi.yaml"], 0),
             ("diff, one operation".to_owned(), &["diff", "openapi.yaml", "one.yaml"], 0),
             ("diff, every operation".to_owned(), &["diff", "openapi.yaml", "all.yaml"], 0),
-            ("docs, a page".to_owned(), &docs[..4], 1),
-            (format!("docs, {} pages", pages.len()), &docs, 1),
+            ("docs, a page".to_owned(), &docs[..4], 0),
+            (format!("docs, {} pages", pages.len()), &docs, 0),
             ("regen --check".to_owned(), &["regen", "--check"], 0),
         ] {
             report(&format!("{size} operations: {what}"), folder.path(), arguments, status)?;

@@ -11,8 +11,10 @@ use std::process::{Command, Output};
 
 use cx_client_build::{Document, validate};
 use expect_test::{expect, expect_file};
+use xtask::docs::draft::draft;
 use xtask::docs::page::Page;
-use xtask::docs::{compare, draft, parse};
+use xtask::docs::read::read;
+use xtask::docs::report::{Finding, Report};
 
 /// Pages that `parcels.yaml` agrees with.
 const AGREEING: [&str; 4] =
@@ -41,7 +43,7 @@ fn stderr(output: &Output) -> &str {
 
 fn page(name: &str) -> Page {
     let text = std::fs::read_to_string(folder().join(name)).unwrap();
-    parse::parse(name, &text).unwrap_or_else(|error| panic!("{error}"))
+    read(name, &text).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]
@@ -122,22 +124,41 @@ fn drafts_are_golden() {
     }
 }
 
+/// A document that has nothing but the servers of a page.
+fn empty_for(page: &Page) -> Document {
+    let servers = page.document.at("/servers/0/url").unwrap().as_str().unwrap();
+    let text = format!(
+        "openapi: 3.0.4\ninfo: {{title: Draft, version: v1}}\nservers: [{{url: '{servers}'}}]\npaths: {{}}\n"
+    );
+    Document::parse("empty.yaml", &text).unwrap()
+}
+
+fn with_draft(empty: &Document, pages: &[Page]) -> Document {
+    let servers = empty.at("/servers/0/url").unwrap().as_str().unwrap();
+    let fragment = draft(empty, pages);
+    let text = format!(
+        "openapi: 3.0.4\ninfo:\n  title: Draft\n  version: v1\nservers:\n  - url: {servers}\n{fragment}"
+    );
+    let document = Document::parse("draft.yaml", &text).unwrap();
+    assert_eq!(validate(&document), [], "{text}");
+    document
+}
+
+/// What differs, but for what the page contradicts itself in.
+fn differences(document: &Document, page: &Page) -> Vec<Finding> {
+    let mut found = Report::new(document, std::slice::from_ref(page)).differences;
+    found.retain(|finding| finding.change.id != "page-contradiction");
+    found
+}
+
 /// A draft is what the page says: put into a document it is valid, and agrees with the page.
 #[test]
 fn a_draft_agrees_with_its_page() {
-    let names = ["start-call.txt", "truncated.txt"];
+    let names = ["start-call.txt", "truncated.txt", "quote.txt", "quote-3.0.md", "quote-3.1.md"];
     for name in names.iter().chain(&AGREEING) {
         let page = page(name);
-        let fragment = draft::draft(std::slice::from_ref(&page));
-        let server = page.curl.as_ref().unwrap().url.as_ref().unwrap().value.clone();
-        let origin = server.split('/').take(3).collect::<Vec<_>>().join("/");
-        let text = format!(
-            "openapi: 3.0.4\ninfo:\n  title: Draft\n  version: v1\nservers:\n  - url: {origin}\n{fragment}"
-        );
-        let document = Document::parse("draft.yaml", &text).unwrap();
-        assert_eq!(validate(&document), [], "{name}\n{text}");
-        let comparison = compare::compare(&document, &page);
-        assert_eq!(comparison.differences, [], "{name}\n{text}");
+        let document = with_draft(&empty_for(&page), std::slice::from_ref(&page));
+        assert_eq!(differences(&document, &page), [], "{name}");
     }
 }
 
@@ -145,21 +166,56 @@ fn a_draft_agrees_with_its_page() {
 #[test]
 fn drafts_of_several_pages_are_one_fragment() {
     let pages: Vec<Page> = AGREEING.iter().map(|name| page(name)).collect();
-    let fragment = draft::draft(&pages);
-    let text = format!(
-        "openapi: 3.0.4\ninfo:\n  title: Draft\n  version: v1\nservers:\n  - url: https://parcels.example.com\n{fragment}"
-    );
-    let document = Document::parse("draft.yaml", &text).unwrap();
-    assert_eq!(validate(&document), []);
+    let document = with_draft(&empty_for(&pages[0]), &pages);
     for page in &pages {
-        assert_eq!(compare::compare(&document, page).differences, [], "{}", page.file);
+        assert_eq!(differences(&document, page), [], "{}", page.file());
     }
 }
 
 fn problems(text: &str) -> String {
-    match parse::parse("page.txt", text) {
+    match read("page.txt", text) {
         Ok(page) => panic!("it is understood as {page:?}"),
         Err(error) => error.to_string(),
+    }
+}
+
+/// The report without what names the page and its lines.
+fn report_of(spec: &str, name: &str) -> String {
+    let output = docs(&["--spec", spec, name]);
+    assert_eq!(stderr(&output), "");
+    let text = stdout(&output).replace(name, "PAGE");
+    text.split("PAGE:")
+        .map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit()))
+        .collect::<Vec<_>>()
+        .join("PAGE")
+}
+
+/// Saved as text, as Markdown with OpenAPI 3.0, and with 3.1, a page says the same.
+#[test]
+fn every_form_of_a_page_gives_the_same_report() {
+    let original = std::fs::read_to_string(folder().join("quotes.yaml")).unwrap();
+    let temp = tempfile::tempdir().unwrap();
+    let stale = temp.path().join("stale.yaml");
+    for (from, to) in [
+        ("maximum: 30", "maximum: 30"),
+        ("maximum: 30", "maximum: 40"),
+        ("required: [by, hours]", "required: [by]"),
+        ("enum: [letter, box]", "enum: [letter, crate]"),
+        ("default: en-gb", "default: en-us"),
+        ("example: letter", "example: box"),
+        ("scheme: basic", "scheme: bearer"),
+        ("        hours:\n          type: number", "        hours:\n          type: string"),
+        ("url: https://parcels", "url: https://www.parcels"),
+        ("'200':", "'201':"),
+    ] {
+        std::fs::write(&stale, original.replace(from, to)).unwrap();
+        let spec = stale.to_str().unwrap();
+        let reports =
+            ["quote.txt", "quote-3.0.md", "quote-3.1.md"].map(|name| report_of(spec, name));
+        let agrees = reports[0].contains(": 0 differences");
+        assert_eq!(agrees, from == to, "{to}\n{}", reports[0]);
+        assert_eq!(reports[0], reports[1], "{to}");
+        assert_eq!(reports[1], reports[2], "{to}");
     }
 }
 
@@ -176,7 +232,6 @@ fn what_cannot_be_understood_is_named_with_its_line() {
         ("open response sample", format!("{HEAD}{{\n  \"a\": 1\n")),
         ("response sample that ends with its line", format!("{HEAD}{{\n  \"a\": 1,\n")),
         ("two pages in one", format!("{HEAD}\nBody\n\na\nstring\n\nBody\n\nb\nstring\n")),
-        ("no status", format!("{HEAD}\nResponse\n\napplication/json\n\na\nstring\n")),
         ("same status twice", format!("{HEAD}\nResponse\n\n200\n\na\nstring\n\n200\n\nb\nstring\n")),
         ("no value", format!("{HEAD}\nResponse\n\n200\n\na\nstring\n\nExample:\n\nb\nstring\n")),
         ("no options", format!("{HEAD}\nResponse\n\n200\n\na\nenum<string>\n\nAvailable options:\nb\nstring\n")),
@@ -214,7 +269,7 @@ fn unusable_input_is_told_all_at_once() {
     assert_eq!(stdout(&output), "");
     expect![[r#"
         latin1.txt:2: this is not UTF-8; save the page as UTF-8 text
-        empty.txt:1: the page names no method and path; expected a line such as `POST` before the sections, followed by the path, whole or broken over lines
+        empty.txt:1: the page names no method and path; expected a line such as `POST` before the sections, followed by the path, whole or broken over lines; or the page saved as Markdown, from its address with `.md` appended
         absent.txt: cannot read the page: No such file or directory (os error 2); check the path, and that you may read it
         .: this is a directory; name the saved page itself
         spec.yaml:2:1: this Info Object lacks the required field `title` [structure]; help: add `title`, indented like the other fields of the object
@@ -288,10 +343,9 @@ fn a_page_can_be_copied_in_many_ways() {
         if name != "no title" {
             assert_ne!(text, original, "{name} changes nothing");
         }
-        let page =
-            parse::parse("page.txt", &text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let comparison = compare::compare(&document, &page);
-        assert_eq!(comparison.differences, [], "{name}");
-        assert_eq!(comparison.notes, [], "{name}");
+        let page = read("page.txt", &text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let report = Report::new(&document, &[page]);
+        assert_eq!(report.differences, [], "{name}");
+        assert_eq!(report.notes, [], "{name}");
     }
 }

@@ -9,10 +9,11 @@
 
 use std::path::{Path, PathBuf};
 
-use cx_client_build::{Document, escape_token};
+use cx_client_build::{Document, Node, escape_token};
 use serde_json::{Map, Value, json};
-use xtask::docs::page::{Field, Located, Page};
-use xtask::docs::{compare, parse};
+use xtask::docs::page::Page;
+use xtask::docs::read::read;
+use xtask::docs::report::{Finding, Note, Report};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages")
@@ -26,13 +27,14 @@ fn text(name: &str) -> String {
 fn cases() -> Vec<(Value, Vec<Page>)> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi.yaml");
     let parcels = folder().join("parcels.yaml");
-    let page = |name: &str| parse::parse(name, &text(name)).unwrap();
+    let page = |name: &str| read(name, &text(name)).unwrap();
     let mut parcels = Document::load(parcels).unwrap().to_json();
     // The operations of the pages that are not among these.
     let paths = parcels["paths"].as_object_mut().unwrap();
     paths.retain(|path, _| !path.ends_with("/moves") && !path.starts_with("/v1/scales"));
     vec![
         (Document::load(own).unwrap().to_json(), vec![page("start-call.txt")]),
+        (Document::load(folder().join("quotes.yaml")).unwrap().to_json(), vec![page("quote.txt")]),
         (
             parcels,
             ["create-parcel.txt", "list-parcels.txt", "cancel-parcel.txt", "weigh-parcel.txt"]
@@ -48,7 +50,7 @@ fn document(json: &Value) -> Document {
 
 fn is_found(json: &Value, pages: &[Page]) -> bool {
     let document = document(json);
-    pages.iter().any(|page| !compare::compare(&document, page).differences.is_empty())
+    !Report::unjudged(&document, pages).agrees()
 }
 
 /// A change of one fact: what it is called, and the document after it.
@@ -513,26 +515,22 @@ fn words(page: &Page, raw: &str) -> Vec<usize> {
         "Was this page helpful?",
         "Create parcel",
     ];
-    let mut lines: Vec<usize> = page.title.iter().map(|title| title.line).collect();
-    let bodies = page.body.iter().chain(page.responses.iter().flatten().map(|one| &one.content));
-    for content in bodies {
-        lines.extend(content.description.iter().map(|words| words.line));
-        of_fields(&content.fields, &mut lines);
-    }
-    of_fields(&page.authorizations, &mut lines);
-    for parameter in &page.parameters {
-        of_fields(std::slice::from_ref(&parameter.field), &mut lines);
-    }
-    let controls = raw.lines().enumerate().filter(|(_, line)| CONTROLS.contains(&line.trim()));
-    lines.extend(controls.map(|(index, _)| index + 1));
+    let mut lines = Vec::new();
+    described(page.document.root(), &mut lines);
+    let is_words = |line: &str| {
+        let title = page.title.as_deref().unwrap_or("-");
+        CONTROLS.contains(&line.trim()) || line.rsplit("> ").next() == Some(title)
+    };
+    let words = raw.lines().enumerate().filter(|(_, line)| is_words(line));
+    lines.extend(words.map(|(index, _)| index + 1));
     lines
 }
 
-fn of_fields(fields: &[Field], lines: &mut Vec<usize>) {
-    for field in fields {
-        lines.extend(field.description.iter().map(|words| words.line));
-        of_fields(&field.children, lines);
-    }
+fn described(node: &Node, lines: &mut Vec<usize>) {
+    let words = node.get("description").filter(|words| words.as_str().is_some());
+    lines.extend(words.map(|words| words.position.line));
+    node.items().iter().for_each(|item| described(item, lines));
+    node.entries().iter().for_each(|entry| described(&entry.node, lines));
 }
 
 /// Whether a word of a line says nothing of its own.
@@ -564,12 +562,13 @@ fn says_nothing(line: &str, start: usize, end: usize) -> bool {
 
 /// Whether a page without the line says the same: the media type of a body stands in the curl
 /// command as well, and a sample without a status is that of the first success.
-fn is_said_twice(page: &Page, line: usize) -> bool {
-    let media_type = page.body.as_ref().and_then(|body| body.media_type.as_ref());
-    let is_sent = page.curl.as_ref().is_some_and(|curl| curl.header("content-type").is_some());
-    let first_sample = page.samples.first().and_then(|sample| sample.status.as_ref());
-    is_sent && media_type.is_some_and(|media_type| media_type.line == line)
-        || first_sample.is_some_and(|status| status.line == line)
+fn is_said_twice(lines: &[&str], index: usize) -> bool {
+    let is_sent = lines.iter().any(|line| line.to_ascii_lowercase().contains("content-type"));
+    let body = lines.iter().position(|line| *line == "Body");
+    let is_body_type = body.is_some_and(|body| index > body && index <= body + 2);
+    let is_status = |line: &str| line.len() == 3 && line.starts_with('2');
+    let is_first_sample = is_status(lines[index]) && lines.get(index + 1) == Some(&"{");
+    is_sent && is_body_type || is_first_sample
 }
 
 /// The ranges of the words of a line.
@@ -605,33 +604,32 @@ fn every_fact_of_a_page_counts() {
     for (json, pages) in cases() {
         let document = document(&json);
         for page in pages {
-            let raw = text(&page.file).replace("\r\n", "\n").replace('\u{a0}', " ");
+            let raw = text(page.file()).replace("\r\n", "\n").replace('\u{a0}', " ");
             let raw = raw.trim_start_matches('\u{feff}');
             let skipped = words(&page, raw);
             let end = raw.lines().position(|line| line == "Was this page helpful?");
             let lines: Vec<&str> = raw.lines().take(end.unwrap_or(usize::MAX)).collect();
-            let notes = compare::compare(&document, &page).notes;
+            let notes = Report::unjudged(&document, std::slice::from_ref(&page)).notes;
             let mut check = |index: usize, line: &str, changed: &str| {
                 let mut mutated = lines.clone();
                 mutated[index] = changed;
                 mutations += 1;
                 // What makes no sense any more is found as well.
-                let found = match parse::parse(&page.file, &mutated.join("\n")) {
+                let found = match read(page.file(), &mutated.join("\n")) {
                     Ok(page) => {
-                        let comparison = compare::compare(&document, &page);
+                        let report = Report::unjudged(&document, &[page]);
                         // A page that says less is no difference, and is told.
-                        let is_new = |note: &Located<String>| {
-                            notes.iter().all(|old| old.value != note.value)
-                        };
-                        let says_less = changed.is_empty() && comparison.notes.iter().any(is_new);
-                        !comparison.differences.is_empty() || says_less
+                        let is_new =
+                            |note: &Note| notes.iter().all(|old| old.message != note.message);
+                        let says_less = changed.is_empty() && report.notes.iter().any(is_new);
+                        !report.agrees() || says_less
                     }
                     Err(_) => true,
                 };
                 if found {
                     finds += 1;
                 } else {
-                    missed.push(format!("{}:{}: {line} -> {changed}", page.file, index + 1));
+                    missed.push(format!("{}:{}: {line} -> {changed}", page.file(), index + 1));
                 }
             };
             for (index, line) in lines.iter().enumerate() {
@@ -646,7 +644,7 @@ fn every_fact_of_a_page_counts() {
                         format!("{}{}{}", &line[..start], altered(&line[start..end]), &line[end..]);
                     check(index, line, &changed);
                 }
-                if !line.trim().is_empty() && !is_said_twice(&page, index + 1) {
+                if !line.trim().is_empty() && !is_said_twice(&lines, index) {
                     check(index, line, "");
                 }
             }
@@ -656,4 +654,64 @@ fn every_fact_of_a_page_counts() {
     assert!(missed.is_empty(), "{} are not found:\n{}", missed.len(), missed.join("\n"));
     assert_eq!(mutations, finds);
     assert!(mutations > 500, "only {mutations} mutations were made");
+}
+
+/// A page as Markdown that holds `json` as its operation.
+fn markdown(json: &Value, operation: &str) -> String {
+    let block = serde_json::to_string_pretty(json).unwrap();
+    format!("# A page\n\n## OpenAPI\n\n```yaml {operation}\n{block}\n```\n")
+}
+
+/// Every fact of the OpenAPI in a page as Markdown counts, but for names and examples of its own.
+#[test]
+fn every_fact_of_a_markdown_page_counts() {
+    let document = Document::load(folder().join("quotes.yaml")).unwrap();
+    let page = read("quote-3.0.md", &text("quote-3.0.md")).unwrap();
+    let json = page.document.to_json();
+    let is_found = |json: &Value| match read("page.md", &markdown(json, "post /v1/quotes")) {
+        Ok(page) => !Report::unjudged(&document, &[page]).agrees(),
+        Err(_) => true,
+    };
+    assert!(!is_found(&json));
+    let mut mutator = Mutator { json: &json, found: Vec::new() };
+    mutator.document();
+    let missed: Vec<&str> = mutator
+        .found
+        .iter()
+        .filter(|mutation| !is_found(&mutation.json))
+        .map(|mutation| mutation.name.as_str())
+        .collect();
+    println!("markdown: {} mutations", mutator.found.len());
+    assert!(missed.is_empty(), "{} are not found:\n{}", missed.len(), missed.join("\n"));
+    assert!(mutator.found.len() > 150, "only {} mutations were made", mutator.found.len());
+}
+
+/// What is found is also something that `diff` sees: one mutation of each kind, judged.
+#[test]
+fn every_kind_of_fact_is_judged() {
+    let mut kinds: Vec<String> = Vec::new();
+    for (json, pages) in cases() {
+        let mut mutator = Mutator { json: &json, found: Vec::new() };
+        mutator.document();
+        let mut missed = Vec::new();
+        for mutation in &mutator.found {
+            let kind = mutation.name.split(" at ").next().unwrap();
+            if kinds.iter().any(|known| known == kind) {
+                continue;
+            }
+            kinds.push(kind.to_owned());
+            let document = document(&mutation.json);
+            // Of a whole body these say nothing.
+            let is_of_body = kind.ends_with("Only") && !mutation.name.contains("/properties/");
+            if is_of_body || !cx_client_build::validate(&document).is_empty() {
+                continue;
+            }
+            let report = Report::new(&document, &pages);
+            let is_unjudged = |finding: &Finding| finding.change.id == "document-differs";
+            if report.agrees() || report.differences.iter().any(is_unjudged) {
+                missed.push(mutation.name.as_str());
+            }
+        }
+        assert!(missed.is_empty(), "{} are not judged:\n{}", missed.len(), missed.join("\n"));
+    }
 }

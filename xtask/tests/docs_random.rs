@@ -6,11 +6,12 @@
 
 use cx_client_build::{Document, validate};
 use proptest::prelude::*;
+use xtask::docs::draft::draft;
+use xtask::docs::read::read;
 use xtask::docs::report::{Report, render};
-use xtask::docs::{compare, draft, parse};
 use xtask::output::Format;
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 9] = [
     include_str!("fixtures/pages/start-call.txt"),
     include_str!("fixtures/pages/create-parcel.txt"),
     include_str!("fixtures/pages/list-parcels.txt"),
@@ -18,20 +19,22 @@ const PAGES: [&str; 7] = [
     include_str!("fixtures/pages/weigh-parcel.txt"),
     include_str!("fixtures/pages/truncated.txt"),
     include_str!("fixtures/pages/contradictory.txt"),
+    include_str!("fixtures/pages/quote-3.0.md"),
+    include_str!("fixtures/pages/quote-3.1.md"),
 ];
 
 const DOCUMENT: &str = include_str!("fixtures/pages/parcels.yaml");
 
 /// Everything that is done with a page.
 fn use_page(text: &str, document: &Document) {
-    match parse::parse("page.txt", text) {
+    match read("page.txt", text) {
         Ok(page) => {
-            let comparison = compare::compare(document, &page);
-            for difference in &comparison.differences {
-                assert!(difference.line >= 1, "{difference:?}");
-                assert!(!difference.message.is_empty());
+            let report = Report::unjudged(document, std::slice::from_ref(&page));
+            for finding in &report.differences {
+                assert!(finding.page.line >= 1, "{finding:?}");
+                assert!(!finding.change.message.is_empty());
             }
-            let fragment = draft::draft(std::slice::from_ref(&page));
+            let fragment = draft(document, std::slice::from_ref(&page));
             Document::parse("draft.yaml", &fragment).unwrap_or_else(|error| {
                 unreachable!("the draft is no YAML: {error}\n{fragment}\nof\n{text}")
             });
@@ -131,8 +134,8 @@ proptest! {
             // be safe.
             let _ = validate(&document);
             for page in PAGES {
-                if let Ok(page) = parse::parse("page.txt", page) {
-                    let _ = compare::compare(&document, &page);
+                if let Ok(page) = read("page", page) {
+                    let _ = Report::unjudged(&document, &[page]);
                 }
             }
         }
@@ -149,7 +152,7 @@ proptest! {
             && validate(&document).is_empty()
         {
             let pages: Vec<_> =
-                PAGES.iter().filter_map(|page| parse::parse("page.txt", page).ok()).collect();
+                PAGES.iter().filter_map(|page| read("page", page).ok()).collect();
             let report = Report::new(&document, &pages[1..3]);
             for format in [Format::Text, Format::Json, Format::Markdown] {
                 prop_assert!(!render(&report, format).is_empty());
@@ -214,6 +217,6 @@ fn schemas_that_explode_are_survived() {
         ));
     }
     let document = Document::parse("explosive.yaml", &text).unwrap();
-    let page = parse::parse("page.txt", PAGES[2]).unwrap();
-    assert!(!compare::compare(&document, &page).differences.is_empty());
+    let page = read("page", PAGES[2]).unwrap();
+    assert!(!Report::unjudged(&document, &[page]).agrees());
 }

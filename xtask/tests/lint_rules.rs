@@ -711,3 +711,29 @@ O:
         &["reference /components/schemas/O/properties/kind/x-sensitive"],
     );
 }
+
+#[test]
+fn a_deviation_names_a_fact_and_says_why() {
+    let schema = |record: &str| {
+        format!(
+            "Deviating:\n  description: Deviates.\n  type: integer\n  x-deviation:\n    {record}\n"
+        )
+    };
+    let at = "/components/schemas/Deviating/x-deviation";
+    for record in
+        ["type: {page: number, reason: It counts.}", "property a: {reason: In the sample only.}"]
+    {
+        expect_schemas(&schema(record), &[]);
+    }
+    expect_schemas(&schema("type: {page: number}"), &[&format!("deviation {at}/type")]);
+    expect_schemas(&schema("type: wrong"), &[&format!("deviation {at}/type")]);
+    expect_schemas(&schema("types: {reason: It counts.}"), &[&format!("deviation {at}/types")]);
+    expect_schemas(
+        &schema("type: {pages: number, reason: It counts.}"),
+        &[&format!("deviation {at}/type/pages")],
+    );
+    expect_schemas(
+        "Deviating:\n  description: Deviates.\n  type: integer\n  x-deviation: {}\n",
+        &[&format!("deviation {at}")],
+    );
+}

@@ -7,7 +7,7 @@ use cx_client_build::{Document, validate};
 
 use super::draft::draft;
 use super::page::Page;
-use super::parse;
+use super::read::read;
 use super::report::{Report, render};
 use crate::exit::Exit;
 use crate::output::{self, Format};
@@ -16,8 +16,9 @@ use crate::source;
 /// The arguments of `docs`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Arguments {
-    /// Documentation pages, each of one operation, saved as plain text: mark all of the page in
-    /// the browser, copy it, and paste it into a file.
+    /// Documentation pages, each of one operation, saved as Markdown, from the address of the page
+    /// with `.md` appended; or as plain text: mark all of the page in the browser, copy it, and
+    /// paste it into a file.
     #[arg(required = true, value_name = "PAGE")]
     pages: Vec<PathBuf>,
     /// The OpenAPI document: a file, or `REV:path` of git [default: that of the workspace].
@@ -26,8 +27,9 @@ pub struct Arguments {
     /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Print the pages as an OpenAPI fragment in YAML instead of comparing them.
-    #[arg(long, conflicts_with_all = ["spec", "format"])]
+    /// Print the pages as an OpenAPI fragment in YAML, to be pasted into the document, instead of
+    /// comparing them.
+    #[arg(long, conflicts_with = "format")]
     draft: bool,
 }
 
@@ -42,15 +44,11 @@ pub fn run(arguments: &Arguments) -> Exit {
             Err(problem) => problems.push(problem),
         }
     }
-    if arguments.draft {
-        if problems.is_empty() {
-            output::print(draft(&pages).trim_end());
-            return Exit::Success;
-        }
-        output::eprint(problems.join("\n"));
-        return Exit::Unusable;
-    }
     match load_spec(arguments.spec.as_deref()) {
+        Ok(document) if problems.is_empty() && arguments.draft => {
+            output::print(draft(&document, &pages).trim_end());
+            Exit::Success
+        }
         Ok(document) if problems.is_empty() => {
             let report = Report::new(&document, &pages);
             output::print(render(&report, arguments.format).trim_end());
@@ -76,7 +74,7 @@ fn load_page(path: &Path) -> Result<Page, String> {
         let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
         format!("{name}:{line}: this is not UTF-8; save the page as UTF-8 text")
     })?;
-    parse::parse(&name, text).map_err(|error| error.to_string())
+    read(&name, text).map_err(|error| error.to_string())
 }
 
 /// Loads the document and checks that it is one that can be compared.

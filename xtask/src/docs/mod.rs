@@ -1,27 +1,33 @@
 //! `cargo xtask docs`: does the OpenAPI document say what the documentation says?
 //!
-//! 1. [`parse`] reads the text of a page into a [`page::Page`], whose facts know their lines.
-//! 2. The facts of the page, and those of the operation that it describes in the document, are
-//!    brought into one shape ([`facts`]).
-//! 3. [`compare`] finds where they differ, where the page contradicts itself, and what the
-//!    document infers beyond the page.
-//! 4. [`report`] has the engine of [`diff`](crate::diff) judge each difference: what it would mean,
-//!    on the wire and for Rust code, to follow the page.
+//! ```text
+//! page (Markdown or text)  ─read──> an OpenAPI document of one operation (Page), whose values stand
+//!                                   on the lines of the page
+//! openapi.yaml + page      ─graft─> openapi.yaml with what the page states
+//! openapi.yaml, grafted    ─diff──> what it would mean, on the wire and for Rust, to follow the page
+//! page                     ─draft─> a fragment of OpenAPI to begin with
+//! ```
 //!
-//! [`draft`](mod@draft) goes the other way: from a page to an OpenAPI fragment.
+//! What the page leaves unstated stays in the graft, as do inferences and recorded deviations, which
+//! the report lists. Where the page contradicts itself is a finding too.
 
-mod check;
 mod command;
-pub mod compare;
+mod comparison;
+mod contradictions;
+mod coverage;
 pub mod draft;
-mod edit;
-mod facts;
-mod model;
+mod flat;
+mod graft;
+mod markdown;
+mod openapi_3_1;
+mod operations;
 pub mod page;
-pub mod parse;
+pub mod read;
 pub mod report;
-mod spec;
-pub mod tree;
-pub mod yaml;
+mod security;
+mod text;
+mod values;
+mod yaml;
 
 pub use command::{Arguments, run};
+pub use coverage::{DEVIATION, Fact};

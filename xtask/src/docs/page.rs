@@ -1,347 +1,208 @@
-//! What a documentation page says, each fact with the line of the page that says it.
+//! A documentation page as an OpenAPI document of one operation.
 
 use std::fmt;
 
-use serde_json::{Number, Value};
+use cx_client_build::{Document, Node, Position, escape_token};
 
-use super::tree::Tree;
+/// Names, at an object of a page's document, the keys of which the page says nothing: that they are
+/// not there is no statement. `*` stands for all that are not there.
+pub const UNSTATED: &str = "x-unstated";
 
-/// A fact and the line of the page, counted from 1, that states it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Located<T> {
-    /// The fact.
-    pub value: T,
-    /// The line that states it.
+/// Marks a value that a page shows by a sample only: its names and types are those of the sample.
+pub const SAMPLED: &str = "x-sampled";
+
+/// The form in which a page was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Text copied from the browser. Some keywords of OpenAPI it has no words for.
+    Text,
+    /// Markdown with the operation as OpenAPI in it.
+    Markdown,
+}
+
+/// The documentation page of one operation.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The form in which it was saved.
+    pub form: Form,
+    /// The title before the operation, where there is one.
+    pub title: Option<String>,
+    /// The HTTP method in small letters, as OpenAPI writes it.
+    pub method: String,
+    /// The path with its parameters in braces, such as `/v1/parcels/{parcelId}`.
+    pub path: String,
+    /// OpenAPI 3.0 with this one operation. Every value stands on the line of the page that says it.
+    pub document: Document,
+    /// Where the page contradicts itself.
+    pub contradictions: Vec<Contradiction>,
+    /// What a reader has to know about how the page was read.
+    pub notes: Vec<Note>,
+}
+
+/// Something to know, and the line that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The line of the page, counted from 1.
     pub line: usize,
+    /// A sentence without a full stop.
+    pub message: String,
+}
+
+impl Note {
+    /// A note about a line.
+    pub fn new(line: usize, message: impl Into<String>) -> Self {
+        Self { line, message: message.into() }
+    }
+}
+
+/// A place where a page contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The line of the page, counted from 1.
+    pub line: usize,
+    /// The object of the page's document that it is about, as a JSON pointer.
+    pub pointer: String,
+    /// The fact of that object, by the name that a deviation gives it.
+    pub fact: String,
+    /// What the page says of the fact, where it is one value.
+    pub said: serde_json::Value,
+    /// A sentence without a full stop.
+    pub message: String,
+}
+
+impl Page {
+    /// The name of the file that the page was read from.
+    pub fn file(&self) -> &str {
+        self.document.file()
+    }
+
+    /// `POST /v1/parcels`.
+    pub fn label(&self) -> String {
+        format!("{} {}", self.method.to_uppercase(), self.path)
+    }
+
+    /// The JSON pointer of the operation in the page's document.
+    pub fn pointer(&self) -> String {
+        format!("/paths/{}/{}", escape_token(&self.path), self.method)
+    }
+
+    /// The line of the operation.
+    pub fn line(&self) -> usize {
+        self.document.position(&self.pointer()).line
+    }
+}
+
+/// Why a page cannot be understood: one problem or more, in the order of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageError {
+    file: String,
+    problems: Vec<Problem>,
+}
+
+impl PageError {
+    pub(super) fn new(file: &str, mut problems: Vec<Problem>) -> Self {
+        problems.sort_by_key(|problem| problem.line);
+        Self { file: file.to_owned(), problems }
+    }
+
+    /// What cannot be understood, in the order of the page; never empty.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, Problem { line, message, expected }) in self.problems.iter().enumerate() {
+            let separator = if index > 0 { "\n" } else { "" };
+            write!(f, "{separator}{}:{line}: {message}; expected {expected}", self.file)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for PageError {}
+
+/// One thing of a page that cannot be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The line of the page, counted from 1.
+    pub line: usize,
+    /// What is there.
+    pub message: String,
+    /// What should be there.
+    pub expected: String,
+}
+
+impl Problem {
+    pub(super) fn new(
+        line: usize,
+        message: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
+        Self { line, message: message.into(), expected: expected.into() }
+    }
+}
+
+/// A text and the line of the page, counted from 1, on which it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Located<T> {
+    pub(super) value: T,
+    pub(super) line: usize,
 }
 
 impl<T> Located<T> {
-    /// A fact stated on `line`.
-    pub fn new(value: T, line: usize) -> Self {
+    pub(super) fn new(value: T, line: usize) -> Self {
         Self { value, line }
     }
 }
 
-/// The documentation page of one operation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Page {
-    /// The name of the file that the page was read from.
-    pub file: String,
-    /// The title before the method, where there is one.
-    pub title: Option<Located<String>>,
-    /// The HTTP method, in capital letters.
-    pub method: Located<String>,
-    /// The path with its parameters in braces, such as `/v1/parcels/{parcelId}`.
-    pub path: Located<String>,
-    /// The line that calls the operation deprecated.
-    pub deprecated: Option<usize>,
-    /// The sample request as a curl command.
-    pub curl: Option<Curl>,
-    /// The sample responses, each with the status it is shown under.
-    pub samples: Vec<ResponseSample>,
-    /// The section `Authorizations`.
-    pub authorizations: Vec<Field>,
-    /// The sections of path, query, header and cookie parameters.
-    pub parameters: Vec<Parameter>,
-    /// The section `Body`.
-    pub body: Option<Content>,
-    /// The section `Response`; `None` where the page ends before it.
-    pub responses: Option<Vec<Response>>,
-    /// The line on which the page breaks off, where it does.
-    pub truncated: Option<usize>,
-    /// What a reader has to know about how the page was read.
-    pub notes: Vec<Located<String>>,
+/// The beginning of a line of a page.
+pub(super) fn at(line: usize) -> Position {
+    Position { line, column: 1 }
 }
 
-/// The sample request.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Curl {
-    /// The method that the command would use.
-    pub method: Located<String>,
-    /// Whether the command names its method, rather than leaving it to curl's rules.
-    pub names_method: bool,
-    /// The URL, as it is written.
-    pub url: Option<Located<String>>,
-    /// The headers, in order: name and value.
-    pub headers: Vec<Located<(String, String)>>,
-    /// The line of `--user`, which stands for HTTP Basic authentication.
-    pub user: Option<usize>,
-    /// The body.
-    pub body: Option<Sample>,
-}
-
-impl Curl {
-    /// Whether the body has no media type.
-    pub fn is_untyped(&self) -> bool {
-        self.header("content-type").is_none() && self.body.as_ref().is_some_and(|body| body.is_data)
+/// An object on a line of a page.
+pub(super) fn object<const N: usize>(line: usize, fields: [(&str, Node); N]) -> Node {
+    let mut node = Node::object(at(line));
+    for (key, value) in fields {
+        node.set(key, value);
     }
-
-    /// The value of a header, whose name is compared without regard to case.
-    pub fn header(&self, name: &str) -> Option<Located<&str>> {
-        self.headers
-            .iter()
-            .find(|header| header.value.0.eq_ignore_ascii_case(name))
-            .map(|header| Located::new(header.value.1.as_str(), header.line))
-    }
+    node
 }
 
-/// A sample of a body.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sample {
-    /// The body; a string where it is not JSON.
-    pub tree: Tree,
-    /// The text of the body as it stands on the page.
-    pub text: String,
-    /// The line on which the body begins.
-    pub line: usize,
-    /// Whether the body is JSON or a form, so that it can be compared with a schema.
-    pub structured: bool,
-    /// Whether it is the data of a curl command, whose media type curl does not know.
-    pub is_data: bool,
+/// A string on a line of a page.
+pub(super) fn text(line: usize, text: &str) -> Node {
+    Node::text(at(line), text)
 }
 
-/// A sample response.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ResponseSample {
-    /// The status that stands right before the sample.
-    pub status: Option<Located<String>>,
-    /// The sample.
-    pub sample: Sample,
+/// `true` on a line of a page.
+pub(super) fn yes(line: usize) -> Node {
+    Node::from_json(at(line), &true.into())
 }
 
-/// Where a parameter stands in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query string.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
+/// Marks a key, or `*`, of an object as one of which the page says nothing.
+pub(super) fn leave_unstated(node: &mut Node, key: &str) {
+    let position = node.position;
+    let mut keys = node.remove(UNSTATED).unwrap_or_else(|| Node::array(position, Vec::new()));
+    keys.items_mut().into_iter().for_each(|keys| keys.push(Node::text(position, key)));
+    node.set(UNSTATED, keys);
 }
 
-impl Location {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Path, Self::Query, Self::Header, Self::Cookie];
-
-    /// The word of OpenAPI, which is also that of a page.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-        }
-    }
+/// Whether the page says nothing of a key that the object does not have.
+pub(super) fn is_unstated(node: &Node, key: &str) -> bool {
+    let keys = node.get(UNSTATED).map_or(&[][..], Node::items);
+    keys.iter().any(|one| one.as_str() == Some(key) || one.as_str() == Some("*"))
 }
 
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
+/// A schema of which the page says nothing.
+pub(super) fn unknown(line: usize) -> Node {
+    let mut node = Node::object(at(line));
+    leave_unstated(&mut node, "*");
+    node
 }
 
-/// A parameter: a field and the section that it stands in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Parameter {
-    /// The location that the section says.
-    pub location: Location,
-    /// The field.
-    pub field: Field,
-}
-
-/// A request or response body.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Content {
-    /// The line of the section's or status's heading.
-    pub line: usize,
-    /// The media type.
-    pub media_type: Option<Located<String>>,
-    /// The words before the first field.
-    pub description: Option<Located<String>>,
-    /// The type of the whole body, where the page states it.
-    pub body_type: Option<Located<Type>>,
-    /// The fields.
-    pub fields: Vec<Field>,
-}
-
-/// A documented response.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Response {
-    /// The status: a code, a range such as `4XX`, or `default`.
-    pub status: Located<String>,
-    /// The body.
-    pub content: Content,
-}
-
-impl Content {
-    /// Whether the page says nothing of it but that it is there.
-    pub fn is_bare(&self) -> bool {
-        self.media_type.is_none()
-            && self.description.is_none()
-            && self.body_type.is_none()
-            && self.fields.is_empty()
-    }
-}
-
-impl Response {
-    /// Whether the page says nothing but the status.
-    pub fn is_bare(&self) -> bool {
-        self.content.is_bare()
-    }
-}
-
-/// A field: a parameter, a property, or a part of the authentication.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// The name, without those of its parents.
-    pub name: Located<String>,
-    /// The type.
-    pub kind: Located<Type>,
-    /// The line of the marker `required`.
-    pub required: Option<usize>,
-    /// The line of the marker `deprecated`.
-    pub deprecated: Option<usize>,
-    /// The line of the marker `read-only`.
-    pub read_only: Option<usize>,
-    /// The line of the marker `write-only`.
-    pub write_only: Option<usize>,
-    /// The marker of a location.
-    pub location: Option<Located<String>>,
-    /// The marker `default:…`.
-    pub default: Option<Located<Tree>>,
-    /// The description.
-    pub description: Option<Located<String>>,
-    /// `Available options:`.
-    pub options: Option<Located<Vec<Value>>>,
-    /// `Required range:` and the like.
-    pub limits: Vec<Located<Limit>>,
-    /// `Example:`; more than one under `Examples:`.
-    pub examples: Vec<Located<Tree>>,
-    /// The fields of the object that the field, or each of its items, is.
-    pub children: Vec<Field>,
-    /// The line of `Show child attributes`, where none are shown.
-    pub collapsed: Option<usize>,
-}
-
-/// A limit that a field's value has to keep.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Limit {
-    /// The least value, and whether it is excluded itself.
-    Minimum(Number, bool),
-    /// The greatest value, and whether it is excluded itself.
-    Maximum(Number, bool),
-    /// The factor of all values.
-    MultipleOf(Number),
-    /// The least length of a string.
-    MinLength(u64),
-    /// The greatest length of a string.
-    MaxLength(u64),
-    /// The least number of items.
-    MinItems(u64),
-    /// The greatest number of items.
-    MaxItems(u64),
-    /// The regular expression that a string matches.
-    Pattern(String),
-}
-
-/// A type as a page writes it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Type {
-    /// What it is when it is not null.
-    pub shape: Shape,
-    /// Whether it can be null: `string | null`.
-    pub nullable: bool,
-}
-
-/// What a [`Type`] is when it is not null.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
-    /// Anything: `any`, or `null` alone.
-    Any,
-    /// `string`, `integer`, `object` and so on, with the format of `string<uuid>`.
-    Plain(Primitive, Option<String>),
-    /// `enum<string>`.
-    Enum(Primitive),
-    /// `string[]`, or `array` where the items are not said.
-    Array(Option<Box<Type>>),
-    /// `string | integer`.
-    Union(Vec<Type>),
-}
-
-/// A type that has no parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Primitive {
-    /// Text.
-    String,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// An object.
-    Object,
-}
-
-impl Primitive {
-    /// The word of OpenAPI.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Object => "object",
-        }
-    }
-}
-
-impl Type {
-    /// The type of an object.
-    pub const OBJECT: Self = Self { shape: Shape::Plain(Primitive::Object, None), nullable: false };
-
-    /// The type of the items of its innermost array; the type itself if it is no array.
-    pub fn innermost(&self) -> Option<&Self> {
-        match &self.shape {
-            Shape::Array(items) => items.as_deref().and_then(Self::innermost),
-            _ => Some(self),
-        }
-    }
-
-    /// Whether it is an object, or an array of objects, or can be one.
-    pub fn has_fields(&self) -> bool {
-        match self.innermost().map(|inner| &inner.shape) {
-            Some(Shape::Plain(Primitive::Object, _) | Shape::Any) | None => true,
-            Some(Shape::Union(types)) => types.iter().any(Self::has_fields),
-            Some(_) => false,
-        }
-    }
-}
-
-impl fmt::Display for Type {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.shape {
-            Shape::Any if self.nullable => return f.write_str("null"),
-            Shape::Any => f.write_str("any")?,
-            Shape::Plain(kind, None) => f.write_str(kind.name())?,
-            Shape::Plain(kind, Some(format)) => write!(f, "{}<{format}>", kind.name())?,
-            Shape::Enum(kind) => write!(f, "enum<{}>", kind.name())?,
-            Shape::Array(None) => f.write_str("array")?,
-            Shape::Array(Some(items))
-                if items.nullable || matches!(items.shape, Shape::Union(_)) =>
-            {
-                write!(f, "({items})[]")?;
-            }
-            Shape::Array(Some(items)) => write!(f, "{items}[]")?,
-            Shape::Union(types) => {
-                for (index, one) in types.iter().enumerate() {
-                    write!(f, "{}{one}", if index > 0 { " | " } else { "" })?;
-                }
-            }
-        }
-        if self.nullable { f.write_str(" | null") } else { Ok(()) }
-    }
+/// The names in the braces of a path.
+pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
 }

@@ -2,14 +2,14 @@
 
 mod render;
 
-use cx_client_build::Document;
+use cx_client_build::{Document, Node, Position};
 use serde::Serialize;
 
-use super::compare::{self, Comparison, Difference, Edit, Inference};
-use super::edit;
+use super::comparison::Comparison;
+use super::coverage::{Coverage, Fact};
+use super::operations::{self, Operation};
 use super::page::Page;
-use super::spec;
-use crate::diff::{self, Change, Impact, Level, Location};
+use crate::diff::Change;
 
 pub use render::render;
 
@@ -24,6 +24,8 @@ pub struct Report {
     pub differences: Vec<Finding>,
     /// What the document says beyond the pages, with its reasons.
     pub inferences: Vec<Inferred>,
+    /// Where the document deviates from the pages, with its reasons.
+    pub deviations: Vec<Inferred>,
     /// What is to be known of how the pages were read.
     pub notes: Vec<Note>,
     /// The operations of the document that no page describes. Pages come one at a time, so this is
@@ -52,6 +54,9 @@ pub struct Finding {
     pub page: PagePlace,
     /// Where the document says it, or would.
     pub spec: SpecPlace,
+    /// The fact by which `x-deviation`, at the object that the pointer names, would record that the
+    /// page is wrong here.
+    pub fact: Option<Fact>,
 }
 
 /// A line of a page.
@@ -74,14 +79,15 @@ pub struct SpecPlace {
     pub column: usize,
 }
 
-/// Something that the document says beyond the pages.
+/// Something that the document says beyond the pages, or against them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inferred {
     /// A JSON pointer into the document.
     pub pointer: String,
-    /// What is inferred, such as `format: uuid`; empty where it is the whole object.
+    /// What is inferred, such as `format: uuid`, or the fact that deviates; empty where it is the
+    /// whole object.
     pub what: String,
-    /// The text of `x-inferred`.
+    /// The reason that the document gives.
     pub reason: String,
     /// Where it stands.
     pub spec: SpecPlace,
@@ -97,155 +103,103 @@ pub struct Note {
 }
 
 impl Report {
-    /// Whether the document says what every page says.
+    /// Whether the document says what every page says, but for what it records.
     pub fn agrees(&self) -> bool {
         self.differences.is_empty()
     }
 
     /// Compares pages with a valid document.
     pub fn new(document: &Document, pages: &[Page]) -> Self {
-        let mut report = Self {
+        Self::make(document, pages, true)
+    }
+
+    /// As [`new`](Self::new), without asking [`diff`](crate::diff) what the differences mean, which
+    /// takes most of the time: each fact that differs is a finding.
+    pub fn unjudged(document: &Document, pages: &[Page]) -> Self {
+        Self::make(document, pages, false)
+    }
+
+    fn make(document: &Document, pages: &[Page], judges: bool) -> Self {
+        let coverage = Coverage::default();
+        let mut comparison = Comparison { document, coverage, findings: Vec::new(), judges };
+        let matched = operations::of_pages(document, pages);
+        let mut notes = Vec::new();
+        let mut summaries = Vec::new();
+        for (page, operation) in pages.iter().zip(&matched) {
+            let before = comparison.findings.len();
+            comparison.page(page, operation.as_ref(), &mut notes);
+            let label = operation.as_ref().map_or_else(|| page.label(), Operation::label);
+            summaries.push((page.file().to_owned(), label, before));
+        }
+        comparison.stale(pages, &matched);
+        comparison.unused(&mut notes);
+        let described: Vec<Operation> = matched.into_iter().flatten().collect();
+        let missing = operations::all(document).into_iter().filter(|one| !described.contains(one));
+        let differences = comparison.findings;
+        let place = |pointer: &str| spec_place(document, document.position(pointer));
+        let summary = |(page, operation, _): (String, String, usize)| PageSummary {
+            agrees: !differences.iter().any(|finding| finding.page.file == page),
+            page,
+            operation,
+        };
+        Self {
             spec: document.file().to_owned(),
-            pages: Vec::new(),
-            differences: Vec::new(),
-            inferences: Vec::new(),
-            notes: Vec::new(),
-            not_documented: Vec::new(),
-        };
-        let mut described = Vec::new();
-        let mut judge = Judge { document, json: document.to_json(), judged: Vec::new() };
-        for page in pages {
-            let comparison = compare::compare(document, page);
-            described.extend(comparison.operation.clone());
-            report.add(&mut judge, page, comparison);
+            pages: summaries.into_iter().map(summary).collect(),
+            inferences: inferences(document, &comparison.coverage),
+            deviations: deviations(document, &comparison.coverage, place),
+            notes,
+            not_documented: missing.map(|one| one.label()).collect(),
+            differences,
         }
-        let operations = spec::operations(document);
-        report.not_documented = operations
-            .iter()
-            .map(spec::Operation::label)
-            .filter(|label| !described.contains(label))
-            .collect();
-        report
     }
+}
 
-    fn add(&mut self, judge: &mut Judge<'_>, page: &Page, comparison: Comparison) {
-        let operation = comparison
-            .operation
-            .unwrap_or_else(|| format!("{} {}", page.method.value, page.path.value));
-        self.pages.push(PageSummary {
-            page: page.file.clone(),
-            agrees: comparison.differences.is_empty(),
-            operation: operation.clone(),
-        });
-        let page_place = |line| PagePlace { file: page.file.clone(), line };
-        for difference in comparison.differences {
-            self.differences.push(Finding {
-                page: page_place(difference.line),
-                spec: judge.place(difference.position),
-                change: judge.change(page, &operation, difference),
-            });
-        }
-        for Inference { pointer, position, what, reason } in comparison.inferences {
-            let inferred = Inferred { pointer, what, reason, spec: judge.place(position) };
-            if !self.inferences.contains(&inferred) {
-                self.inferences.push(inferred);
+pub(super) fn spec_place(document: &Document, position: Position) -> SpecPlace {
+    SpecPlace { file: document.file().to_owned(), line: position.line, column: position.column }
+}
+
+/// What the document infers where the pages speak, and of itself.
+fn inferences(document: &Document, coverage: &Coverage) -> Vec<Inferred> {
+    let mut found = Vec::new();
+    let whole = ["/info"].into_iter().map(|pointer| (pointer.to_owned(), String::new()));
+    let of_pages = coverage.inferred.iter().flat_map(|(pointer, covered)| {
+        let is_told = |what: &&String| what.as_str() != "names and types" || covered.len() == 1;
+        covered.iter().filter(is_told).map(|what| (pointer.clone(), what.clone()))
+    });
+    for (pointer, what) in whole.chain(of_pages) {
+        let reason = document.at(&pointer).and_then(|node| node.get("x-inferred"));
+        let Some(reason) = reason.map(text_of) else { continue };
+        let spec = spec_place(document, document.position(&pointer));
+        found.push(Inferred { pointer, what, reason, spec });
+    }
+    found.sort_by_key(|one| (one.spec.line, one.spec.column));
+    found
+}
+
+fn deviations(
+    document: &Document,
+    coverage: &Coverage,
+    place: impl Fn(&str) -> SpecPlace,
+) -> Vec<Inferred> {
+    let covered = coverage.deviations.iter().filter(|(_, covers)| **covers);
+    covered
+        .map(|(fact, _)| {
+            let record = fact.record();
+            let reason = document.at(&record).and_then(|node| node.get("reason")).map(text_of);
+            let said = document.at(&record).and_then(|node| node.get("page")).map(text_of);
+            Inferred {
+                pointer: fact.pointer.clone(),
+                what: match said {
+                    Some(said) => format!("{}, which the page says is {said}", fact.name),
+                    None => fact.name.clone(),
+                },
+                reason: reason.unwrap_or_default(),
+                spec: place(&record),
             }
-        }
-        self.notes.extend(
-            comparison
-                .notes
-                .into_iter()
-                .map(|note| Note { message: note.value, page: page_place(note.line) }),
-        );
-    }
+        })
+        .collect()
 }
 
-/// Judges differences with the engine of `diff`.
-struct Judge<'a> {
-    document: &'a Document,
-    json: serde_json::Value,
-    /// What is known already: pages that share a schema differ from it alike.
-    judged: Vec<(Vec<Edit>, Vec<Change>)>,
-}
-
-impl Judge<'_> {
-    fn place(&self, position: cx_client_build::Position) -> SpecPlace {
-        SpecPlace {
-            file: self.document.file().to_owned(),
-            line: position.line,
-            column: position.column,
-        }
-    }
-
-    /// The change of the document that makes it agree with the page: what it means on the wire and
-    /// in Rust is what `diff` says of the document before and after it.
-    fn change(&mut self, page: &Page, operation: &str, difference: Difference) -> Change {
-        let (id, level, rust) = match self.judged(&difference.edits) {
-            [] => {
-                let (level, rust) = by_kind(&difference);
-                (difference.id.into(), level, rust)
-            }
-            [only] => (only.id.clone(), only.level, only.rust),
-            several => (
-                difference.id.into(),
-                several.iter().map(|change| change.level).min().unwrap_or(Level::Warning),
-                several.iter().map(|change| change.rust).min().unwrap_or(Impact::None),
-            ),
-        };
-        let line = cx_client_build::Position { line: difference.line, column: 1 };
-        Change {
-            id,
-            level,
-            rust,
-            operation: operation.to_owned(),
-            pointer: difference.pointer,
-            old: difference.old,
-            new: difference.new,
-            message: difference.message,
-            operations: vec![operation.to_owned()],
-            old_at: Some(Location {
-                file: self.document.file().to_owned(),
-                position: difference.position,
-            }),
-            new_at: Some(Location { file: page.file.clone(), position: line }),
-        }
-    }
-
-    /// As [`judge`](Self::judge), once for the same edits.
-    fn judged(&mut self, edits: &[Edit]) -> &[Change] {
-        let known = self.judged.iter().position(|(known, _)| known == edits);
-        let at = known.unwrap_or_else(|| {
-            let changes = self.judge(edits);
-            self.judged.push((edits.to_vec(), changes));
-            self.judged.len() - 1
-        });
-        &self.judged[at].1
-    }
-
-    /// What `diff` says of edits; nothing if there are none, or if they would leave no document that
-    /// can be compared.
-    fn judge(&self, edits: &[Edit]) -> Vec<Change> {
-        let Some(json) = edit::apply(&self.json, edits) else { return Vec::new() };
-        // On lines of its own, since the YAML parser is slow on a long one.
-        let Ok(text) = serde_json::to_string_pretty(&json) else { return Vec::new() };
-        let Ok(edited) = Document::parse(self.document.file(), &text) else { return Vec::new() };
-        // An edit alone may leave a reference without its target, or a path without its parameter.
-        if !cx_client_build::validate(&edited).is_empty() {
-            return Vec::new();
-        }
-        diff::compare(self.document, &edited)
-    }
-}
-
-/// What a difference means that no single edit removes.
-fn by_kind(difference: &Difference) -> (Level, Impact) {
-    match difference.id.as_str() {
-        "endpoint-added" => (Level::Compatible, Impact::Compatible),
-        id if id.contains("-sample-") => (Level::Docs, Impact::None),
-        "page-contradiction" => (Level::Warning, Impact::None),
-        // The method or the path of every request changes.
-        "path-changed" | "method-changed" => (Level::Breaking, Impact::Breaking),
-        "security-added" | "security-changed" => (Level::Breaking, Impact::None),
-        _ => (Level::Warning, Impact::None),
-    }
+fn text_of(node: &Node) -> String {
+    node.as_str().map_or_else(|| node.to_json().to_string(), str::to_owned)
 }

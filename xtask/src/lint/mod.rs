@@ -14,6 +14,7 @@
 //! | `description` | a description of every operation, parameter, property and schema |
 //! | `operation-tag`, `operation-security`, `operation-example` | a tag, a security requirement, an example |
 //! | `request-media-type` | as a warning, which of several media types of a request is sent |
+//! | `deviation` | `x-deviation` that names facts, each with a reason |
 //! | `inferred` | `x-inferred` with a reason for each `format` (and, as a warning, each constraint) |
 //! | `sensitive` | `x-sensitive` on what is named or described as personal data |
 //! | `unsupported`, `generator` | what the generator turns into Rust |
@@ -30,6 +31,7 @@ use cx_client_build::{Diagnostic, Document, Severity, generate_from, validate};
 
 pub(crate) use self::report::{Finding, count, text};
 pub use self::report::{Format, render};
+pub(crate) use self::rules::sensitive_word;
 use self::sites::Sites;
 use crate::exit::Exit;
 use crate::source::Workspace;

@@ -39,12 +39,13 @@ fn text(report: &Report) -> String {
             let (level, rust) = (level_style(change.level), rust_style(change.rust));
             let _ = writeln!(
                 text,
-                "  {level}{:<10}{level:#}  rust {rust}{:<10}{rust:#}  {}: {} {dim}[{}]{dim:#}",
+                "  {level}{:<10}{level:#}  rust {rust}{:<10}{rust:#}  {}: {} {dim}[{}{}]{dim:#}",
                 change.level,
                 change.rust,
                 places(finding),
                 change.message,
                 change.id,
+                finding.fact.as_ref().map(|fact| format!(", `{}`", fact.name)).unwrap_or_default(),
             );
         }
         text.push('\n');
@@ -58,6 +59,7 @@ fn text(report: &Report) -> String {
             text.push('\n');
         }
     };
+    list("Deviates from the page", report.deviations.iter().map(inference).collect());
     list("Inferred beyond the page", report.inferences.iter().map(inference).collect());
     list("Notes", notes(report));
     let _ = writeln!(text, "{}", summary(report));
@@ -74,7 +76,7 @@ fn markdown(report: &Report) -> String {
         }
         let _ = writeln!(text, "| level | rust | difference | id | page | document |");
         let _ = writeln!(text, "| --- | --- | --- | --- | --- | --- |");
-        for Finding { change, page, spec } in differences(report, &page.page) {
+        for Finding { change, page, spec, .. } in differences(report, &page.page) {
             let _ = writeln!(
                 text,
                 "| {} | {} | {} | `{}` | {} | {} |",
@@ -97,6 +99,7 @@ fn markdown(report: &Report) -> String {
             text.push('\n');
         }
     };
+    list("Deviates from the page", report.deviations.iter().map(inference).collect());
     list("Inferred beyond the page", report.inferences.iter().map(inference).collect());
     list("Notes", notes(report));
     let _ = writeln!(text, "{}", summary(report));
@@ -139,7 +142,7 @@ fn summary(report: &Report) -> String {
     };
     let differing = report.pages.iter().filter(|page| !page.agrees).count();
     format!(
-        "{}, {} with the document: {}, {}, {}",
+        "{}, {} with the document: {}, {}, {}, {}",
         count(report.pages.len(), "page", "pages"),
         match differing {
             0 if report.pages.len() == 1 => "in agreement".to_owned(),
@@ -147,6 +150,7 @@ fn summary(report: &Report) -> String {
             number => format!("{number} not in agreement"),
         },
         count(report.differences.len(), "difference", "differences"),
+        count(report.deviations.len(), "recorded deviation", "recorded deviations"),
         count(report.inferences.len(), "inference", "inferences"),
         count(notes(report).len(), "note", "notes"),
     )

@@ -1,6 +1,7 @@
 //! The rules that go beyond what the generator needs.
 
 mod descriptions;
+mod deviations;
 mod examples;
 mod inferences;
 mod operations;
@@ -8,6 +9,8 @@ mod schemas;
 mod sensitive;
 
 use cx_client_build::{Diagnostic, Document};
+
+pub(crate) use sensitive::sensitive_word;
 
 use super::findings::Findings;
 use super::sites::Sites;
@@ -20,8 +23,14 @@ struct Context<'a> {
 
 type Rule = fn(&Context<'_>, &mut Findings<'_>);
 
-const RULES: &[Rule] =
-    &[operations::check, descriptions::check, inferences::check, sensitive::check, schemas::check];
+const RULES: &[Rule] = &[
+    operations::check,
+    descriptions::check,
+    inferences::check,
+    deviations::check,
+    sensitive::check,
+    schemas::check,
+];
 
 /// What every rule finds that reads the document as it is.
 pub(super) fn check(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {

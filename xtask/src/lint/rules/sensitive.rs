@@ -200,7 +200,7 @@ fn is_text(document: &Document, schema: &Node) -> bool {
 }
 
 /// The first word of `text` that says personal data.
-fn sensitive_word(text: &str) -> Option<String> {
+pub(crate) fn sensitive_word(text: &str) -> Option<String> {
     let words = words(text);
     words.iter().enumerate().find_map(|(index, word)| {
         let before = index.checked_sub(1).and_then(|before| words.get(before));

@@ -1,0 +1,311 @@
+//! Compares pages with a document, one after another.
+
+use cx_client_build::{Document, Node, validate};
+use serde_json::Value as Json;
+
+use super::contradictions;
+use super::coverage::{Coverage, DEVIATION, Fact, components_of};
+use super::graft::{Decided, Grafted, graft, is_required};
+use super::operations::{self, Operation};
+use super::page::{Contradiction, Note as PageNote, Page};
+use super::report::{Finding, Note, PagePlace, spec_place};
+use crate::diff::{self, Change, Impact, Level, Location};
+
+/// A comparison of pages with a document.
+pub(super) struct Comparison<'a> {
+    pub(super) document: &'a Document,
+    pub(super) coverage: Coverage,
+    pub(super) findings: Vec<Finding>,
+    /// Whether `diff` is asked what differences mean.
+    pub(super) judges: bool,
+}
+
+impl Comparison<'_> {
+    pub(super) fn page(
+        &mut self,
+        page: &Page,
+        operation: Option<&Operation>,
+        notes: &mut Vec<Note>,
+    ) {
+        let place = |note: &PageNote| Note {
+            message: note.message.clone(),
+            page: PagePlace { file: page.file().to_owned(), line: note.line },
+        };
+        notes.extend(page.notes.iter().map(place));
+        let Some(operation) = operation else { return self.added(page) };
+        let grafted = graft(self.document, page, &operation.pointer(), &mut self.coverage);
+        let label = operation.label();
+        let before = self.findings.len();
+        for decided in &grafted.decided {
+            self.decided(page, &label, decided);
+        }
+        self.judge(page, &label, &grafted, notes);
+        for contradiction in contradictions::find(page) {
+            self.contradiction(page, &label, &grafted, contradiction);
+        }
+        // By the document, so that every form of a page gives the same report.
+        self.findings[before..].sort_by_key(|one| (one.spec.line, one.spec.column, one.page.line));
+    }
+
+    /// What it would mean to follow the page.
+    fn judge(&mut self, page: &Page, label: &str, grafted: &Grafted, notes: &mut Vec<Note>) {
+        if grafted.edits.is_empty() {
+            return;
+        }
+        let mut note = |line: usize, message: String| {
+            let page = PagePlace { file: page.file().to_owned(), line };
+            notes.push(Note { message, page });
+        };
+        let mut changes = Vec::new();
+        if self.judges {
+            let compared = diff::compare_with_notes(self.document, &grafted.document);
+            let by_rule = compared.rust_by_rule.as_ref().and_then(|told| told.lines().next());
+            if let Some(reason) = by_rule {
+                note(page.line(), format!("`rust` is judged by rules, since {reason}"));
+            }
+            if let Some(found) = validate(&grafted.document).first() {
+                let message =
+                    format!("what the page states would not be OpenAPI: {}", found.message);
+                note(found.position.line.max(1), message);
+            }
+            changes = compared.changes;
+        }
+        if changes.is_empty() {
+            for edit in &grafted.edits {
+                let message =
+                    format!("the document and the page state `{}` otherwise", edit.fact.name);
+                let (id, fact) = ("document-differs", edit.fact.clone());
+                let (old, new) = (edit.old.clone(), edit.said.clone());
+                self.decided(
+                    page,
+                    label,
+                    &Decided { id, fact, line: edit.line, old, new, message },
+                );
+            }
+        }
+        for change in changes {
+            self.change(page, label, grafted, change);
+        }
+    }
+
+    fn push(
+        &mut self,
+        page: &Page,
+        line: usize,
+        pointer: &str,
+        change: Change,
+        fact: Option<Fact>,
+    ) {
+        let position = self.document.position(pointer);
+        self.findings.push(Finding {
+            page: PagePlace { file: page.file().to_owned(), line },
+            spec: spec_place(self.document, position),
+            change: Change {
+                old_at: Some(Location { file: self.document.file().to_owned(), position }),
+                new_at: Some(Location {
+                    file: page.file().to_owned(),
+                    position: super::page::at(line),
+                }),
+                ..change
+            },
+            fact,
+        });
+    }
+
+    fn added(&mut self, page: &Page) {
+        let label = page.label();
+        let message = format!(
+            "the page documents {label}, and the document has no such operation; `cargo xtask docs \
+             --draft` prints it as OpenAPI"
+        );
+        let level = (Level::Compatible, Impact::Compatible);
+        let change = made("endpoint-added", level, &label, "/paths", message);
+        self.push(page, page.line(), "/paths", change, None);
+    }
+
+    fn decided(&mut self, page: &Page, label: &str, decided: &Decided) {
+        let level = match decided.id {
+            // The path of every request changes, or the form of what is sent.
+            "path-changed" | "media-type-changed" => (Level::Breaking, Impact::Breaking),
+            "security-changed" => (Level::Breaking, Impact::None),
+            "response-status-changed" => (Level::Compatible, Impact::None),
+            "schema-example-changed" => (Level::Docs, Impact::None),
+            _ => (Level::Warning, Impact::None),
+        };
+        let pointer = decided.fact.pointer.as_str();
+        let change = made(decided.id, level, label, pointer, decided.message.clone());
+        let change = Change { old: decided.old.clone(), new: decided.new.clone(), ..change };
+        self.push(page, decided.line, pointer, change, Some(decided.fact.clone()));
+    }
+
+    /// A change of the document that makes it say what the page says, as `diff` judges it.
+    fn change(&mut self, page: &Page, label: &str, grafted: &Grafted, change: Change) {
+        let likely = grafted
+            .edits
+            .iter()
+            .filter_map(|edit| Some((likeness(&edit.fact, &change.pointer)?, edit)))
+            .max_by_key(|(likeness, _)| *likeness);
+        let edit = likely.map(|(_, edit)| edit);
+        let fact = likely.filter(|(likeness, _)| *likeness >= SURE).map(|(_, edit)| &edit.fact);
+        let in_graft = grafted.document.position(&change.pointer).line;
+        let told = change.new_at.as_ref().map_or(0, |at| at.position.line);
+        let line = [told, edit.map_or(0, |edit| edit.line), in_graft, page.line()];
+        let line = line.into_iter().find(|line| *line > 0).unwrap_or(1);
+        let pointer = change.pointer.clone();
+        let operation =
+            if change.operation.is_empty() { label.to_owned() } else { change.operation.clone() };
+        let known = change.old_at.as_ref().map(|at| at.position);
+        let change = Change { operation, ..change };
+        self.push(page, line, &pointer, change, fact.cloned());
+        if let (Some(position), Some(finding)) = (known, self.findings.last_mut()) {
+            finding.spec = spec_place(self.document, position);
+        }
+    }
+
+    fn contradiction(&mut self, page: &Page, label: &str, grafted: &Grafted, found: Contradiction) {
+        let mut place = found.pointer.as_str();
+        while !grafted.places.contains_key(place) {
+            match place.rsplit_once('/') {
+                Some((parent, _)) => place = parent,
+                None => break,
+            }
+        }
+        let pointer = grafted.places.get(place).map_or(grafted.operation.as_str(), String::as_str);
+        let Some(node) = self.document.at(pointer) else { return };
+        if self.coverage.deviates(pointer, node, &found.fact, &found.said)
+            || self.is_inferred(node, &found.fact)
+        {
+            return;
+        }
+        let level = (Level::Warning, Impact::None);
+        let message = format!("the page contradicts itself: {}", found.message);
+        let change = made("page-contradiction", level, label, pointer, message);
+        let change = Change { new: found.said, ..change };
+        let fact = Fact::new(pointer, found.fact);
+        self.push(page, found.line, pointer, change, Some(fact));
+    }
+
+    /// Whether the document infers what the page shows and does not list.
+    fn is_inferred(&self, node: &Node, fact: &str) -> bool {
+        let inferred = |node: &Node| {
+            node.get("x-inferred").is_some()
+                || self.document.resolve(node).get("x-inferred").is_some()
+        };
+        if let Some(name) = fact.strip_prefix("property ") {
+            let property = node.get("properties").and_then(|all| all.get(name));
+            return property.is_some_and(inferred) && !is_required(node, name);
+        }
+        let Some(name) = fact.strip_prefix("path parameter ") else { return false };
+        let parameters = node.get("parameters").map_or(&[][..], Node::items).iter();
+        parameters.map(|one| self.document.resolve(one)).any(|parameter| {
+            let is =
+                |key: &str, value: &str| parameter.get(key).and_then(Node::as_str) == Some(value);
+            is("in", "path") && is("name", name) && inferred(parameter)
+        })
+    }
+
+    /// Recorded deviations that no page bears out.
+    pub(super) fn stale(&mut self, pages: &[Page], matched: &[Option<Operation>]) {
+        let reached = |operation: &Operation| {
+            let pointer = operation.pointer();
+            let node = self.document.at(&pointer);
+            let mut places = node.map(|one| components_of(self.document, one)).unwrap_or_default();
+            places.insert(pointer);
+            places
+        };
+        let of_all: Vec<_> = operations::all(self.document)
+            .into_iter()
+            .map(|one| (reached(&one), matched.iter().position(|of| of.as_ref() == Some(&one))))
+            .collect();
+        for (places, _) in of_all.iter().filter(|(_, page)| page.is_some()) {
+            places.iter().for_each(|place| self.coverage.gather(self.document, place));
+        }
+        let facts: Vec<Fact> = self
+            .coverage
+            .deviations
+            .iter()
+            .filter(|(_, covers)| !**covers)
+            .map(|(fact, _)| fact.clone())
+            .collect();
+        for fact in facts {
+            let is_in = |place: &String| {
+                fact.pointer
+                    .strip_prefix(place.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let using: Vec<Option<usize>> = of_all
+                .iter()
+                .filter(|(places, _)| fact.pointer.is_empty() || places.iter().any(is_in))
+                .map(|(_, page)| *page)
+                .collect();
+            // Another page may bear it out.
+            let Some(page) = using.iter().flatten().next().and_then(|at| pages.get(*at)) else {
+                continue;
+            };
+            if using.contains(&None) {
+                continue;
+            }
+            let message = format!(
+                "`{DEVIATION}` records that the page is wrong about `{}`, and no page says what it \
+                 records: take it out, or bring it up to date",
+                fact.name
+            );
+            let record = fact.record();
+            let level = (Level::Warning, Impact::None);
+            let change = made("deviation-covers-nothing", level, &page.label(), &record, message);
+            self.push(page, page.line(), &record, change, None);
+        }
+    }
+
+    /// Notes of each `x-inferred` that covers nothing.
+    pub(super) fn unused(&self, notes: &mut Vec<Note>) {
+        for (pointer, _) in self.coverage.inferred.iter().filter(|(_, covered)| covered.is_empty())
+        {
+            let position = self.document.position(pointer);
+            notes.push(Note {
+                message: "`x-inferred` covers nothing that the page does not say".to_owned(),
+                page: PagePlace { file: self.document.file().to_owned(), line: position.line },
+            });
+        }
+    }
+}
+
+/// A change that `docs` finds itself.
+fn made(
+    id: &'static str,
+    (level, rust): (Level, Impact),
+    operation: &str,
+    pointer: &str,
+    message: String,
+) -> Change {
+    Change {
+        id: id.into(),
+        level,
+        rust,
+        operation: operation.to_owned(),
+        pointer: pointer.to_owned(),
+        old: Json::Null,
+        new: Json::Null,
+        message,
+        operations: vec![operation.to_owned()],
+        old_at: None,
+        new_at: None,
+    }
+}
+
+/// From here on, a change is that of a fact.
+const SURE: usize = 500;
+
+/// How likely a change at `pointer` is that of a fact.
+fn likeness(fact: &Fact, pointer: &str) -> Option<usize> {
+    let rest = pointer.strip_prefix(fact.pointer.as_str());
+    let part = fact.name.rsplit(' ').next().unwrap_or_default();
+    match rest {
+        Some("") => Some(SURE),
+        Some(rest) if rest[1..] == fact.name || rest.ends_with(&format!("/{part}")) => {
+            Some(1000 + fact.pointer.len())
+        }
+        Some(rest) if rest.starts_with('/') => Some(fact.pointer.len().min(400)),
+        _ => None,
+    }
+}

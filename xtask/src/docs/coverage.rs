@@ -1,0 +1,206 @@
+//! What the document says beyond the pages, and where it deviates from them, with its reasons.
+//!
+//! `x-inferred: <reason>` at an object covers whatever that object says and the page leaves out.
+//! `x-deviation` records that a page is wrong. It is a mapping from facts of the object at which it
+//! stands to what the page says of them, and why the document says something else:
+//!
+//! ```yaml
+//! type: integer
+//! x-deviation:
+//!   type:
+//!     page: number
+//!     reason: Pages are counted; the sample requests send whole numbers only.
+//! ```
+//!
+//! A fact is a keyword of the object, or a part of it by its kind and name (see
+//! [`PARTS`]). `page` is left out where the page says no single value.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cx_client_build::{Document, Node, escape_token};
+use serde_json::Value as Json;
+
+/// The extension that records a deviation.
+pub const DEVIATION: &str = "x-deviation";
+
+/// The facts that are keywords of their object.
+pub(super) const KEYWORDS: [&str; 39] = [
+    "type",
+    "format",
+    "nullable",
+    "default",
+    "example",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "enum",
+    "items",
+    "additionalProperties",
+    "required",
+    "in",
+    "schema",
+    "servers",
+    "security",
+    "requestBody",
+    "path",
+    "curl method",
+    "curl path",
+    "curl body",
+    "curl media type",
+    "curl security",
+    "response sample",
+    "anyOf",
+    "oneOf",
+];
+
+/// The kinds of parts that a fact can name, as in `query parameter dateRange`.
+pub(super) const PARTS: [&str; 10] = [
+    "property",
+    "required",
+    "example",
+    "query parameter",
+    "path parameter",
+    "header parameter",
+    "cookie parameter",
+    "response",
+    "media type",
+    "default",
+];
+
+/// A fact of an object of the document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Fact {
+    /// The object, as a JSON pointer.
+    pub pointer: String,
+    /// The fact, as `x-deviation` names it.
+    pub name: String,
+}
+
+impl Fact {
+    /// A fact of the object at `pointer`.
+    pub fn new(pointer: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), name: name.into() }
+    }
+
+    /// Whether a deviation can be recorded under a name.
+    pub fn is_name(name: &str) -> bool {
+        let is_part = |part: &&str| {
+            name.strip_prefix(*part).is_some_and(|rest| rest.len() > 1 && rest.starts_with(' '))
+        };
+        KEYWORDS.contains(&name) || PARTS.iter().any(is_part)
+    }
+
+    /// The JSON pointer of its record in the document.
+    pub fn record(&self) -> String {
+        format!("{}/{DEVIATION}/{}", self.pointer, escape_token(&self.name))
+    }
+}
+
+/// What of the reasons in a document the pages that were compared with it bear out.
+#[derive(Debug, Default)]
+pub(super) struct Coverage {
+    /// By the object that is marked `x-inferred`: what it covers.
+    pub(super) inferred: BTreeMap<String, BTreeSet<String>>,
+    /// By fact: whether a page says what the deviation says that it says.
+    pub(super) deviations: BTreeMap<Fact, bool>,
+}
+
+impl Coverage {
+    /// Sees an object of the document that a page speaks of.
+    pub(super) fn visit(&mut self, pointer: &str, node: &Node) {
+        if node.get("x-inferred").is_some() {
+            let covered = self.inferred.entry(pointer.to_owned()).or_default();
+            // That it is no personal data is inferred, whatever the page says.
+            if node.get("x-sensitive").and_then(Node::as_bool) == Some(false) {
+                covered.insert("x-sensitive: false".to_owned());
+            }
+        }
+        for entry in node.get(DEVIATION).map_or(&[][..], Node::entries) {
+            self.deviations.entry(Fact::new(pointer, &entry.key)).or_default();
+        }
+    }
+
+    /// Sees every deviation that is recorded in a part of the document.
+    pub(super) fn gather(&mut self, document: &Document, pointer: &str) {
+        let mut left: Vec<(String, &Node)> =
+            document.at(pointer).map(|node| (pointer.to_owned(), node)).into_iter().collect();
+        while let Some((pointer, node)) = left.pop() {
+            for entry in node.get(DEVIATION).map_or(&[][..], Node::entries) {
+                self.deviations.entry(Fact::new(pointer.as_str(), &entry.key)).or_default();
+            }
+            let items = node.items().iter().enumerate();
+            left.extend(items.map(|(index, item)| (format!("{pointer}/{index}"), item)));
+            let entries = node.entries().iter();
+            left.extend(
+                entries
+                    .filter(|entry| entry.key != DEVIATION)
+                    .map(|one| (format!("{pointer}/{}", escape_token(&one.key)), &one.node)),
+            );
+        }
+    }
+
+    /// Whether `x-inferred` covers something that the page does not say.
+    pub(super) fn infers(&mut self, pointer: &str, node: &Node, what: impl Into<String>) -> bool {
+        self.visit(pointer, node);
+        let Some(covered) = self.inferred.get_mut(pointer) else { return false };
+        covered.insert(what.into());
+        true
+    }
+
+    /// Whether a deviation covers a fact of which the page says `said`.
+    pub(super) fn deviates(&mut self, pointer: &str, node: &Node, fact: &str, said: &Json) -> bool {
+        self.visit(pointer, node);
+        let Some(record) = node.get(DEVIATION).and_then(|all| all.get(fact)) else { return false };
+        let recorded = record.get("page").map_or(Json::Null, Node::to_json);
+        let covers = same(&recorded, said);
+        *self.deviations.entry(Fact::new(pointer, fact)).or_default() |= covers;
+        covers
+    }
+}
+
+/// Whether two values are the same; `1` and `1.0` are.
+pub(super) fn same(a: &Json, b: &Json) -> bool {
+    match (a, b) {
+        (Json::Number(a), Json::Number(b)) => {
+            a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64()
+        }
+        (Json::Array(a), Json::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Json::Object(a), Json::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+        }
+        (a, b) => a == b,
+    }
+}
+
+/// The objects of the components that an operation reaches, by JSON pointer: `#` references are
+/// followed.
+pub(super) fn components_of(document: &Document, node: &Node) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut left = vec![node];
+    while let Some(node) = left.pop() {
+        if let Some(target) = node.get("$ref").and_then(Node::as_str)
+            && let Some(pointer) = target.strip_prefix('#')
+            && found.insert(pointer.to_owned())
+        {
+            left.extend(document.at(pointer));
+        }
+        left.extend(node.items());
+        left.extend(node.entries().iter().map(|entry| &entry.node));
+    }
+    found
+}

@@ -1,0 +1,314 @@
+//! A page as an OpenAPI fragment to paste into the document.
+
+mod bodies;
+mod names;
+mod schemas;
+
+use std::collections::HashMap;
+
+use cx_client_build::{Document, Node, Position, escape_token};
+
+use super::page::{Page, is_unstated, object, template_names, text as string};
+use super::{contradictions, security, yaml};
+
+/// The pages as one fragment of OpenAPI 3.0 in YAML: paths and components, to be pasted into
+/// `document`, with whose components it shares what has the same shape.
+///
+/// What a page does not say and the fragment needs is marked `x-inferred`; what a page leaves open
+/// or contradicts stands in comments.
+pub fn draft(document: &Document, pages: &[Page]) -> String {
+    let mut draft = Draft {
+        document,
+        comments: String::new(),
+        paths: Node::object(Position::START),
+        tags: Vec::new(),
+        schemes: Node::object(Position::START),
+        schemas: Node::object(Position::START),
+        named: HashMap::new(),
+    };
+    for page in pages {
+        draft.page(page);
+    }
+    let mut root = Node::object(Position::START);
+    if !draft.tags.is_empty() {
+        root.set("tags", Node::array(Position::START, draft.tags));
+    }
+    root.set("paths", draft.paths);
+    let mut components = Node::object(Position::START);
+    for (key, all) in [("securitySchemes", draft.schemes), ("schemas", draft.schemas)] {
+        if !all.entries().is_empty() {
+            components.set(key, all);
+        }
+    }
+    if !components.entries().is_empty() {
+        root.set("components", components);
+    }
+    format!("{}{}", draft.comments, yaml::print(&root))
+}
+
+struct Draft<'a> {
+    document: &'a Document,
+    comments: String,
+    paths: Node,
+    tags: Vec<Node>,
+    schemes: Node,
+    schemas: Node,
+    /// The names of the pages' components that have been drafted, by file and reference.
+    named: HashMap<(String, String), String>,
+}
+
+/// Where a schema of a page stands, as far as its name depends on it.
+#[derive(Clone)]
+struct Place<'p> {
+    page: &'p Page,
+    /// The name that it would have as a component.
+    name: String,
+    /// The name of what is around it, put before `name` where that is taken.
+    owner: String,
+    /// Words of the parameter that holds it.
+    words: String,
+    /// Whether what is around it is known from a sample, and says so.
+    in_sample: bool,
+}
+
+impl Draft<'_> {
+    fn comment(&mut self, text: &str) {
+        self.comments.push_str(&format!("# {}\n", text.replace(['\n', '\r'], " ")));
+    }
+
+    fn page(&mut self, page: &Page) {
+        let Some(operation) = page.document.at(&page.pointer()) else { return };
+        let (id, made) = names::operation_id(page, operation);
+        self.comment(&format!("{}, from {}", page.label(), page.file()));
+        for server in page.document.root().get("servers").map_or(&[][..], Node::items) {
+            let url = server.get("url").and_then(Node::as_str).unwrap_or_default();
+            let known = self.document.root().get("servers").map_or(&[][..], Node::items);
+            if !known.iter().any(|one| one.get("url").and_then(Node::as_str) == Some(url)) {
+                self.comment(&format!("Server: {url}"));
+            }
+        }
+        if let Some(made) = made {
+            self.comment(&format!("The operation id `{id}` {made}."));
+        }
+        for note in &page.notes {
+            self.comment(&format!("Line {}: {}", note.line, note.message));
+        }
+        for one in contradictions::find(page) {
+            self.comment(&format!(
+                "Line {}: the page contradicts itself: {}",
+                one.line, one.message
+            ));
+        }
+        let drafted = self.operation(page, operation, &id);
+        let mut item = self.paths.remove(&page.path).unwrap_or(Node::object(Position::START));
+        item.set(&page.method, drafted);
+        self.paths.set(&page.path, item);
+    }
+
+    fn operation(&mut self, page: &Page, operation: &Node, id: &str) -> Node {
+        let line = operation.position.line;
+        let mut out = object(line, [("operationId", string(line, id))]);
+        let tag = self.tag(page, operation);
+        out.set("tags", Node::array(operation.position, vec![string(line, &tag)]));
+        let title = page.title.as_deref().map(|title| string(line, title));
+        for (key, value) in [
+            ("summary", operation.get("summary").cloned().or(title)),
+            ("description", operation.get("description").map(described)),
+            ("deprecated", operation.get("deprecated").cloned()),
+        ] {
+            if let Some(value) = value {
+                out.set(key, value);
+            }
+        }
+        let item = page.pointer().rsplit_once('/').and_then(|(item, _)| page.document.at(item));
+        let own = operation.get("servers").or_else(|| item?.get("servers"));
+        if let Some(servers) = own {
+            out.set("servers", servers.clone());
+        }
+        out.set("security", self.security(page, operation));
+        let parameters = self.parameters(page, operation, id);
+        if !parameters.is_empty() {
+            out.set("parameters", Node::array(operation.position, parameters));
+        }
+        if let Some(body) = operation.get("requestBody") {
+            let body = page.document.resolve(body);
+            let name = format!("{}Request", names::pascal(id));
+            out.set("requestBody", self.body(page, body, &name, &names::noun(id), None));
+        }
+        out.set("responses", self.responses(page, operation, id));
+        out
+    }
+
+    /// The tag, which is added to those of the document if it lacks it.
+    fn tag(&mut self, page: &Page, operation: &Node) -> String {
+        let given = operation.get("tags").map_or(&[][..], Node::items).first();
+        let given = given.and_then(Node::as_str).map(|tag| names::words(tag).join("-"));
+        let name = given.clone().filter(|tag| !tag.is_empty());
+        let name = name.unwrap_or_else(|| names::resource(page));
+        let known = self.document.root().get("tags").map_or(&[][..], Node::items);
+        let is_it = |one: &Node| one.get("name").and_then(Node::as_str) == Some(&name);
+        if !known.iter().chain(&self.tags).any(is_it) {
+            let line = operation.position.line;
+            let description = format!("The operations on {}.", name.replace('-', " "));
+            let mut tag = object(
+                line,
+                [("name", string(line, &name)), ("description", string(line, &description))],
+            );
+            if given.is_none() {
+                let reason = "The documentation groups nothing; the tag is the resource named by \
+                              the documented path.";
+                tag.set("x-inferred", string(line, reason));
+            }
+            self.tags.push(tag);
+        }
+        name
+    }
+
+    fn security(&mut self, page: &Page, operation: &Node) -> Node {
+        let mut alternatives = Vec::new();
+        for requirement in security::requirements(&page.document, operation) {
+            let mut out = Node::object(requirement.position);
+            for entry in requirement.entries() {
+                if let Some(scheme) = security::scheme(&page.document, &entry.key) {
+                    let name = self.scheme(&entry.key, scheme);
+                    out.set(&name, entry.node.clone());
+                }
+            }
+            alternatives.push(out);
+        }
+        Node::array(operation.position, alternatives)
+    }
+
+    /// The name of a scheme: that of the document, if it has the same one.
+    fn scheme(&mut self, name: &str, scheme: &Node) -> String {
+        let mut scheme = scheme.clone();
+        if is_unstated(&scheme, "flows") {
+            let line = scheme.position.line;
+            let reason = "The documentation speaks of OAuth 2.0 and states no flow; a request \
+                          carries a bearer token.";
+            scheme = object(
+                line,
+                [
+                    ("type", string(line, "http")),
+                    ("scheme", string(line, "bearer")),
+                    ("x-inferred", string(line, reason)),
+                ],
+            );
+        }
+        let key = security::key(&scheme);
+        let known = self.document.at("/components/securitySchemes").map_or(&[][..], Node::entries);
+        let mut known = known.iter().chain(self.schemes.entries());
+        let is_inferred = |node: &Node| node.get("x-inferred").is_some();
+        if let Some(known) = known.find(|one| {
+            security::key(&one.node) == key && is_inferred(&one.node) == is_inferred(&scheme)
+        }) {
+            return known.key.clone();
+        }
+        let mut free = match key.strip_prefix("http ") {
+            Some(kind) => format!("{kind}Auth"),
+            None => name.to_owned(),
+        };
+        let taken = |name: &str| {
+            self.schemes.get(name).is_some()
+                || self
+                    .document
+                    .at(&format!("/components/securitySchemes/{}", escape_token(name)))
+                    .is_some()
+        };
+        let stem = free.clone();
+        let mut number = 2;
+        while taken(&free) {
+            free = format!("{stem}{number}");
+            number += 1;
+        }
+        self.schemes.set(&free, scheme);
+        free
+    }
+
+    fn parameters(&mut self, page: &Page, operation: &Node, id: &str) -> Vec<Node> {
+        let item = page.pointer().rsplit_once('/').map(|(item, _)| item.to_owned());
+        let shared = item.and_then(|item| page.document.at(&item)?.get("parameters"));
+        let own = operation.get("parameters").map_or(&[][..], Node::items);
+        let mut drafted = Vec::new();
+        let mut in_path = Vec::new();
+        for parameter in own.iter().chain(shared.map_or(&[][..], Node::items)) {
+            let parameter = page.document.resolve(parameter);
+            let text = |key: &str| parameter.get(key).and_then(Node::as_str).unwrap_or_default();
+            let (name, place) = (text("name"), text("in"));
+            // Those of the operation replace those of the path.
+            let is_known = |one: &Node| {
+                let is =
+                    |key: &str, value: &str| one.get(key).and_then(Node::as_str) == Some(value);
+                is("name", name) && is("in", place)
+            };
+            if drafted.iter().any(is_known) {
+                continue;
+            }
+            if place == "path" {
+                if !template_names(&page.path).any(|one| one == name) {
+                    continue;
+                }
+                in_path.push(name.to_owned());
+            }
+            drafted.push(self.parameter(page, parameter, id));
+        }
+        // A path is nothing without its parameters, even if the page lists none.
+        for name in template_names(&page.path).filter(|name| !in_path.iter().any(|one| one == name))
+        {
+            let line = operation.position.line;
+            let reason = "The documentation names it in the path only.";
+            drafted.push(object(
+                line,
+                [
+                    ("name", string(line, name)),
+                    ("in", string(line, "path")),
+                    ("required", super::page::yes(line)),
+                    ("x-inferred", string(line, reason)),
+                    ("schema", object(line, [("type", string(line, "string"))])),
+                ],
+            ));
+        }
+        drafted
+    }
+
+    fn parameter(&mut self, page: &Page, parameter: &Node, id: &str) -> Node {
+        let mut out = Node::object(parameter.position);
+        for key in ["name", "in", "description", "required", "deprecated", "style", "explode"] {
+            if let Some(value) = parameter.get(key) {
+                out.set(key, if key == "description" { described(value) } else { value.clone() });
+            }
+        }
+        let text = |key: &str| parameter.get(key).and_then(Node::as_str).unwrap_or_default();
+        if text("in") == "path" {
+            out.set("required", super::page::yes(parameter.position.line));
+        }
+        let place = Place {
+            page,
+            name: names::pascal(text("name")),
+            owner: names::noun(id),
+            words: text("description").to_owned(),
+            in_sample: false,
+        };
+        let empty = Node::object(parameter.position);
+        let mut schema = parameter.get("schema").unwrap_or(&empty).clone();
+        if let (Some(example), None) = (parameter.get("example"), schema.get("example")) {
+            schema.set("example", example.clone());
+        }
+        let mut drafted = self.schema(&schema, &place);
+        if crate::lint::sensitive_word(text("name")).is_some() {
+            schemas::mark_sensitive(&mut drafted);
+        }
+        out.set("schema", drafted);
+        out
+    }
+}
+
+/// A description without what copying leaves at its end.
+fn described(words: &Node) -> Node {
+    let text = words.as_str().unwrap_or_default().trim();
+    let text = match text.strip_suffix(" .") {
+        Some(before) => format!("{}.", before.trim_end().trim_end_matches('.')),
+        None => text.to_owned(),
+    };
+    Node::text(words.position, text)
+}

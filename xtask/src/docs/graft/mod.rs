@@ -1,0 +1,287 @@
+//! Puts what a page states into a copy of the document, in the place of what was there.
+//!
+//! What the page leaves unstated stays, and so does what the document infers (`x-inferred`) or
+//! records as a deviation (`x-deviation`). A schema that the document refers to is changed where it
+//! stands, in the components; where two uses of it state different things, those that change it get
+//! a component of their own. In the copy, every value that the page states stands on its line of the
+//! page, and every other one on line 0.
+
+mod facets;
+mod operation;
+mod parts;
+mod properties;
+mod schema;
+mod uses;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use cx_client_build::{Document, Node, Position, Value, escape_token};
+use serde_json::Value as Json;
+
+use super::coverage::{Coverage, Fact};
+use super::page::{Page, SAMPLED, UNSTATED};
+
+pub(super) use properties::is_required;
+use uses::{Use, shared};
+
+/// The place of what no page states.
+const NOWHERE: Position = Position { line: 0, column: 0 };
+
+/// A difference that the graft itself decides: there is nothing to put into the document, or what
+/// would be put there is not what it means.
+#[derive(Debug, Clone)]
+pub(super) struct Decided {
+    pub(super) id: &'static str,
+    pub(super) fact: Fact,
+    pub(super) line: usize,
+    pub(super) old: Json,
+    pub(super) new: Json,
+    pub(super) message: String,
+}
+
+/// A fact that the page states and the document does not, or states otherwise.
+#[derive(Debug, Clone)]
+pub(super) struct Edit {
+    pub(super) fact: Fact,
+    pub(super) line: usize,
+    pub(super) old: Json,
+    pub(super) said: Json,
+}
+
+/// The document with what a page states.
+pub(super) struct Grafted {
+    /// The operation of the document, as a JSON pointer.
+    pub(super) operation: String,
+    pub(super) document: Document,
+    pub(super) decided: Vec<Decided>,
+    pub(super) edits: Vec<Edit>,
+    /// From places of the page's document to those of the document that they speak of.
+    pub(super) places: BTreeMap<String, String>,
+}
+
+/// A value and the JSON pointer that leads to it.
+#[derive(Clone)]
+struct At<'a> {
+    node: &'a Node,
+    pointer: String,
+}
+
+impl<'a> At<'a> {
+    fn get(&self, key: &str) -> Option<At<'a>> {
+        let node = self.node.get(key)?;
+        Some(At { node, pointer: self.below(key) })
+    }
+
+    fn below(&self, key: &str) -> String {
+        format!("{}/{}", self.pointer, escape_token(key))
+    }
+
+    fn items(&self, key: &str) -> Vec<At<'a>> {
+        let items = self.node.get(key).map_or(&[][..], Node::items).iter().enumerate();
+        items
+            .map(|(index, node)| At { node, pointer: format!("{}/{key}/{index}", self.pointer) })
+            .collect()
+    }
+
+    fn entries(&self, key: &str) -> Vec<(&'a str, At<'a>)> {
+        let entries = self.node.get(key).map_or(&[][..], Node::entries).iter();
+        entries
+            .map(|entry| {
+                let pointer = format!("{}/{key}/{}", self.pointer, escape_token(&entry.key));
+                (entry.key.as_str(), At { node: &entry.node, pointer })
+            })
+            .collect()
+    }
+
+    fn text(&self, key: &str) -> &'a str {
+        self.node.get(key).and_then(Node::as_str).unwrap_or_default()
+    }
+
+    fn line(&self) -> usize {
+        self.node.position.line
+    }
+
+    /// What the value stands for, at the place where that is written.
+    fn resolve(self, document: &'a Document) -> At<'a> {
+        let mut at = self;
+        for _ in 0..64 {
+            let Some(pointer) = at.text("$ref").strip_prefix('#') else { break };
+            let Some(node) = document.at(pointer) else { break };
+            at = At { node, pointer: pointer.to_owned() };
+        }
+        at
+    }
+}
+
+struct Graft<'a> {
+    document: &'a Document,
+    page: &'a Page,
+    edited: Document,
+    coverage: &'a mut Coverage,
+    uses: Vec<Use>,
+    /// Uses by component and by the page's own component or place.
+    known: HashMap<(String, String), usize>,
+    /// Components that the document refers to more than once.
+    shared: HashSet<String>,
+    /// Places in these whose example the page shows too.
+    shown: HashSet<String>,
+    /// Components of the page that were taken into the document, with their new names.
+    taken: HashMap<String, String>,
+    decided: Vec<Decided>,
+    edits: Vec<Edit>,
+    places: BTreeMap<String, String>,
+}
+
+/// Puts what the page states into the document's operation at `pointer`.
+pub(super) fn graft(
+    document: &Document,
+    page: &Page,
+    pointer: &str,
+    coverage: &mut Coverage,
+) -> Grafted {
+    let mut graft = Graft::new(document, page, coverage);
+    graft.edited.at_mut("").into_iter().for_each(|root| root.replace_positions(&|_| NOWHERE));
+    graft.operation(pointer);
+    graft.settle_uses();
+    let shown = graft.shown;
+    graft.decided.retain(|one| one.fact.name != "example" || !shown.contains(&one.fact.pointer));
+    Grafted {
+        operation: pointer.to_owned(),
+        document: graft.edited,
+        decided: graft.decided,
+        edits: graft.edits,
+        places: graft.places,
+    }
+}
+
+/// Whether a schema of the page states nothing but what a component of the document says.
+pub(super) fn agrees(document: &Document, page: &Page, component: &str, schema: &Node) -> bool {
+    let pointer = format!("/components/schemas/{}", escape_token(component));
+    let Some(node) = document.at(&pointer) else { return false };
+    let mut coverage = Coverage::default();
+    let mut graft = Graft::new(document, page, &mut coverage);
+    graft.schema(&At { node, pointer }, schema, "");
+    // What is shown as an example does not make it another type.
+    graft.edits.iter().all(|edit| edit.fact.name == "example")
+}
+
+impl<'a> Graft<'a> {
+    fn new(document: &'a Document, page: &'a Page, coverage: &'a mut Coverage) -> Self {
+        Self {
+            document,
+            page,
+            edited: Document::new(page.file(), document.root().clone()),
+            coverage,
+            uses: Vec::new(),
+            known: HashMap::new(),
+            shared: shared(document.root()),
+            shown: HashSet::new(),
+            taken: HashMap::new(),
+            decided: Vec::new(),
+            edits: Vec::new(),
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// Whether a place is in a component that the document has for several others.
+    fn is_shared(&self, pointer: &str) -> bool {
+        let component = pointer.match_indices('/').nth(3).map_or(pointer, |(at, _)| &pointer[..at]);
+        self.shared.contains(component)
+    }
+
+    /// Notes a fact that the page states otherwise, unless the document records why it deviates.
+    fn edit(&mut self, doc: &At<'a>, fact: &str, line: usize, old: Json, said: Json) -> bool {
+        if self.coverage.deviates(&doc.pointer, doc.node, fact, &said) {
+            return false;
+        }
+        let fact = Fact::new(doc.pointer.clone(), fact);
+        self.edits.push(Edit { fact, line, old, said });
+        true
+    }
+
+    /// Whether the document infers a part that the page does not have.
+    fn is_inferred(&mut self, doc: &At<'a>, what: &str) -> bool {
+        let target = doc.clone().resolve(self.document);
+        self.coverage.infers(&doc.pointer, doc.node, what)
+            || self.coverage.infers(&target.pointer, target.node, what)
+    }
+
+    /// Notes which place of the document a place of the page speaks of.
+    fn place(&mut self, page: &str, doc: &At<'a>) {
+        self.places.insert(page.to_owned(), doc.pointer.clone());
+        self.coverage.visit(&doc.pointer, doc.node);
+    }
+
+    /// Puts a value into the copy, and its key on a line of the page.
+    fn put(&mut self, pointer: &str, node: Node) {
+        let Some((parent, token)) = pointer.rsplit_once('/') else { return };
+        let Some(parent) = self.edited.at_mut(parent) else { return };
+        let key = cx_client_build::unescape_token(token);
+        match parent.items_mut() {
+            Some(items) => match key.parse::<usize>().ok().filter(|at| *at < items.len()) {
+                Some(at) => items[at] = node,
+                None => items.push(node),
+            },
+            None => parent.set(&key, node),
+        }
+    }
+
+    /// Puts places of the copy that lead to `pointer` on a line of the page.
+    fn stamp(&mut self, pointer: &str, line: usize) {
+        let Some((parent, token)) = pointer.rsplit_once('/') else { return };
+        let key = cx_client_build::unescape_token(token);
+        let Some(parent) = self.edited.at_mut(parent) else { return };
+        let position = super::page::at(line);
+        if let Some(entry) = parent.entry_mut(&key) {
+            entry.key_position = position;
+            entry.node.position = position;
+        } else if let (Some(items), Ok(at)) = (parent.items_mut(), key.parse::<usize>())
+            && let Some(item) = items.get_mut(at)
+        {
+            item.position = position;
+        }
+    }
+
+    /// A value of the page as it stands in the document: references lead to components there.
+    fn take(&mut self, node: &Node) -> Node {
+        if let Some(target) = node.get("$ref").and_then(Node::as_str) {
+            let name = self.take_component(target);
+            let mut reference = Node::object(node.position);
+            reference.set("$ref", Node::text(node.position, name));
+            return reference;
+        }
+        let value = match &node.value {
+            Value::Sequence(items) => {
+                Value::Sequence(items.iter().map(|item| self.take(item)).collect())
+            }
+            Value::Mapping(mapping) => {
+                let mut out = Node::object(node.position);
+                for entry in mapping.entries() {
+                    if ![SAMPLED, UNSTATED, "x-placeholders"].contains(&entry.key.as_str()) {
+                        let value = self.take(&entry.node);
+                        out.set(&entry.key, value);
+                    }
+                }
+                return out;
+            }
+            scalar => scalar.clone(),
+        };
+        Node { value, position: node.position }
+    }
+
+    /// Takes a component of the page into the document; gives the reference to it.
+    fn take_component(&mut self, target: &str) -> String {
+        if let Some(known) = self.taken.get(target) {
+            return known.clone();
+        }
+        let Some(node) = target.strip_prefix('#').and_then(|at| self.page.document.at(at)) else {
+            return target.to_owned();
+        };
+        let (parent, name) = target.rsplit_once('/').unwrap_or((target, "Schema"));
+        let pointer = self.free_component(parent.trim_start_matches('#'), name);
+        self.taken.insert(target.to_owned(), format!("#{pointer}"));
+        let node = self.take(node);
+        self.put(&pointer, node);
+        format!("#{pointer}")
+    }
+}

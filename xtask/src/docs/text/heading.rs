@@ -1,0 +1,221 @@
+//! What stands before the sections: title, method and path, the sample request and responses.
+
+use super::super::page::{Located, Note, Problem};
+use super::curl::{Curl, Sample};
+use super::lines::Lines;
+use super::{curl, fields, json, sections};
+
+/// The part of a page before its sections.
+pub(super) struct Heading {
+    pub(super) title: Option<String>,
+    /// In small letters.
+    pub(super) method: Located<String>,
+    pub(super) path: Located<String>,
+    pub(super) deprecated: Option<usize>,
+    pub(super) shown: Shown,
+}
+
+/// The sample request and the sample responses.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub(super) curl: Option<Curl>,
+    /// Each with the status right before it.
+    pub(super) responses: Vec<(Option<Located<String>>, Sample)>,
+    deprecated: Option<usize>,
+    pub(super) notes: Vec<Note>,
+}
+
+const METHODS: [&str; 9] =
+    ["GET", "PUT", "POST", "DELETE", "DEL", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/// How long a path may be in bytes before it is taken for something else.
+const MAX_PATH: usize = 900;
+
+/// Words of the page's controls, which are no part of what it says.
+const CONTROLS: [&str; 8] =
+    ["Copy", "Copy page", "Try it", "Ask AI", "cURL", "Search...", "Navigation", "Documentation"];
+
+/// Reads the lines before `end`; `None` if there is no method with a path.
+pub(super) fn parse(text: &Lines, end: usize, problems: &mut Vec<Problem>) -> Option<Heading> {
+    let Some((at, method, rest)) = method(text, end) else {
+        problems.push(Problem::new(
+            1,
+            "the page names no method and path",
+            "a line such as `POST` before the sections, followed by the path, whole or broken over \
+             lines; or the page saved as Markdown, from its address with `.md` appended",
+        ));
+        Shown::default().read(text, 0, end, problems);
+        return None;
+    };
+    let (path, next) = path(text, at, rest, end, problems);
+    let mut shown = Shown::default();
+    shown.read(text, next, end, problems);
+    let is_badge = |index: &usize| text.line(*index).eq_ignore_ascii_case("deprecated");
+    Some(Heading {
+        title: title(text, at),
+        method: Located::new(method.to_ascii_lowercase(), at + 1),
+        path,
+        deprecated: (0..at).find(is_badge).map(|index| index + 1).or(shown.deprecated),
+        shown,
+    })
+}
+
+/// The first line that is a method and is followed by a path: its index, the method, and what
+/// stands behind it on the line.
+fn method(text: &Lines, end: usize) -> Option<(usize, String, &str)> {
+    (0..end).find_map(|index| {
+        let line = text.line(index);
+        METHODS.iter().find_map(|method| {
+            let rest = line.strip_prefix(method)?.trim_start();
+            let follows = if rest.is_empty() {
+                text.next_word(index + 1, end).is_some_and(|at| text.line(at).starts_with('/'))
+            } else {
+                rest.starts_with('/')
+            };
+            let name = if *method == "DEL" { "DELETE" } else { method };
+            follows.then(|| (index, name.to_owned(), rest))
+        })
+    })
+}
+
+/// Joins the path, whose parts a browser copies as lines of their own; gives the index after it.
+fn path(
+    text: &Lines,
+    at: usize,
+    rest: &str,
+    end: usize,
+    problems: &mut Vec<Problem>,
+) -> (Located<String>, usize) {
+    let mut path = rest.to_owned();
+    let mut line = at + 1;
+    let mut next = at + 1;
+    while let Some(index) = text.next_word(next, end)
+        && path.len() < MAX_PATH
+    {
+        let piece = text.line(index);
+        let is_open = path.matches('{').count() > path.matches('}').count();
+        let expects_segment = path.ends_with('/') || is_open;
+        let is_segment = !piece.contains(char::is_whitespace)
+            && piece != "curl"
+            && !CONTROLS.contains(&piece)
+            && !fields::is_fact(piece);
+        if !(piece.starts_with('/') && !is_open || expects_segment && is_segment) {
+            break;
+        }
+        if path.is_empty() {
+            line = index + 1;
+        }
+        path.push_str(piece);
+        next = index + 1;
+    }
+    let path: Vec<String> = path
+        .split('/')
+        .map(|segment| match segment.strip_prefix(':') {
+            Some(name) if !name.is_empty() => format!("{{{name}}}"),
+            _ => segment.to_owned(),
+        })
+        .collect();
+    let path = path.join("/");
+    if path.matches('{').count() != path.matches('}').count()
+        || path.contains(|c: char| c.is_whitespace() || c.is_control())
+    {
+        problems.push(Problem::new(
+            line,
+            format!("`{path}` is not a path"),
+            "a path such as `/v1/parcels/{parcelId}`",
+        ));
+    }
+    (Located::new(path, line), next)
+}
+
+/// The title: the last short line before the method that is neither a sentence nor a control.
+fn title(text: &Lines, method: usize) -> Option<String> {
+    (0..method)
+        .rev()
+        .find(|&index| {
+            let line = text.line(index);
+            let is_sentence = line.ends_with(['.', ':', '!', '?']) || line.chars().count() > 60;
+            let is_badge = line.eq_ignore_ascii_case("deprecated");
+            let has_words = line.chars().any(char::is_alphabetic);
+            has_words && !is_sentence && !is_badge && !CONTROLS.contains(&line)
+        })
+        .map(|index| {
+            // A breadcrumb ends with the title.
+            let line = text.line(index);
+            line.rsplit(['>', '›', '»']).next().unwrap_or(line).trim().to_owned()
+        })
+}
+
+/// Whether a line has options of curl.
+fn is_command(line: &str) -> bool {
+    const OPTIONS: [&str; 8] =
+        ["-X", "-H", "-d", "--request", "--header", "--data", "--data-raw", "--url"];
+    line.split_whitespace().any(|word| OPTIONS.contains(&word))
+}
+
+impl Shown {
+    /// Reads the lines from `index` to `end`; stops where it cannot tell what follows.
+    fn read(&mut self, text: &Lines, mut index: usize, end: usize, problems: &mut Vec<Problem>) {
+        let mut statuses: Vec<Located<String>> = Vec::new();
+        while index < end {
+            match self.line(text, index, end, &mut statuses, problems) {
+                Ok(next) => index = next,
+                Err(problem) => return problems.push(problem),
+            }
+        }
+    }
+
+    /// Reads what begins on the line at `index`; gives the index of the line after it.
+    fn line(
+        &mut self,
+        text: &Lines,
+        index: usize,
+        end: usize,
+        statuses: &mut Vec<Located<String>>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<usize, Problem> {
+        let line = text.line(index);
+        let words = line.strip_prefix("$ ").unwrap_or(line);
+        if words.eq_ignore_ascii_case("deprecated") {
+            self.deprecated.get_or_insert(index + 1);
+        } else if words == "curl" || words.starts_with("curl ") {
+            let (found, next) = curl::parse(text, index)?;
+            if self.curl.is_some() {
+                let message = "the page shows more than one curl command; the first is compared";
+                self.notes.push(Note::new(index + 1, message));
+            }
+            self.curl.get_or_insert(found);
+            return Ok(next);
+        } else if is_command(line) {
+            let message = format!("`{line}` belongs to no command");
+            return Err(Problem::new(index + 1, message, "`curl` before its options"));
+        } else if sections::is_title(line) {
+            problems.push(Problem::new(
+                index + 1,
+                format!("the heading `{line}` is followed by nothing that belongs to it"),
+                format!(
+                    "a field: its name on a line, and its type on the next; where the text has no \
+                     names, {}",
+                    sections::AS_MARKDOWN
+                ),
+            ));
+        } else if fields::begins(text, index, end) {
+            return Err(Problem::new(
+                index + 1,
+                format!("the field `{line}` stands in no section"),
+                "a heading before it, such as `Authorizations`, `Body` or `Response`",
+            ));
+        } else if let Some((code, _)) = sections::status(line) {
+            statuses.push(Located::new(code.to_owned(), index + 1));
+        } else if line.starts_with(['{', '[', '"']) {
+            let rest = text.after_indent(index);
+            let (node, length) =
+                json::prefix(rest, index + 1).map_err(json::Failure::into_problem)?;
+            // Of a row of tabs the first is open.
+            let status = statuses.drain(..).next();
+            self.responses.push((status, Sample { node, structured: true }));
+            return Ok(index + 1 + rest[..length].matches('\n').count());
+        }
+        Ok(index + 1)
+    }
+}
