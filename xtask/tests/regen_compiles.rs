@@ -23,6 +23,7 @@ fn client() -> Workspace {
 #[test]
 fn what_does_not_compile_is_not_written_and_passes_no_gate() {
     let workspace = client();
+    let matching = workspace.read("cx-client/src/mock_matching.rs");
     let (lib, manifest) = (workspace.read("cx-client/src/lib.rs"), workspace.read("Cargo.toml"));
     // The first operation of the document, whatever it is, is where its part of the mock comes from.
     let document = cx_client_build::Document::load(workspace.file("openapi.yaml")).unwrap();
@@ -48,11 +49,11 @@ fn what_does_not_compile_is_not_written_and_passes_no_gate() {
             .replace(&format!("operationId: {id}\n"), "operationId: renamed\n"),
     );
     let spoils: [(&str, &str, String, &str); 3] = [
-        // Only the mock names the types by their place in the crate.
+        // Only the generated mock calls it.
         (
-            "cx-client/src/lib.rs",
+            "cx-client/src/mock_matching.rs",
             "with `mock`",
-            lib.replace("builder, types}", "builder}\npub use api::types as kinds"),
+            matching.replace("fn operation(", "fn another("),
             &operation,
         ),
         (

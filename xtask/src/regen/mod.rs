@@ -8,7 +8,6 @@ mod announced;
 mod api;
 mod base;
 mod compile;
-mod dependencies;
 mod derived;
 mod files;
 mod markdown;
@@ -140,11 +139,6 @@ fn compute(root: &Path, arguments: &Arguments) -> Result<Computed, String> {
         }
     };
     let base = base::find(root, arguments.base.as_deref(), &document)?;
-    let missing = dependencies::missing(root, &generated)?;
-    if !missing.is_empty() {
-        findings.extend(missing);
-        return stop(Report::rejected(arguments.check, findings));
-    }
     let types = match compile::compile(root, &document, &derived) {
         Ok(types) => types,
         Err(Failure::Refused(errors)) => {
