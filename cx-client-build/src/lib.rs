@@ -5,6 +5,7 @@ mod build_script;
 mod diagnostic;
 mod document;
 mod generator;
+mod loader;
 mod locate;
 mod lowering;
 mod mock;

@@ -2,6 +2,8 @@
 //! That it says what the documentation says is a test of `xtask`, by the saved pages.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
+use std::collections::BTreeSet;
+
 use cx_client_build::{Document, escape_token};
 use serde_json::{Value, json};
 
@@ -17,10 +19,10 @@ fn it_is_valid_by_our_rules_and_by_openapiv3() {
     let spec: openapiv3::OpenAPI = serde_json::from_value(loaded.to_json()).unwrap();
     let paths = loaded.at("/paths").unwrap().entries().iter();
     let operations = paths.flat_map(|path| path.node.entries());
-    let ids: Vec<&str> = operations
+    let ids: BTreeSet<&str> = operations
         .filter_map(|operation| operation.node.get("operationId").and_then(|id| id.as_str()))
         .collect();
-    let read: Vec<&str> = spec
+    let read: BTreeSet<&str> = spec
         .operations()
         .map(|(_, _, operation)| operation.operation_id.as_deref().unwrap())
         .collect();

@@ -90,7 +90,10 @@ impl ClientCrate {
 pub fn errors(output: &Output) -> String {
     let messages = String::from_utf8_lossy(&output.stderr);
     let count = messages.lines().filter(|line| line.starts_with("error")).count();
-    let start = messages.find("\nerror").or_else(|| messages.find("error")).unwrap_or_default();
+    let start = match messages.starts_with("error") {
+        true => 0,
+        false => messages.find("\nerror").map_or(0, |at| at + 1),
+    };
     let first: Vec<&str> = messages[start..].lines().take(40).collect();
     format!("{count} errors; {}", first.join("\n"))
 }

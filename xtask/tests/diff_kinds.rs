@@ -845,3 +845,52 @@ fn defaults_stand_for_what_is_left_out() {
         ("optional property", body(json!(["q"]), "a"), body(json!(["q"]), "b"), [W, W]),
     ]);
 }
+
+#[test]
+fn words_say_what_happened_where_it_did() {
+    let call = json!({
+        "description": "A call.",
+        "example": { "id": "1" },
+        "type": "object",
+        "properties": { "id": { "type": "string" } },
+    });
+    let document = |schema: Value, channel: Value| {
+        let response =
+            json!({ "description": "", "content": { "application/json": { "schema": schema } } });
+        let components = json!({ "schemas": { "Call": call, "Channel": channel } });
+        operation(json!({ "responses": { "200": response } }), components)
+    };
+    let channel = || json!({ "type": "string", "enum": ["a", "b"] });
+    let one = json!({ "$ref": "#/components/schemas/Call" });
+    let many = json!({ "type": "array", "items": one });
+    let told = |old: &Document, new: &Document| -> Vec<String> {
+        compare(old, new).into_iter().map(|c| format!("{} {}", c.level, c.message)).collect()
+    };
+    let listed = told(&document(one.clone(), channel()), &document(many, channel()));
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert!(listed[0].starts_with("breaking response body: type changed from `object` to `array`"));
+    let unused = told(
+        &document(one.clone(), channel()),
+        &document(one, json!({ "type": "string", "enum": ["a"] })),
+    );
+    assert!(
+        unused[0].starts_with("compatible schema `Channel`: enum value `b` removed"),
+        "{unused:?}"
+    );
+
+    // A type that has the properties of another changes with it, on the wire too.
+    let derived = |schema: Value| {
+        let base = json!({ "type": "object", "properties": { "z": schema } });
+        let more = json!({ "type": "object", "properties": { "m": { "type": "string" } } });
+        let mid = json!({ "allOf": [{ "$ref": "#/components/schemas/Base" }, more] });
+        let content =
+            json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Mid" } } });
+        operation(
+            json!({ "requestBody": { "content": content } }),
+            json!({ "schemas": { "Base": base, "Mid": mid } }),
+        )
+    };
+    let inherited =
+        told(&derived(json!({ "type": "string" })), &derived(json!({ "type": "integer" })));
+    assert_eq!(inherited.len(), 1, "{inherited:?}");
+}

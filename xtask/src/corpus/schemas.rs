@@ -263,10 +263,16 @@ impl Schemas {
         Some(json!({"$ref": format!("#/components/schemas/{name}")}))
     }
 
-    pub(super) fn resolve(&self, schema: &Value) -> Value {
-        let name = schema.get("$ref").and_then(Value::as_str).and_then(|to| to.rsplit('/').next());
-        let found = self.components.iter().find(|(known, _)| Some(known.as_str()) == name);
-        found.map_or_else(|| schema.clone(), |(_, schema)| schema.clone())
+    /// What a schema stands for, through references.
+    fn resolve(&self, schema: &Value) -> Value {
+        let mut schema = schema;
+        while let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+            let name = target.rsplit('/').next().unwrap_or_default();
+            let found = self.components.iter().find(|(known, _)| known == name);
+            let Some((_, next)) = found else { break };
+            schema = next;
+        }
+        schema.clone()
     }
 
     /// A value that fits `schema` on its way.

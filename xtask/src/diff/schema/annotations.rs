@@ -19,6 +19,7 @@ type Mapping<'a> = BTreeMap<String, (String, At<'a>)>;
 impl<'a> Comparison<'a, '_> {
     /// Words, and what only the generator reads.
     pub(super) fn annotations(&mut self, old: &[At<'a>], new: &[At<'a>]) {
+        let sides = self.sides();
         let keys: BTreeSet<&str> = old
             .iter()
             .chain(new)
@@ -36,7 +37,12 @@ impl<'a> Comparison<'a, '_> {
                 self.said_of_all(key, old, new);
                 continue;
             }
-            let (mut a, mut b) = (a.into_iter(), b.into_iter());
+            // What stands where it stood was not removed, though it may no longer be named here.
+            let kept = |at: &At<'a>, document: &'a Document| {
+                document.at(&at.pointer).is_some_and(|node| same(node, at.node))
+            };
+            let mut a = a.into_iter().filter(|at| !kept(at, sides.new));
+            let mut b = b.into_iter().filter(|at| !kept(at, sides.old));
             loop {
                 let (x, y) = (a.next(), b.next());
                 if x.is_none() && y.is_none() {
