@@ -111,6 +111,9 @@ struct Lowering<'a> {
     component_names: HashMap<String, String>,
     /// What has been made of a schema that a reference names.
     made: HashMap<(String, Direction), String>,
+    /// What has been made of a schema where it is used. The schema is with its place, so that only
+    /// the same schema is met again: in a base that an `allOf` brings in.
+    composed: HashMap<(String, Direction), String>,
     /// The components of which what is sent differs from what is received.
     split: HashSet<String>,
     /// Enums that tell alternatives of a union apart.
@@ -131,6 +134,7 @@ impl<'a> Lowering<'a> {
             scope: Scope::with(TYPES),
             component_names: HashMap::new(),
             made: HashMap::new(),
+            composed: HashMap::new(),
             split: HashSet::new(),
             closed: HashSet::new(),
             schemas: Map::new(),

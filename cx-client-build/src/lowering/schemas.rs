@@ -113,9 +113,16 @@ impl Lowering<'_> {
         }
         match self.form(&merged, direction) {
             Form::Struct | Form::Enum | Form::Union | Form::Constrained => {
-                let title = merged.get("title").and_then(Value::as_str).unwrap_or(name);
-                let name = self.scope.take(title, Case::Pascal, "");
-                self.named(schema, &at, direction, &name);
+                // A schema that holds itself, composed with another, would have no last type.
+                let key = (merged.to_string(), direction);
+                let made = self.composed.get(&key).cloned();
+                let name = made.unwrap_or_else(|| {
+                    let title = merged.get("title").and_then(Value::as_str).unwrap_or(name);
+                    let name = self.scope.take(title, Case::Pascal, "");
+                    self.composed.insert(key, name.clone());
+                    self.named(schema, &at, direction, &name);
+                    name
+                });
                 used(reference(&name), nullable, description.as_deref())
             }
             _ => {
@@ -251,6 +258,10 @@ impl Lowering<'_> {
             }
             ("integer", Direction::Both) => copy(&["enum"]),
             _ => {}
+        }
+        // Whether it may be `null` is said where it is used.
+        if let Some(values) = result.get_mut("enum").and_then(Value::as_array_mut) {
+            values.retain(|value| !value.is_null());
         }
         if result.get("minLength").and_then(Value::as_u64) == Some(0) {
             result.remove("minLength");

@@ -13,6 +13,7 @@ mod parameters;
 mod printing;
 mod refusals;
 mod responses;
+mod self_composition;
 mod unions;
 
 use cx_client_documents::{Client, RetryPolicy};
