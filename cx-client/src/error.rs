@@ -9,9 +9,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::body_error::BodyError;
 use crate::decode;
 use crate::decode_error::DecodeError;
-use crate::delivery::{Delivery, Failure, Resend};
+use crate::delivery::{Delivery, Resend};
+use crate::error_kind::Kind;
 use crate::operation::Operation;
 use crate::retry_after::retry_after;
 use crate::transport;
@@ -61,36 +63,6 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Config,
-    Request,
-    Connect,
-    NotProcessed,
-    Transport,
-    Deadline,
-    Status,
-    Undocumented,
-    TooLarge,
-    Body,
-    Decode,
-}
-
-impl Kind {
-    fn failure(self, status: Option<StatusCode>) -> Failure {
-        match (self, status) {
-            (Self::Config | Self::Request | Self::Deadline, _) => Failure::NotBuilt,
-            (Self::Connect, _) => Failure::NoConnection,
-            (Self::NotProcessed, _) => Failure::NotProcessed,
-            (Self::Status, Some(status)) => Failure::Status(status),
-            (Self::Transport | Self::Status, _) => Failure::NoResponse,
-            (Self::Undocumented | Self::TooLarge | Self::Body | Self::Decode, _) => {
-                Failure::UnusableSuccess
-            }
-        }
-    }
 }
 
 impl Error {
@@ -246,19 +218,8 @@ impl Error {
         {
             return status.as_str().to_owned().into();
         }
-        match self.0.kind {
-            _ if self.0.timeout => "timeout",
-            Kind::Config => "config",
-            Kind::Request => "request",
-            Kind::Connect => "connect",
-            Kind::NotProcessed | Kind::Transport => "connection",
-            Kind::Deadline => "timeout",
-            Kind::Status | Kind::Undocumented => "status",
-            Kind::TooLarge => "body_too_large",
-            Kind::Body => "body",
-            Kind::Decode => "decode",
-        }
-        .into()
+        let name = if self.0.timeout { "timeout" } else { self.0.kind.name() };
+        name.into()
     }
 
     /// The operation id of the operation that failed; `None` where building a client failed.
@@ -311,8 +272,8 @@ impl Error {
     /// delivery, which stays in this one, and quotes nothing of the body, which stays readable with
     /// [`body`](Self::body).
     pub fn body_json<T: DeserializeOwned>(&self) -> Result<T, BodyError> {
-        let answer = self.0.answer.as_ref().ok_or(BodyError(None))?;
-        decode::exact(&answer.body).map_err(|error| BodyError(Some(error)))
+        let answer = self.0.answer.as_ref().ok_or(BodyError::missing())?;
+        decode::exact(&answer.body).map_err(BodyError::decode)
     }
 
     /// How long the server asks to wait before the next request: its `Retry-After` header
@@ -433,41 +394,5 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
-    }
-}
-
-/// Why [`Error::body_json`] gives no value: no response arrived, or its body does not have the form
-/// that was asked for.
-///
-/// It makes no claim about the operation; that is [`Error::delivery`].
-pub struct BodyError(Option<DecodeError>);
-
-impl BodyError {
-    /// Whether there is no body because no response arrived.
-    pub fn is_missing(&self) -> bool {
-        self.0.is_none()
-    }
-}
-
-impl fmt::Display for BodyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            None => f.write_str("no response arrived, so there is no body to decode"),
-            Some(error) => {
-                write!(f, "the body does not have the form that was asked for: {error}")
-            }
-        }
-    }
-}
-
-impl fmt::Debug for BodyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("BodyError").field(&self.0).finish()
-    }
-}
-
-impl StdError for BodyError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.as_ref().map(|error| error as _)
     }
 }

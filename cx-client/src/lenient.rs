@@ -18,12 +18,11 @@ use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, StrDeserializer};
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Expected, IntoDeserializer as _, MapAccess, SeqAccess,
-    Unexpected, Visitor,
+    self, DeserializeOwned, DeserializeSeed, IntoDeserializer as _, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::{Map, Value};
 
-use crate::decode_error::DecodeError;
+use crate::decode_error::{DecodeError, Problem};
 
 /// A part of a response that is read as something that the server did not send.
 pub(crate) struct Correction {
@@ -126,7 +125,7 @@ impl<'a> Reader<'a> {
     }
 
     fn finish<T>(self, result: Result<T, Problem>) -> Result<T, Problem> {
-        result.map_err(|problem| problem.at(self))
+        result.map_err(|problem| problem.at(&self.path, self.input.kind()))
     }
 
     fn correct<T>(self, reading: &'static str, result: Result<T, Problem>) -> Result<T, Problem> {
@@ -391,84 +390,5 @@ impl<'de> MapAccess<'de> for Properties<'_> {
         };
         let path = Path::Property(&self.parent.path, name);
         seed.deserialize(Reader { state: self.parent.state, input, path })
-    }
-}
-
-/// What is wrong with a value, without the value.
-#[derive(Debug, Default)]
-struct Problem {
-    path: Option<String>,
-    found: &'static str,
-    expected: Option<String>,
-    missing: Option<&'static str>,
-}
-
-impl Problem {
-    fn expected(text: impl fmt::Display) -> Self {
-        Self { expected: Some(text.to_string()), ..Self::default() }
-    }
-
-    /// The innermost location is kept.
-    fn at(mut self, reader: Reader<'_>) -> Self {
-        if self.path.is_none() {
-            self.path = Some(reader.path.to_string());
-            self.found = reader.input.kind();
-        }
-        self
-    }
-}
-
-impl de::Error for Problem {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        // The message may quote the value.
-        if message.to_string().starts_with("UUID parsing failed") {
-            return Self::expected("a UUID");
-        }
-        Self::default()
-    }
-
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::expected(expected)
-    }
-
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::expected(expected)
-    }
-
-    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
-        Self::expected(expected)
-    }
-
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        let names: Vec<String> = expected.iter().map(|name| format!("`{name}`")).collect();
-        Self::expected(format!("one of {}", names.join(", ")))
-    }
-
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self::expected("documented properties only")
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self { missing: Some(field), ..Self::default() }
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let found = self.found;
-        match (&self.expected, self.missing) {
-            (_, Some(field)) => write!(f, "missing field `{field}`"),
-            (Some(expected), _) => write!(f, "expected {expected}, found {found}"),
-            (None, None) => write!(f, "expected the documented form, found {found} without it"),
-        }
-    }
-}
-
-impl std::error::Error for Problem {}
-
-impl From<Problem> for DecodeError {
-    fn from(problem: Problem) -> Self {
-        let text = problem.to_string();
-        Self { path: problem.path.filter(|path| path != "$"), problem: text }
     }
 }

@@ -20,6 +20,7 @@ mod api {
     include!("generated.rs");
 }
 mod base_url;
+mod body_error;
 mod client;
 mod client_builder;
 mod credentials;
@@ -27,6 +28,7 @@ mod decode;
 mod decode_error;
 mod delivery;
 mod error;
+mod error_kind;
 mod given_values;
 mod lenient;
 #[cfg(feature = "mock")]
@@ -50,9 +52,10 @@ mod union;
 #[cfg(feature = "schemars")]
 pub use api::json_schemas;
 pub use api::{API_VERSION, BASE_URL, Client, builder, types};
+pub use body_error::BodyError;
 pub use client_builder::ClientBuilder;
 pub use delivery::Delivery;
-pub use error::{BodyError, Error};
+pub use error::Error;
 pub use http::{HeaderMap, StatusCode};
 pub use options::RequestOptions;
 pub use progenitor_client::{ByteStream, ResponseValue};
