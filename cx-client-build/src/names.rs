@@ -230,7 +230,7 @@ pub(crate) const BUILDER_METHODS: &[&str] =
     &["body", "body_map", "build_request", "clone", "fmt", "new", "send", "stream"];
 
 /// What the code of `mod types` calls by name.
-pub(crate) const TYPES: &[&str] = &["Default", "Err", "None", "Ok", "Self", "Some"];
+pub(crate) const TYPES: &[&str] = &["Default", "Err", "None", "Ok", "Self", "Some", "String"];
 
 /// The names of one scope that are taken.
 #[derive(Debug, Clone, Default)]

@@ -1438,12 +1438,20 @@ impl Client {
     /// Arguments:
     /// - `limit`: How many agents a page has at most.
     /// - `page`: Which page to answer with.
-    /// ```text
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     page: f64,
+    /// #     limit: f64,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.list_agents()
-    ///     .limit(limit)
     ///     .page(page)
+    ///     .limit(limit)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_agents(&self) -> builder::ListAgents<'_> {
         builder::ListAgents::new(self)
@@ -1456,11 +1464,18 @@ impl Client {
     ///
     /// Arguments:
     /// - `id`: The agent to look up.
-    /// ```text
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     id: ::std::string::String,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.get_agent()
     ///     .id(id)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_agent(&self) -> builder::GetAgent<'_> {
         builder::GetAgent::new(self)
@@ -1476,14 +1491,24 @@ impl Client {
     /// - `hrs`: Only interactions of so many hours back. The documentation lists the filter and does not explain it.
     /// - `sanitised`: The documentation lists this filter and does not explain it.
     /// - `status`: Only interactions that stand so.
-    /// ```text
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     hrs: f64,
+    /// #     status: cx_client::types::CallStatusFilter,
+    /// #     channel: cx_client::types::Channel,
+    /// #     sanitised: ::std::string::String,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.list_calls()
-    ///     .channel(channel)
     ///     .hrs(hrs)
-    ///     .sanitised(sanitised)
     ///     .status(status)
+    ///     .channel(channel)
+    ///     .sanitised(sanitised)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_calls(&self) -> builder::ListCalls<'_> {
         builder::ListCalls::new(self)
@@ -1496,11 +1521,18 @@ impl Client {
     ///
     /// Arguments:
     /// - `body`: Who is to be contacted, by which agent, with which skill, and how.
-    /// ```text
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     body: cx_client::types::CreateCallRequest,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.create_call()
     ///     .body(body)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn create_call(&self) -> builder::CreateCall<'_> {
         builder::CreateCall::new(self)

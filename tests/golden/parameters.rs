@@ -343,12 +343,19 @@ impl Client {
 impl Client {
     /// Sends a `GET` request to `/calls`
     ///
-    /// ```text
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     limit: ::std::num::NonZeroU32,
+    /// #     order: cx_client::types::ListCallsOrder,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.list_calls()
     ///     .limit(limit)
     ///     .order(order)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_calls(&self) -> builder::ListCalls<'_> {
         builder::ListCalls::new(self)
@@ -362,14 +369,24 @@ impl Client {
     /// - `label`
     /// - `verbose`: With everything.
     /// - `x_trace`
-    /// ```text
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     call_id: ::uuid::Uuid,
+    /// #     verbose: bool,
+    /// #     label: ::std::vec::Vec<::std::string::String>,
+    /// #     x_trace: ::std::string::String,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.get_call()
     ///     .call_id(call_id)
-    ///     .label(label)
     ///     .verbose(verbose)
+    ///     .label(label)
     ///     .x_trace(x_trace)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_call(&self) -> builder::GetCall<'_> {
         builder::GetCall::new(self)
@@ -379,12 +396,20 @@ impl Client {
     /// Arguments:
     /// - `call_id`: Which call.
     /// - `body`
-    /// ```text
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     call_id: ::uuid::Uuid,
+    /// #     body: cx_client::types::Call,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.replace_call()
     ///     .call_id(call_id)
     ///     .body(body)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn replace_call(&self) -> builder::ReplaceCall<'_> {
         builder::ReplaceCall::new(self)
@@ -393,38 +418,62 @@ impl Client {
     ///
     /// Arguments:
     /// - `call_id`: Which call.
-    /// ```text
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     call_id: ::uuid::Uuid,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.delete_call()
     ///     .call_id(call_id)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn delete_call(&self) -> builder::DeleteCall<'_> {
         builder::DeleteCall::new(self)
     }
     /// Sends a `GET` request to `/calls/{callId}/recordings/{number}`
     ///
-    /// ```text
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     call_id: ::std::string::String,
+    /// #     number: i64,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.get_recording()
     ///     .call_id(call_id)
     ///     .number(number)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_recording(&self) -> builder::GetRecording<'_> {
         builder::GetRecording::new(self)
     }
     /// Sends a `POST` request to `/names/{client}`
     ///
-    /// ```text
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     client: ::std::string::String,
+    /// #     url: ::std::string::String,
+    /// #     request: ::std::string::String,
+    /// #     response: ::std::string::String,
+    /// #     result: ::std::string::String,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.names_of_the_generated_code()
     ///     .client(client)
+    ///     .url(url)
     ///     .request(request)
     ///     .response(response)
     ///     .result(result)
-    ///     .url(url)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn names_of_the_generated_code(&self) -> builder::NamesOfTheGeneratedCode<'_> {
         builder::NamesOfTheGeneratedCode::new(self)

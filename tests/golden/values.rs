@@ -828,11 +828,17 @@ impl Client {
 impl Client {
     /// Sends a `POST` request to `/people`
     ///
-    /// ```text
+    /// ```no_run
+    /// # async fn example(
+    /// #     client: cx_client::Client,
+    /// #     body: cx_client::types::CreatePersonBody,
+    /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.create_person()
     ///     .body(body)
     ///     .send()
-    ///     .await;
+    ///     .await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn create_person(&self) -> builder::CreatePerson<'_> {
         builder::CreatePerson::new(self)

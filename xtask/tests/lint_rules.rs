@@ -86,16 +86,10 @@ fn a_document_of_another_version_has_this_one_finding() {
 
 #[test]
 fn what_the_generator_refuses_is_found_once_everything_else_is_sound() {
-    let created = "      responses:
-        '201':
-          description: Its kind.
-          content:
-            application/json:
-              schema: {$ref: '#/components/schemas/Kind'}
-              example: a
-";
-    let text = with("      responses:\n", created);
-    assert_eq!(found(&text), [format!("unsupported {PATH}/get")]);
+    let elsewhere = "      servers: [{url: https://elsewhere.example}]\n      responses:\n";
+    let here = "servers: [{url: https://here.example}]\npaths:\n";
+    let text = with("      responses:\n", elsewhere).replacen("paths:\n", here, 1);
+    assert_eq!(found(&text), [format!("servers {PATH}/get/servers")]);
 }
 
 #[test]

@@ -259,6 +259,10 @@ impl Lowering<'_> {
             ("integer", Direction::Both) => copy(&["enum"]),
             _ => {}
         }
+        // Whether it may be `null` is said where it is used.
+        if let Some(values) = result.get_mut("enum").and_then(Value::as_array_mut) {
+            values.retain(|value| !value.is_null());
+        }
         if result.get("minLength").and_then(Value::as_u64) == Some(0) {
             result.remove("minLength");
         }

@@ -187,8 +187,6 @@ impl VisitMut for Clean {
             }
             None => true,
         });
-        // progenitor's example of a call is no whole program.
-        let text = text.replace("```ignore\n", "```text\n");
         let mut lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
         lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
         let lines = lines.into_iter().map(|line| match line {

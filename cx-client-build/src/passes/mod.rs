@@ -9,6 +9,7 @@ mod json_schema;
 mod liberal_reading;
 mod one_error_type;
 mod open_enums;
+mod operation_examples;
 mod plain_code;
 mod private_constructors;
 mod property_order;
@@ -76,6 +77,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("redaction", redaction::run),
     ("equality", equality::run),
     ("given_values", given_values::run),
+    ("operation_examples", operation_examples::run),
     ("doc_comments", doc_comments::run),
     ("plain_code", plain_code::run),
 ];

@@ -68,8 +68,21 @@ pub(super) struct Schemas {
 impl Schemas {
     pub(super) fn new(seed: u64) -> Self {
         let mut schemas = Self { rng: Rng::with_seed(seed), components: Vec::new() };
-        let names =
-            ["Call", "call-event", "2fa", "Type", "Vec", "Option", "Error", "x.y", "Result"];
+        let names = [
+            "Call",
+            "call-event",
+            "2fa",
+            "Type",
+            "Vec",
+            "Option",
+            "Error",
+            "x.y",
+            "Result",
+            "String",
+            "Box",
+            "Value",
+            "HashMap",
+        ];
         for name in names {
             if schemas.rng.bool() {
                 let mut schema = match schemas.rng.u8(..3) {
