@@ -23,6 +23,17 @@ fn text(name: &str) -> String {
     std::fs::read_to_string(folder().join(name)).unwrap()
 }
 
+/// The saved pages that `openapi.yaml` was transcribed from.
+fn saved_pages() -> Vec<Page> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/pages");
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.file_name().is_some_and(|name| name != "README.md"));
+    paths.sort();
+    let names = paths.iter().map(|path| path.to_str().unwrap());
+    names.map(|name| read(name, &text(name)).unwrap()).collect()
+}
+
 /// A document and the pages that it agrees with.
 fn cases() -> Vec<(Value, Vec<Page>)> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi.yaml");
@@ -33,7 +44,7 @@ fn cases() -> Vec<(Value, Vec<Page>)> {
     let paths = parcels["paths"].as_object_mut().unwrap();
     paths.retain(|path, _| !path.ends_with("/moves") && !path.starts_with("/v1/scales"));
     vec![
-        (Document::load(own).unwrap().to_json(), vec![page("start-call.txt")]),
+        (Document::load(own).unwrap().to_json(), saved_pages()),
         (Document::load(folder().join("quotes.yaml")).unwrap().to_json(), vec![page("quote.txt")]),
         (
             parcels,
@@ -62,10 +73,41 @@ struct Mutation {
 /// Collects the changes of every fact of a document.
 struct Mutator<'a> {
     json: &'a Value,
+    /// Schemas that the document infers from the samples of its pages, as the report says.
+    sampled: Vec<String>,
     found: Vec<Mutation>,
 }
 
-impl Mutator<'_> {
+impl<'a> Mutator<'a> {
+    fn new(json: &'a Value, pages: &[Page]) -> Self {
+        let inferences = Report::unjudged(&document(json), pages).inferences;
+        let of_sample = |what: &str| what == "names and types" || what == "the property";
+        let mut sampled = Vec::new();
+        for one in inferences.iter().filter(|one| of_sample(&one.what)) {
+            reached(json, &one.pointer, &mut sampled);
+        }
+        Self { json, sampled, found: Vec::new() }
+    }
+
+    /// Whether the documentation shows the schema, or one around it, by a sample only.
+    fn is_sampled(&self, pointer: &str) -> bool {
+        let is_within = |outer: &String| {
+            pointer
+                .strip_prefix(outer.as_str())
+                .is_some_and(|rest| matches!(rest.chars().next(), None | Some('/')))
+        };
+        self.sampled.iter().any(is_within)
+    }
+
+    /// Whether a schema is part of a component that the document has for several places, of which
+    /// one has to show its example.
+    fn is_shared(&self, pointer: &str) -> bool {
+        let component = pointer.split('/').take(4).collect::<Vec<_>>().join("/");
+        let reference = json!({ "$ref": format!("#{component}") }).to_string();
+        let inner = &reference[1..reference.len() - 1];
+        self.json.to_string().matches(inner).count() > 1
+    }
+
     fn change(&mut self, what: &str, pointer: &str, change: impl FnOnce(&mut Value)) {
         let mut json = self.json.clone();
         change(json.pointer_mut(pointer).unwrap_or_else(|| panic!("there is no {pointer}")));
@@ -276,13 +318,20 @@ impl Mutator<'_> {
                 self.set("change type", pointer, "type", other.into());
             }
         }
+        // Where the page is wrong about the type, it says nothing else of it, but for the items.
+        if fields.get("x-deviation").is_some_and(|all| all.get("type").is_some()) {
+            if fields.contains_key("items") {
+                self.schema(&format!("{pointer}/items"));
+            }
+            return;
+        }
         // Of what only a sample shows, the document may infer that it can be null, or is deprecated.
-        if !is_sampled(self.json, pointer) || inferred.is_empty() {
+        if !self.is_sampled(pointer) || inferred.is_empty() {
             self.flip(pointer, "nullable");
             // `deprecated` of a parameter's schema and of the parameter are one.
             self.flip(pointer, "deprecated");
         }
-        if inferred.is_empty() || !is_sampled(self.json, pointer) {
+        if inferred.is_empty() || !self.is_sampled(pointer) {
             self.flip(pointer, "readOnly");
             self.flip(pointer, "writeOnly");
         }
@@ -291,10 +340,10 @@ impl Mutator<'_> {
             if let Some(value) = fields.get(key) {
                 self.set(&format!("change {key}"), pointer, key, other(value));
                 // What only a sample shows needs no example in the document.
-                if !(key == "example" && is_sampled(self.json, pointer)) {
+                if !(key == "example" && self.is_sampled(pointer)) {
                     self.drop(&format!("drop {key}"), pointer, key);
                 }
-            } else if inferred.is_empty() {
+            } else if inferred.is_empty() && !(key == "example" && self.is_shared(pointer)) {
                 self.set(&format!("add {key}"), pointer, key, "added".into());
             }
         }
@@ -381,7 +430,7 @@ impl Mutator<'_> {
             .map(|list| list.iter().filter_map(Value::as_str).collect())
             .unwrap_or_default();
         // Of what only a sample shows it is not known whether it can be left out.
-        let is_sampled = is_sampled(self.json, pointer);
+        let is_sampled = self.is_sampled(pointer);
         for name in properties.keys() {
             self.drop("drop property", &place, name);
             self.rename("rename property", &place, name, &format!("{name}x"));
@@ -418,24 +467,6 @@ fn other(value: &Value) -> Value {
     }
 }
 
-/// Whether the documentation shows the schema, or one around it, by a sample only.
-fn is_sampled(json: &Value, pointer: &str) -> bool {
-    const REASON: &str = "lists no fields; names and types are those of its sample";
-    let says = |pointer: &str| {
-        let reason = json.pointer(pointer).and_then(|schema| schema.get("x-inferred"));
-        reason.and_then(Value::as_str).is_some_and(|reason| reason.contains(REASON))
-    };
-    let component = pointer.split('/').take(4).collect::<Vec<_>>().join("/");
-    let mut sampled: Vec<String> = Vec::new();
-    for name in json["components"]["schemas"].as_object().unwrap().keys() {
-        let start = format!("/components/schemas/{name}");
-        if says(&start) {
-            reached(json, &start, &mut sampled);
-        }
-    }
-    sampled.contains(&component)
-}
-
 /// The component schemas that one refers to, with itself.
 fn reached(json: &Value, pointer: &str, found: &mut Vec<String>) {
     if found.iter().any(|known| known == pointer) {
@@ -470,7 +501,7 @@ fn every_fact_of_the_document_counts() {
     let mut missed = Vec::new();
     for (json, pages) in cases() {
         assert!(!is_found(&json, &pages), "the documents agree before they are changed");
-        let mut mutator = Mutator { json: &json, found: Vec::new() };
+        let mut mutator = Mutator::new(&json, &pages);
         mutator.document();
         mutations += mutator.found.len();
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -597,13 +628,26 @@ fn altered(word: &str) -> String {
     }
 }
 
+/// The document with the operation of a page alone: the example of a component that several
+/// operations share may be left out on the page of one of them.
+fn of_operation(json: &Value, page: &Page) -> Document {
+    let report = Report::unjudged(&document(json), std::slice::from_ref(page));
+    let (method, path) = report.pages[0].operation.split_once(' ').unwrap();
+    let mut json = json.clone();
+    json["paths"].as_object_mut().unwrap().retain(|one, _| one == path);
+    let methods = json["paths"][path].as_object_mut().unwrap();
+    methods.retain(|one, _| one.eq_ignore_ascii_case(method));
+    document(&json)
+}
+
 #[test]
 fn every_fact_of_a_page_counts() {
     let (mut mutations, mut finds) = (0, 0);
     let mut missed = Vec::new();
     for (json, pages) in cases() {
-        let document = document(&json);
         for page in pages {
+            let document = of_operation(&json, &page);
+            assert!(Report::unjudged(&document, std::slice::from_ref(&page)).agrees());
             let raw = text(page.file()).replace("\r\n", "\n").replace('\u{a0}', " ");
             let raw = raw.trim_start_matches('\u{feff}');
             let skipped = words(&page, raw);
@@ -673,7 +717,7 @@ fn every_fact_of_a_markdown_page_counts() {
         Err(_) => true,
     };
     assert!(!is_found(&json));
-    let mut mutator = Mutator { json: &json, found: Vec::new() };
+    let mut mutator = Mutator::new(&json, &[]);
     mutator.document();
     let missed: Vec<&str> = mutator
         .found
@@ -691,7 +735,7 @@ fn every_fact_of_a_markdown_page_counts() {
 fn every_kind_of_fact_is_judged() {
     let mut kinds: Vec<String> = Vec::new();
     for (json, pages) in cases() {
-        let mut mutator = Mutator { json: &json, found: Vec::new() };
+        let mut mutator = Mutator::new(&json, &pages);
         mutator.document();
         let mut missed = Vec::new();
         for mutation in &mutator.found {

@@ -565,9 +565,9 @@ fn enum_values_are_unique_and_of_the_type() {
 }
 
 #[test]
-fn a_format_has_a_reason() {
+fn a_format_should_have_a_reason() {
     let reason = "            x-inferred: The sample is one.\n";
-    let at = format!("inferred {PATH}/get/parameters/0/schema/format");
+    let at = format!("inferred? {PATH}/get/parameters/0/schema/format");
     expect(reason, "", &[&at]);
     let at = format!("inferred {PATH}/get/parameters/0/schema/x-inferred");
     expect(reason, "            x-inferred: ''\n", &[&at]);

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::contradictions;
 use super::coverage::{Coverage, DEVIATION, Fact, components_of};
-use super::graft::{Decided, Grafted, graft, is_required};
+use super::graft::{Decided, EXAMPLE_CHANGED, Grafted, graft, is_required};
 use super::operations::{self, Operation};
 use super::page::{Contradiction, Note as PageNote, Page};
 use super::report::{Finding, Note, PagePlace, spec_place};
@@ -129,7 +129,7 @@ impl Comparison<'_> {
             "path-changed" | "media-type-changed" => (Level::Breaking, Impact::Breaking),
             "security-changed" => (Level::Breaking, Impact::None),
             "response-status-changed" => (Level::Compatible, Impact::None),
-            "schema-example-changed" => (Level::Docs, Impact::None),
+            EXAMPLE_CHANGED => (Level::Docs, Impact::None),
             _ => (Level::Warning, Impact::None),
         };
         let pointer = decided.fact.pointer.as_str();

@@ -15,7 +15,7 @@
 //! | `operation-tag`, `operation-security`, `operation-example` | a tag, a security requirement, an example |
 //! | `request-media-type` | as a warning, which of several media types of a request is sent |
 //! | `deviation` | `x-deviation` that names facts, each with a reason |
-//! | `inferred` | `x-inferred` with a reason for each `format` (and, as a warning, each constraint) |
+//! | `inferred` | `x-inferred` that gives a reason; as a warning, one for each `format` and constraint |
 //! | `sensitive` | `x-sensitive` on what is named or described as personal data |
 //! | `unsupported`, `generator` | what the generator turns into Rust |
 

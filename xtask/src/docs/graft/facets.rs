@@ -158,7 +158,7 @@ impl<'a> Graft<'a> {
             };
             let fact = super::Fact::new(doc.pointer.clone(), "example");
             self.decided.push(super::Decided {
-                id: "schema-example-changed",
+                id: super::EXAMPLE_CHANGED,
                 fact,
                 line,
                 old,

@@ -27,6 +27,9 @@ use uses::{Use, shared};
 /// The place of what no page states.
 const NOWHERE: Position = Position { line: 0, column: 0 };
 
+/// The id of a decided difference between the examples of a schema.
+pub(super) const EXAMPLE_CHANGED: &str = "schema-example-changed";
+
 /// A difference that the graft itself decides: there is nothing to put into the document, or what
 /// would be put there is not what it means.
 #[derive(Debug, Clone)]
@@ -144,7 +147,9 @@ pub(super) fn graft(
     graft.operation(pointer);
     graft.settle_uses();
     let shown = graft.shown;
-    graft.decided.retain(|one| one.fact.name != "example" || !shown.contains(&one.fact.pointer));
+    let is_of_shared =
+        |one: &Decided| one.id == EXAMPLE_CHANGED && shown.contains(&one.fact.pointer);
+    graft.decided.retain(|one| !is_of_shared(one));
     Grafted {
         operation: pointer.to_owned(),
         document: graft.edited,

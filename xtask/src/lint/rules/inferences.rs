@@ -10,7 +10,8 @@ const RULE: &str = "inferred";
 
 /// Keywords that narrow a type. A documentation page may state them in so many words, which this
 /// rule cannot see, so they are warnings and not errors.
-const CONSTRAINTS: [&str; 14] = [
+const CONSTRAINTS: [&str; 15] = [
+    "format",
     "pattern",
     "minimum",
     "maximum",
@@ -27,7 +28,7 @@ const CONSTRAINTS: [&str; 14] = [
     "default",
 ];
 
-/// A `format` has a reason; so should a constraint; and every reason that is given says something.
+/// A constraint should have a reason, and every reason that is given says something.
 ///
 /// The reason stands in the schema, or in the parameter or header that holds the schema.
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
@@ -49,23 +50,15 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if has_reason {
             continue;
         }
-        if let Some(format) = schema.node.get("format") {
-            let format = format.as_str().unwrap_or_default();
-            findings.error(
-                RULE,
-                &format!("{}/format", schema.pointer),
-                format!("the format `{format}` is inferred, and `x-inferred` does not say why"),
-                "add `x-inferred:` beside it, with what the documentation says or shows that the \
-                 format was taken from",
-            );
-        } else if let Some(keyword) =
+        if let Some(keyword) =
             CONSTRAINTS.into_iter().find(|keyword| schema.node.get(keyword).is_some())
         {
             findings.warning(
                 RULE,
                 &format!("{}/{keyword}", schema.pointer),
                 format!("`x-inferred` does not say where `{keyword}` comes from"),
-                "add `x-inferred:` beside it, with what the documentation says of it",
+                "if the documentation does not state it, add `x-inferred:` beside it, with what the \
+                 documentation says or shows that it was taken from",
             );
         }
     }
