@@ -13,8 +13,8 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub nickname: ::std::option::Option<::std::string::String>,
         /// The property `phones`.
-        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub phones: ::std::vec::Vec<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub phones: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         /// The schema `CreatePersonBodyMood` of the OpenAPI document.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub mood: ::std::option::Option<CreatePersonBodyMood>,
@@ -321,7 +321,7 @@ pub mod types {
                 ::std::string::String,
             >,
             phones: ::std::result::Result<
-                ::std::vec::Vec<::std::string::String>,
+                ::std::option::Option<::std::vec::Vec<::std::string::String>>,
                 ::std::string::String,
             >,
         }
@@ -388,7 +388,9 @@ pub mod types {
             /// Sets `phones`.
             pub fn phones<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<::std::vec::Vec<::std::string::String>>,
+                T: ::std::convert::TryInto<
+                    ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+                >,
                 T::Error: ::std::fmt::Display,
             {
                 self.phones = value
@@ -763,8 +765,8 @@ pub mod types {
                 )
                 .field(
                     "phones",
-                    &if self.phones.is_empty() {
-                        format_args!("[]")
+                    &if self.phones.is_none() {
+                        format_args!("None")
                     } else {
                         format_args!("[redacted]")
                     },

@@ -54,9 +54,13 @@ impl Lowering<'_> {
                 if converted(property, Case::Snake) == field { property } else { &field };
             let pointer =
                 provenance(schema, &format!("{at}/properties/{}", escape_token(property)));
-            let value = self.inline(schema, &pointer, direction, &format!("{name}-{field}"));
+            let mut value = self.inline(schema, &pointer, direction, &format!("{name}-{field}"));
             if required.contains(property) {
                 lowered_required.push(stand_in.to_owned());
+            } else if direction != Direction::Response && is_collection(&value) {
+                // An `Option` tells one that is left out from one that is empty, which both can be
+                // sent; typify leaves an empty one out.
+                value["nullable"] = true.into();
             }
             lowered.insert(stand_in.to_owned(), value);
             let sensitive = self.is_sensitive(schema);
@@ -99,4 +103,9 @@ impl Lowering<'_> {
             None => (Value::Null, String::new()),
         }
     }
+}
+
+/// Whether a lowered schema is an array or a map without a type of its own.
+fn is_collection(lowered: &Value) -> bool {
+    matches!(lowered.get("type").and_then(Value::as_str), Some("array" | "object"))
 }

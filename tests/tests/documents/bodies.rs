@@ -53,7 +53,7 @@ async fn what_is_read_only_is_neither_demanded_nor_sent() {
     };
     let branch = read_and_write_only::types::BranchRequest {
         name: "b".to_owned(),
-        accounts: vec![body],
+        accounts: Some(vec![body]),
         parent: None,
     };
     assert!(!format!("{branch:?}").contains("secret"));

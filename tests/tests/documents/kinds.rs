@@ -79,13 +79,17 @@ async fn every_kind_of_body_is_sent() {
         name: "n".to_owned(),
         next: None,
         other: None,
-        children: Vec::new(),
-        by_name: std::collections::HashMap::new(),
+        children: None,
+        by_name: None,
     };
     let _ = client.options_union().body(types::OptionsUnionBody::from(node.clone())).send().await;
     assert_eq!(last_body(&server), r#"{"name":"n"}"#);
-    let _ = client.put_vendor().body(node).send().await;
+    let _ = client.put_vendor().body(node.clone()).send().await;
     assert_eq!(last_body(&server), r#"{"name":"n"}"#);
+    // An empty list is another thing than none.
+    let empty = types::Node { children: Some(Vec::new()), ..node };
+    let _ = client.put_vendor().body(empty).send().await;
+    assert_eq!(last_body(&server), r#"{"name":"n","children":[]}"#);
     let array = vec![types::PostArrayBodyItem::from(1), types::PostArrayBodyItem::from("a")];
     let _ = client.post_array().body(array).send().await;
     assert_eq!(last_body(&server), r#"[1,"a"]"#);
