@@ -1619,7 +1619,7 @@ pub mod builder {
             request.query("page", &page, request::Style::FormExploded)?;
             request.query("limit", &limit, request::Style::FormExploded)?;
             request.accept("application/json");
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     /// Builder for [`Client::get_agent`]
@@ -1678,7 +1678,7 @@ pub mod builder {
             );
             request.path("id", &id, request::Style::Simple)?;
             request.accept("application/json");
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     /// Builder for [`Client::list_calls`]
@@ -1791,7 +1791,7 @@ pub mod builder {
             request.query("channel", &channel, request::Style::FormExploded)?;
             request.query("sanitised", &sanitised, request::Style::FormExploded)?;
             request.accept("application/json");
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     /// Builder for [`Client::create_call`]
@@ -1873,7 +1873,7 @@ pub mod builder {
             );
             request.accept("application/json");
             request.json("application/json", &body)?;
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for ListAgents<'a> {

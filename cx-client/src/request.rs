@@ -128,11 +128,7 @@ impl Request {
     }
 
     /// The finished request.
-    pub(crate) fn build(
-        self,
-        http: &reqwest::Client,
-        runtime: &Runtime,
-    ) -> Result<reqwest::Request, Error> {
+    pub(crate) fn build(self, runtime: &Runtime) -> Result<reqwest::Request, Error> {
         // Only a value can have made a segment `.` or `..`: URLs are normalised, and it would be
         // another path.
         let changes_path = |segment: &str| matches!(segment, "." | "..");
@@ -145,11 +141,11 @@ impl Request {
         if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
-        let mut request = http.request(self.method, url).headers(self.headers);
-        if let Some(body) = self.body {
-            request = request.body(body);
-        }
-        request.build().map_err(|error| Error::transport(error, false))
+        // A `RequestBuilder` would look for credentials in the URL, and merge the headers.
+        let mut request = reqwest::Request::new(self.method, url);
+        *request.headers_mut() = self.headers;
+        *request.body_mut() = self.body;
+        Ok(request)
     }
 }
 

@@ -561,7 +561,7 @@ pub mod builder {
             request.query("limit", &limit, request::Style::FormExploded)?;
             request.query("order", &order, request::Style::FormExploded)?;
             request.accept("application/json");
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     /// Builder for [`Client::get_call`]
@@ -673,7 +673,7 @@ pub mod builder {
             request.query("label", &label, request::Style::FormExploded)?;
             request.header("X-Trace", &x_trace, request::Style::Simple)?;
             request.accept("application/json");
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     /// Builder for [`Client::replace_call`]
@@ -766,7 +766,7 @@ pub mod builder {
             request.path("callId", &call_id, request::Style::Simple)?;
             request.accept("application/json");
             request.json("application/json", &body)?;
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     /// Builder for [`Client::delete_call`]
@@ -826,7 +826,7 @@ pub mod builder {
                 "/calls/{callId}",
             );
             request.path("callId", &call_id, request::Style::Simple)?;
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     /// Builder for [`Client::get_recording`]
@@ -901,7 +901,7 @@ pub mod builder {
             );
             request.path("callId", &call_id, request::Style::Simple)?;
             request.path("number", &number, request::Style::Simple)?;
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     /// Builder for [`Client::names_of_the_generated_code`]
@@ -1027,7 +1027,7 @@ pub mod builder {
             _request.query("request", &request, request::Style::FormExploded)?;
             _request.query("response", &response, request::Style::FormExploded)?;
             _request.query("result", &result, request::Style::FormExploded)?;
-            _request.build(&_client.client, &_client.inner)
+            _request.build(&_client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for ListCalls<'a> {

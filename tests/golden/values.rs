@@ -930,7 +930,7 @@ pub mod builder {
             let mut request = request::Request::new(::reqwest::Method::POST, "/people");
             request.accept("application/json");
             request.json("application/json", &body)?;
-            request.build(&client.client, &client.inner)
+            request.build(&client.inner)
         }
     }
     impl<'a> ::std::fmt::Debug for CreatePerson<'a> {

@@ -78,8 +78,7 @@ pub(super) fn finish(
             }
         });
     }
-    statements
-        .push(Stmt::Expr(parse_quote!(#variable.build(&#client.client, &#client.inner)), None));
+    statements.push(Stmt::Expr(parse_quote!(#variable.build(&#client.inner)), None));
     Ok(())
 }
 
