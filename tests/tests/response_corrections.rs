@@ -162,3 +162,29 @@ async fn several_corrections_in_one_response_are_made_together() {
         assert_eq!(without_nulls(value), without_nulls(expected), "{}", operation.id);
     }
 }
+
+#[tokio::test]
+async fn one_object_where_a_list_is_documented_is_a_list_of_one() {
+    let document = document();
+    let mut lists = 0;
+    for operation in operations() {
+        let (schema, example) = success(&document, operation.id);
+        let Some(items) = document.resolve(schema).get("items") else { continue };
+        let Some(one) = example.get(0) else { continue };
+        lists += 1;
+        let (_, value) = answer(&operation, one).await.unwrap();
+        assert_eq!(without_nulls(value), without_nulls(json!([one])), "{}", operation.id);
+        // Its required properties are corrected like those of a list's items.
+        let mut properties = Vec::new();
+        required(&document, items, one, "", &mut properties);
+        let with_empty = properties.into_iter().find(|(_, empty)| empty == &Some(json!("")));
+        if let Some((pointer, _)) = with_empty {
+            let (mut absent, mut empty) = (one.clone(), one.clone());
+            absent.as_object_mut().unwrap().remove(&pointer[1..]);
+            empty[&pointer[1..]] = json!("");
+            let (_, value) = answer(&operation, &absent).await.unwrap();
+            assert_eq!(without_nulls(value), without_nulls(json!([empty])), "{}", operation.id);
+        }
+    }
+    assert!(lists > 0);
+}
