@@ -241,7 +241,8 @@ impl Lowering<'_> {
         };
         copy(&["description"]);
         let kind = type_of(merged);
-        if has_fitting_default(merged, kind) {
+        // What is not given is not sent: the server knows its defaults, and a PATCH must not set them.
+        if direction == Direction::Response && has_fitting_default(merged, kind) {
             copy(&["default"]);
         }
         if merged

@@ -62,6 +62,8 @@ fn collect(document: &Value, value: &Value, pointer: &str, found: &mut BTreeSet<
         }
         Value::Object(fields) => {
             if let Some(target) = fields.get("$ref").and_then(Value::as_str) {
+                // A component can be a reference to another.
+                found.insert(pointer.to_owned());
                 let Some(target) = target.strip_prefix('#') else { return };
                 if let (false, Some(value)) = (found.contains(target), document.pointer(target)) {
                     collect(document, value, target, found);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod bodies;
+mod component_alias;
 mod kinds;
 mod manifest;
 mod media_types;
