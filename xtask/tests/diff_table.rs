@@ -650,8 +650,8 @@ fn requests() {
                     "        note:\n          type: string",
                     "        note:\n          type: string\n          default: x",
                 )],
-                forward: &["request-property-default-value-added warning breaking"],
-                backward: &["request-property-default-value-removed warning breaking"],
+                forward: &["request-property-default-value-added warning none"],
+                backward: &["request-property-default-value-removed warning none"],
             },
             Case {
                 name: "request object closed",
