@@ -10,10 +10,10 @@
 use std::path::{Path, PathBuf};
 
 use cx_client_build::{Document, Node, escape_token};
+use openapi_review::docs::page::Page;
+use openapi_review::docs::read::read;
+use openapi_review::docs::report::{Finding, Note, Report};
 use serde_json::{Map, Value, json};
-use xtask::docs::page::Page;
-use xtask::docs::read::read;
-use xtask::docs::report::{Finding, Note, Report};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages")
@@ -25,7 +25,7 @@ fn text(name: &str) -> String {
 
 /// The saved pages that `openapi.yaml` was transcribed from.
 fn saved_pages() -> Vec<Page> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/pages");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pages");
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.file_name().is_some_and(|name| name != "README.md"));
@@ -36,7 +36,7 @@ fn saved_pages() -> Vec<Page> {
 
 /// A document and the pages that it agrees with.
 fn cases() -> Vec<(Value, Vec<Page>)> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi.yaml");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../openapi.yaml");
     let parcels = folder().join("parcels.yaml");
     let page = |name: &str| read(name, &text(name)).unwrap();
     let mut parcels = Document::load(parcels).unwrap().to_json();

@@ -1,7 +1,6 @@
 //! The rules by which differences are judged, read from the table in `rules.md`.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use super::change::Level;
@@ -78,13 +77,4 @@ pub(super) fn docs_rule(of: &str, key: &str) -> Rule {
         Some(rule) => *rule,
         None => rule("document-words-changed"),
     }
-}
-
-/// The rules as a table for people.
-pub(super) fn render() -> String {
-    let width = all().iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-    all().iter().fold(String::new(), |mut text, Rule { id, level, what, why }| {
-        let _ = writeln!(text, "{id:width$}  {level:<10}  {what}: {why}");
-        text
-    })
 }

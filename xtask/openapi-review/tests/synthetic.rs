@@ -2,13 +2,13 @@
 //! them is what happens.
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
-#[path = "../benches/synthetic/mod.rs"]
+#[path = "../../benches/synthetic/mod.rs"]
 mod synthetic;
 
 use cx_client_build::Document;
-use xtask::docs::read::read;
-use xtask::docs::report::Report;
-use xtask::lint;
+use openapi_review::docs::read::read;
+use openapi_review::docs::report::Report;
+use openapi_review::lint;
 
 #[test]
 fn the_documents_keep_the_rules() {

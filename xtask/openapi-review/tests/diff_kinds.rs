@@ -8,8 +8,8 @@
 )]
 
 use cx_client_build::{Document, validate};
+use openapi_review::diff::{Change, Level, compare};
 use serde_json::{Value, json};
-use xtask::diff::{Change, Level, compare};
 
 /// A document with two operations, of which one sends the schema and one receives it.
 fn document(schema: &Value) -> Document {

@@ -301,7 +301,7 @@ mod tests {
     /// show in what people read.
     #[test]
     fn unformatted_code_says_what_formatted_code_says() {
-        let ours = include_str!("../../../../openapi.yaml").to_owned();
+        let ours = include_str!("../../../../../openapi.yaml").to_owned();
         for text in [ours, crate::synthetic::document(10)] {
             let document = Document::parse("openapi.yaml", &text).unwrap();
             let source = cx_client_build::generate_from(&document).unwrap();

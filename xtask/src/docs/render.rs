@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Finding, Inferred, Report, SpecPlace};
-use crate::diff::{Impact, Level};
 use crate::output::Format;
+use openapi_review::diff::{Impact, Level};
+use openapi_review::docs::report::{Finding, Inferred, Report, SpecPlace};
 
 /// The report in a form; text has escape sequences of colour, which
 /// [`output::print`](crate::output::print) takes out where they are not wanted.

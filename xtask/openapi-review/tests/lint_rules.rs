@@ -9,7 +9,7 @@ const SOUND: &str = include_str!("fixtures/lint/sound.yaml");
 /// What is found in `text`: rule and pointer of each finding, in order; warnings have a `?`.
 fn found(text: &str) -> Vec<String> {
     let document = Document::parse("test.yaml", text).unwrap();
-    let checked = xtask::lint::check(&document);
+    let checked = openapi_review::lint::check(&document);
     checked
         .findings
         .iter()
@@ -50,7 +50,7 @@ fn the_sound_document_has_no_findings() {
 
 #[test]
 fn the_document_of_the_workspace_has_no_findings() {
-    assert_eq!(found(include_str!("../../openapi.yaml")), [""; 0]);
+    assert_eq!(found(include_str!("../../../openapi.yaml")), [""; 0]);
 }
 
 #[test]
@@ -419,7 +419,7 @@ fn null_fits_a_nullable_schema_of_any_kind() {
         let of_examples = |nullable| {
             let document =
                 Document::parse("test.yaml", &format!("{SOUND}    {}\n", text(nullable))).unwrap();
-            let findings = xtask::lint::check(&document).findings;
+            let findings = openapi_review::lint::check(&document).findings;
             findings.iter().filter(|finding| finding.rule == "example").count()
         };
         assert_eq!(of_examples(true), 0, "{schema}");

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cx_client_build::{Document, validate};
+use openapi_review::diff::{Level, compare};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use xtask::diff::{Level, compare};
 
 /// A schema, from small parts that can be alike in two documents.
 fn schema() -> impl Strategy<Value = Value> {

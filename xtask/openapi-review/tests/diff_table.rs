@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail so")]
 
 use cx_client_build::{Document, validate};
-use xtask::diff::{Change, compare, compare_with_notes};
+use openapi_review::diff::{Change, compare, compare_with_notes};
 
 /// The document that the cases change.
 const BASE: &str = "\

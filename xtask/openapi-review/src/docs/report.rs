@@ -1,7 +1,5 @@
 //! What `docs` reports, and its three views.
 
-mod render;
-
 use cx_client_build::{Document, Node, Position};
 use serde::Serialize;
 
@@ -10,8 +8,6 @@ use super::coverage::{Coverage, Fact};
 use super::operations::{self, Operation};
 use super::page::Page;
 use crate::diff::Change;
-
-pub use render::render;
 
 /// What comparing pages with the document finds.
 #[derive(Debug, Clone, PartialEq, Serialize)]

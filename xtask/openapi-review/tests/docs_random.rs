@@ -5,11 +5,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 use cx_client_build::{Document, validate};
+use openapi_review::docs::draft::draft;
+use openapi_review::docs::read::read;
+use openapi_review::docs::report::Report;
 use proptest::prelude::*;
-use xtask::docs::draft::draft;
-use xtask::docs::read::read;
-use xtask::docs::report::{Report, render};
-use xtask::output::Format;
 
 const PAGES: [&str; 9] = [
     include_str!("fixtures/pages/start-call.txt"),
@@ -154,9 +153,7 @@ proptest! {
             let pages: Vec<_> =
                 PAGES.iter().filter_map(|page| read("page", page).ok()).collect();
             let report = Report::new(&document, &pages[1..3]);
-            for format in [Format::Text, Format::Json, Format::Markdown] {
-                prop_assert!(!render(&report, format).is_empty());
-            }
+            prop_assert!(serde_json::to_string(&report).is_ok());
         }
     }
 }

@@ -57,7 +57,7 @@ proptest! {
         }
         let text = serde_json::to_string_pretty(&json).unwrap();
         if let Ok(document) = Document::parse("test.json", &text) {
-            let checked = xtask::lint::check(&document);
+            let checked = openapi_review::lint::check(&document);
             prop_assert_eq!(checked.generated.is_none(), checked.has_errors());
             let lines = text.lines().count();
             for finding in &checked.findings {

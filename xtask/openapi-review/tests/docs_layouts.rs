@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 use cx_client_build::Document;
+use openapi_review::docs::draft::draft;
+use openapi_review::docs::read::read;
+use openapi_review::docs::report::Report;
 use serde_json::{Value, json};
-use xtask::docs::draft::draft;
-use xtask::docs::read::read;
-use xtask::docs::report::Report;
 
 const HEAD: &str = "GET\n/v1/things\ncurl https://things.example.com/v1/things\n";
 
