@@ -1,7 +1,6 @@
 //! OpenAPI 3.1 as OpenAPI 3.0, where 3.0 can say the same; what it cannot is a note.
 
 use cx_client_build::{Node, Value};
-use serde_json::Value as Json;
 
 use super::page::Note;
 
@@ -43,83 +42,70 @@ pub(super) fn to_3_0(root: &mut Node) -> Vec<Note> {
     }
     if let Some(components) = root.get_mut("components") {
         components.remove("pathItems");
-        if let Some(schemas) = components.get_mut("schemas") {
-            each(schemas, &mut |schema| convert(schema, &mut notes));
-        }
-        let mut rest = components.remove("schemas");
-        walk(components, &mut notes);
-        if let Some(schemas) = rest.take() {
-            components.set("schemas", schemas);
-        }
     }
-    if let Some(paths) = root.get_mut("paths") {
-        walk(paths, &mut notes);
-    }
+    convert(root, Place::Other, &mut notes);
     notes.sort_by_key(|note| note.line);
     notes.dedup();
     notes
 }
 
-fn each(node: &mut Node, change: &mut dyn FnMut(&mut Node)) {
-    let keys: Vec<String> = node.entries().iter().map(|entry| entry.key.clone()).collect();
-    for key in keys {
-        if let Some(value) = node.get_mut(&key) {
-            change(value);
-        }
-    }
-    node.items_mut().into_iter().flatten().for_each(change);
+/// What a value of a document is.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Components,
+    Schema,
+    /// A list of schemas, or a map of them.
+    Schemas,
+    Other,
 }
 
-/// Converts the schemas below a value that is none.
-fn walk(node: &mut Node, notes: &mut Vec<Note>) {
-    let keys: Vec<String> = node.entries().iter().map(|entry| entry.key.clone()).collect();
-    for key in keys {
-        let Some(value) = node.get_mut(&key) else { continue };
-        match key.as_str() {
-            "schema" => convert(value, notes),
-            "example" | "examples" | "x-codeSamples" => {}
-            _ => walk(value, notes),
-        }
+impl Place {
+    /// What the value of a key is; `None` for data, and for what holds no schemas.
+    fn below(self, key: &str) -> Option<Self> {
+        Some(match (self, key) {
+            (Self::Schemas, _) => Self::Schema,
+            (Self::Schema, "items" | "not" | "additionalProperties") => Self::Schema,
+            (Self::Schema, "properties" | "allOf" | "anyOf" | "oneOf") => Self::Schemas,
+            (Self::Schema, _) => return None,
+            (Self::Components, "schemas") => Self::Schemas,
+            (_, "schema") => Self::Schema,
+            (_, "example" | "examples" | "x-codeSamples") => return None,
+            (_, "components") => Self::Components,
+            _ => Self::Other,
+        })
     }
-    node.items_mut().into_iter().flatten().for_each(|item| walk(item, notes));
 }
 
-/// Converts a schema and those within it.
-fn convert(schema: &mut Node, notes: &mut Vec<Note>) {
-    if let Value::Bool(allows) = schema.value {
+/// Converts the schemas in a value, inner ones before outer ones.
+fn convert(node: &mut Node, place: Place, notes: &mut Vec<Note>) {
+    if let (Place::Schema, Value::Bool(allows)) = (place, &node.value) {
         if !allows {
-            notes.push(note(schema, "a schema that allows nothing"));
+            notes.push(note(node, "a schema that allows nothing"));
         }
-        *schema = Node::object(schema.position);
+        *node = Node::object(node.position);
         return;
     }
-    for key in ["properties", "patternProperties"] {
-        if let Some(inner) = schema.get_mut(key) {
-            each(inner, &mut |one| convert(one, notes));
+    let keys: Vec<String> = node.entries().iter().map(|entry| entry.key.clone()).collect();
+    for key in keys {
+        if let (Some(below), Some(inner)) = (place.below(&key), node.get_mut(&key))
+            && !(key == "additionalProperties" && inner.as_bool().is_some())
+        {
+            convert(inner, below, notes);
         }
     }
-    for key in ["items", "not"] {
-        if let Some(inner) = schema.get_mut(key) {
-            convert(inner, notes);
+    for item in node.items_mut().into_iter().flatten() {
+        convert(item, if place == Place::Schemas { Place::Schema } else { place }, notes);
+    }
+    if place == Place::Schema {
+        for rewrite in [reference, null_choice, types, constant, bounds, examples, formats] {
+            rewrite(node);
+        }
+        for keyword in LACKING {
+            if let Some(value) = node.remove(keyword) {
+                notes.push(note(&value, &format!("`{keyword}`")));
+            }
         }
     }
-    if let Some(inner) = schema.get_mut("additionalProperties")
-        && inner.as_bool().is_none()
-    {
-        convert(inner, notes);
-    }
-    for key in ["allOf", "anyOf", "oneOf"] {
-        if let Some(inner) = schema.get_mut(key) {
-            each(inner, &mut |one| convert(one, notes));
-        }
-    }
-    reference(schema);
-    null_choice(schema);
-    types(schema);
-    constant(schema);
-    bounds(schema);
-    examples(schema);
-    lacking(schema, notes);
 }
 
 fn note(node: &Node, what: &str) -> Note {
@@ -271,29 +257,18 @@ fn examples(schema: &mut Node) {
     }
 }
 
-fn lacking(schema: &mut Node, notes: &mut Vec<Note>) {
-    let format = |schema: &mut Node, value: &str| {
-        let position = schema.position;
-        schema.set("format", Node::text(position, value));
-    };
-    // What 3.0 calls a format (OpenAPI 3.1.1 section 4.7.14.2).
-    if schema.get("contentEncoding").and_then(Node::as_str) == Some("base64") {
-        schema.remove("contentEncoding");
-        format(schema, "byte");
-    } else if schema.get("contentMediaType").and_then(Node::as_str)
-        == Some("application/octet-stream")
-    {
-        schema.remove("contentMediaType");
-        format(schema, "binary");
-    }
-    for keyword in LACKING {
-        if let Some(value) = schema.remove(keyword) {
-            notes.push(note(&value, &format!("`{keyword}`")));
+/// What 3.0 calls a format (OpenAPI 3.1.1 section 4.7.14.2), and arrays of anything.
+fn formats(schema: &mut Node) {
+    for (keyword, value, format) in [
+        ("contentMediaType", "application/octet-stream", "binary"),
+        ("contentEncoding", "base64", "byte"),
+    ] {
+        if schema.get(keyword).and_then(Node::as_str) == Some(value) {
+            schema.remove(keyword);
+            schema.set("format", Node::text(schema.position, format));
         }
     }
-    let is_array = schema.get("type").map(Node::to_json) == Some(Json::from("array"));
-    if is_array && schema.get("items").is_none() {
-        let items = Node::object(schema.position);
-        schema.set("items", items);
+    if schema.get("type").and_then(Node::as_str) == Some("array") && schema.get("items").is_none() {
+        schema.set("items", Node::object(schema.position));
     }
 }

@@ -1,11 +1,13 @@
 //! Values against schemas.
 
 use cx_client_build::escape_token;
-use jsonschema::Validator;
-use jsonschema::error::ValidationErrorKind;
-use serde_json::{Map, Value, json};
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{JsonType, Validator};
+use serde_json::{Value, json};
 
-use super::page::{SAMPLED, UNSTATED};
+use super::page::UNSTATED;
+use crate::lint::json_schema::convert;
+use crate::lint::sites::Direction;
 
 /// A place in a sample that its schema does not allow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +32,9 @@ impl Violation {
 /// An object may only have the properties that are named, unless the schema says that there are
 /// others: a sample shows what is documented.
 pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
-    let converted = json_schema(schema);
+    let mut closed = schema.clone();
+    close(&mut closed);
+    let converted = convert(&closed, Direction::Either);
     let validator: Validator =
         match jsonschema::draft202012::options().should_validate_formats(true).build(&converted) {
             Ok(validator) => validator,
@@ -59,8 +63,8 @@ pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
                 let name = property.as_str().unwrap_or_default();
                 format!("lacks `{name}`, which is required")
             }
-            ValidationErrorKind::Type { .. } => {
-                format!("is {}, and not {}", kind(shown), expected(schema, &at))
+            ValidationErrorKind::Type { kind: kinds } => {
+                format!("is {}, and not {}", kind(shown), expected(kinds))
             }
             _ if is_placeholder(shown) => continue,
             ValidationErrorKind::Enum { options } => {
@@ -105,27 +109,19 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// The type that the schema asks for at a place of the sample.
-fn expected(schema: &Value, pointer: &str) -> String {
-    let mut schema = schema;
-    for token in pointer.split('/').skip(1) {
-        let key = cx_client_build::unescape_token(token);
-        let next = schema
-            .get("properties")
-            .and_then(|properties| properties.get(&key))
-            .or_else(|| schema.get("items"))
-            .or_else(|| schema.get("additionalProperties"));
-        match next {
-            Some(next) => schema = next,
-            None => return "what the schema says".to_owned(),
-        }
-    }
-    let nullable = if schema.get("nullable") == Some(&Value::Bool(true)) { " or null" } else { "" };
-    match schema.get("type").and_then(Value::as_str) {
-        Some(name @ ("integer" | "object" | "array")) => format!("an {name}{nullable}"),
-        Some(name) => format!("a {name}{nullable}"),
-        None => "what the schema says".to_owned(),
-    }
+/// `an integer or null`.
+fn expected(kinds: &TypeKind) -> String {
+    let kinds: Vec<JsonType> = match kinds {
+        TypeKind::Single(kind) => vec![*kind],
+        TypeKind::Multiple(kinds) => kinds.iter().collect(),
+    };
+    let (nulls, kinds): (Vec<_>, Vec<_>) =
+        kinds.into_iter().partition(|kind| *kind == JsonType::Null);
+    let named = kinds.into_iter().map(|kind| match kind {
+        JsonType::Array | JsonType::Integer | JsonType::Object => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    });
+    named.chain(nulls.iter().map(ToString::to_string)).collect::<Vec<_>>().join(" or ")
 }
 
 fn list(options: &Value) -> String {
@@ -133,59 +129,23 @@ fn list(options: &Value) -> String {
     options.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// An OpenAPI 3.0 schema as JSON Schema 2020-12.
-fn json_schema(schema: &Value) -> Value {
-    let Value::Object(fields) = schema else { return schema.clone() };
-    if fields.get(UNSTATED).is_some_and(|keys| keys == &json!(["*"]))
-        && !fields.contains_key("type")
-    {
-        return Value::Bool(true);
+/// Closes the objects of a schema that says what properties there are, and opens what the page
+/// leaves unstated.
+fn close(schema: &mut Value) {
+    let Value::Object(fields) = schema else { return };
+    let unstated = fields.remove(UNSTATED);
+    if unstated == Some(json!(["*"])) && !fields.contains_key("type") {
+        return fields.clear();
     }
-    let is_open = fields.contains_key(UNSTATED);
-    let mut out = Map::new();
-    for (key, value) in fields {
-        let converted = match key.as_str() {
-            "properties" => Value::Object(
-                value
-                    .as_object()
-                    .into_iter()
-                    .flatten()
-                    .map(|(name, schema)| (name.clone(), json_schema(schema)))
-                    .collect(),
-            ),
-            "items" | "additionalProperties" | "not" => json_schema(value),
-            "anyOf" | "oneOf" => value.as_array().into_iter().flatten().map(json_schema).collect(),
-            // Bounds that are excluded are written as the bound itself.
-            "exclusiveMinimum" | "exclusiveMaximum" | "nullable" | "example" | "default"
-            | "xml" | SAMPLED | UNSTATED | "discriminator" => continue,
-            _ if key.starts_with("x-") => continue,
-            "minimum" if fields.get("exclusiveMinimum") == Some(&Value::Bool(true)) => {
-                out.insert("exclusiveMinimum".to_owned(), value.clone());
-                continue;
-            }
-            "maximum" if fields.get("exclusiveMaximum") == Some(&Value::Bool(true)) => {
-                out.insert("exclusiveMaximum".to_owned(), value.clone());
-                continue;
-            }
-            _ => value.clone(),
-        };
-        out.insert(key.clone(), converted);
-    }
-    if out.contains_key("properties") && !out.contains_key("additionalProperties") && !is_open {
-        out.insert("additionalProperties".to_owned(), Value::Bool(false));
-    }
-    if fields.get("nullable") == Some(&Value::Bool(true)) {
-        if let Some(kind) = out.get_mut("type") {
-            *kind = json!([kind, "null"]);
-        }
-        if let Some(Value::Array(options)) = out.get_mut("enum") {
-            options.push(Value::Null);
-        }
-        for key in ["anyOf", "oneOf"] {
-            if let Some(Value::Array(types)) = out.get_mut(key) {
-                types.push(json!({ "type": "null" }));
-            }
+    for (key, value) in fields.iter_mut() {
+        match (key.as_str(), value) {
+            ("items" | "not" | "additionalProperties", inner) => close(inner),
+            ("anyOf" | "oneOf", Value::Array(inner)) => inner.iter_mut().for_each(close),
+            ("properties", Value::Object(inner)) => inner.values_mut().for_each(close),
+            _ => {}
         }
     }
-    Value::Object(out)
+    if unstated.is_none() && fields.contains_key("properties") {
+        fields.entry("additionalProperties").or_insert(false.into());
+    }
 }

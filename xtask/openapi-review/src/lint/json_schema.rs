@@ -53,7 +53,7 @@ const SAME: [&str; 12] = [
 ];
 
 /// One schema with all that it contains.
-fn convert(schema: &Value, direction: Direction) -> Value {
+pub(crate) fn convert(schema: &Value, direction: Direction) -> Value {
     let Some(fields) = schema.as_object() else { return schema.clone() };
     // Beside a reference everything else is ignored (OpenAPI 3.0.4 section 4.7.23).
     if let Some(target) = fields.get("$ref").and_then(Value::as_str) {

@@ -20,9 +20,9 @@
 //! | `unsupported`, `generator` | what the generator turns into Rust |
 
 mod findings;
-mod json_schema;
+pub(crate) mod json_schema;
 mod rules;
-mod sites;
+pub(crate) mod sites;
 
 use cx_client_build::{Diagnostic, Document, Severity, generate_from, validate};
 

@@ -4,7 +4,7 @@ use cx_client_build::{Document, Node, Value, escape_token};
 
 /// Which way a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Direction {
+pub(crate) enum Direction {
     /// From the client to the server.
     Request,
     /// From the server to the client.

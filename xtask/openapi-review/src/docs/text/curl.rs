@@ -1,11 +1,9 @@
 //! The curl command of a page.
 
-use std::iter::Peekable;
-use std::str::Chars;
-
 use cx_client_build::Node;
+use shlex::Shlex;
 
-use super::super::page::{Located, Problem, at, object, text as string};
+use super::super::page::{Located, Problem, object, text as string};
 use super::json;
 use super::lines::Lines;
 
@@ -58,107 +56,108 @@ impl Sample {
 ///
 /// Gives the command, and the index of the first line after it.
 pub(super) fn parse(text: &Lines, index: usize) -> Result<(Curl, usize), Problem> {
-    let (words, next) = words(text, index)?;
-    let mut reader = Reader { words: words.into_iter().skip(1), found: Found::default() };
-    reader.read();
-    Ok((reader.found.into_curl(index + 1)?, next))
+    let (command, next) = command(text, index)?;
+    let mut words = Shlex::new(&command);
+    let mut located = std::iter::from_fn(|| {
+        let word = words.next()?;
+        // The reader stands on the line on which the word ends.
+        let line = index + words.line_no - word.matches('\n').count();
+        Some(Word::new(word, line))
+    });
+    located.next();
+    let mut found = Found::default();
+    while let Some(word) = located.next() {
+        found.word(word, &mut located);
+    }
+    Ok((found.into_curl(index + 1)?, next))
 }
 
 type Word = Located<String>;
 
-/// Splits the command into words as a POSIX shell does (quotes, backslashes), up to the end of its
-/// last line.
-fn words(text: &Lines, index: usize) -> Result<(Vec<Word>, usize), Problem> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut current: Option<Word> = None;
-    let mut line = index;
-    let mut chars = text.after_line(index).chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\n' => {
-                line += 1;
-                words.extend(current.take());
-                if !continues(text, line) {
-                    return Ok((words, line));
-                }
+/// The lines of the command as a shell reads them, and the index of the line after them. A line that
+/// begins with an option belongs to it even if the backslash before is lost.
+fn command(text: &Lines, index: usize) -> Result<(String, usize), Problem> {
+    let mut command = String::new();
+    let mut quote: Option<(char, usize)> = None;
+    for at in index..text.len() {
+        let line = text.raw(at);
+        let mut escaped = false;
+        for c in line.chars() {
+            match quote {
+                _ if escaped => escaped = false,
+                Some(('"', _)) | None if c == '\\' => escaped = true,
+                None if matches!(c, '\'' | '"') => quote = Some((c, at)),
+                Some((open, _)) if open == c => quote = None,
+                _ => {}
             }
-            '\\' => match chars.next() {
-                // Spaces after the backslash are a trace of copying.
-                Some(' ' | '\t') if rest_is_blank(chars.clone()) => {
-                    while chars.next_if(|c| matches!(c, ' ' | '\t')).is_some() {}
-                    line += usize::from(chars.next().is_some());
-                    words.extend(current.take());
-                }
-                Some('\n') => {
-                    line += 1;
-                    words.extend(current.take());
-                }
-                Some(c) => push(&mut current, c, line),
-                None => {}
-            },
-            '\'' | '"' => {
-                let word = current.get_or_insert_with(|| Word::new(String::new(), line + 1));
-                quoted(c, &mut chars, &mut word.value, &mut line)?;
-            }
-            c if c.is_whitespace() => words.extend(current.take()),
-            c => push(&mut current, c, line),
+        }
+        let next = text.line(at + 1);
+        match quote {
+            Some(_) => command.push_str(line),
+            // A word ends with its line, and before the end of the line.
+            None => command.extend([&line[..line.len() - usize::from(escaped)], " "]),
+        }
+        command.push('\n');
+        let is_option = next.strip_prefix('-').is_some_and(|option| {
+            option.starts_with(|c: char| c == '-' || c.is_alphabetic())
+        });
+        if quote.is_none() && !escaped && !is_option {
+            return Ok((command, at + 1));
         }
     }
-    words.extend(current);
-    Ok((words, text.len()))
-}
-
-/// Reads up to the quote that closes what `quote` opened.
-fn quoted(
-    quote: char,
-    chars: &mut Peekable<Chars<'_>>,
-    word: &mut String,
-    line: &mut usize,
-) -> Result<(), Problem> {
-    let opened = *line;
-    loop {
-        match chars.next() {
-            Some(end) if end == quote => return Ok(()),
-            Some('\\') if quote == '"' => match chars.next() {
-                Some(escaped @ ('"' | '\\' | '$' | '`')) => word.push(escaped),
-                Some('\n') => *line += 1,
-                Some(other) => word.extend(['\\', other]),
-                None => {}
-            },
-            Some(inner) => {
-                *line += usize::from(inner == '\n');
-                word.push(inner);
-            }
-            None => {
-                return Err(Problem::new(
-                    opened + 1,
-                    format!("the quote {quote} that opens here is never closed"),
-                    "the whole curl command, with a closing quote after the body",
-                ));
-            }
-        }
+    match quote {
+        None => Ok((command, text.len())),
+        Some((quote, opened)) => Err(Problem::new(
+            opened + 1,
+            format!("the quote {quote} that opens here is never closed"),
+            "the whole curl command, with a closing quote after the body",
+        )),
     }
 }
 
-fn push(current: &mut Option<Word>, c: char, line: usize) {
-    current.get_or_insert_with(|| Word::new(String::new(), line + 1)).value.push(c);
+/// What an option of curl stands for.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Get,
+    Head,
+    Method,
+    Url,
+    Header,
+    User,
+    Data,
+    Encoded,
+    Json,
+    Form,
+    /// It has a value, which is of no interest.
+    Other,
 }
 
-fn rest_is_blank(mut chars: impl Iterator<Item = char>) -> bool {
-    chars.find(|c| !matches!(c, ' ' | '\t')).is_none_or(|c| c == '\n')
-}
-
-/// A line that begins with an option belongs to the command even if the backslash before it is
-/// lost.
-fn continues(text: &Lines, index: usize) -> bool {
-    let line = text.line(index);
-    line.starts_with("--") || (line.starts_with('-') && line[1..].starts_with(char::is_alphabetic))
-}
-
-struct Reader<W> {
-    words: W,
-    found: Found,
-}
+/// Options by their long names and their letters; those that are not here have no value.
+const OPTIONS: [(&str, char, Part); 23] = [
+    ("get", 'G', Part::Get),
+    ("head", 'I', Part::Head),
+    ("request", 'X', Part::Method),
+    ("url", '-', Part::Url),
+    ("header", 'H', Part::Header),
+    ("user", 'u', Part::User),
+    ("data", 'd', Part::Data),
+    ("data-raw", '-', Part::Data),
+    ("data-binary", '-', Part::Data),
+    ("data-ascii", '-', Part::Data),
+    ("data-urlencode", '-', Part::Encoded),
+    ("json", '-', Part::Json),
+    ("form", 'F', Part::Form),
+    ("form-string", '-', Part::Form),
+    ("user-agent", 'A', Part::Other),
+    ("cookie", 'b', Part::Other),
+    ("output", 'o', Part::Other),
+    ("max-time", 'm', Part::Other),
+    ("connect-timeout", '-', Part::Other),
+    ("cacert", '-', Part::Other),
+    ("cert", 'E', Part::Other),
+    ("proxy", 'x', Part::Other),
+    ("retry", '-', Part::Other),
+];
 
 #[derive(Default)]
 struct Found {
@@ -166,185 +165,135 @@ struct Found {
     url: Option<Word>,
     headers: Vec<Located<(String, String)>>,
     user: Option<usize>,
-    data: Vec<(Word, bool)>,
+    data: Vec<Word>,
+    /// Whether a part of the data is encoded as that of a form.
+    encoded: bool,
     form: Vec<Word>,
     get: bool,
-    head: Option<usize>,
+    head: bool,
     json: Option<usize>,
 }
 
-impl<W: Iterator<Item = Word>> Reader<W> {
-    fn read(&mut self) {
-        while let Some(word) = self.words.next() {
-            let line = word.line;
-            if let Some(option) = word.value.strip_prefix("--") {
-                let (name, value) = match option.split_once('=') {
-                    Some((name, value)) => (name, Some(Word::new(value.to_owned(), line))),
-                    None => (option, None),
-                };
-                self.option(name, value, line);
-            } else if let Some(short) = word.value.strip_prefix('-') {
-                self.short(short, line);
-            } else if self.found.url.is_none() {
-                self.found.url = Some(word);
+impl Found {
+    /// Reads a word, and the one after it where it is the value of an option.
+    fn word(&mut self, word: Word, more: &mut impl Iterator<Item = Word>) {
+        let line = word.line;
+        if let Some(option) = word.value.strip_prefix("--") {
+            let (name, value) = match option.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (option, None),
+            };
+            if let Some((_, _, part)) = OPTIONS.iter().find(|(long, ..)| *long == name) {
+                self.option(*part, value, line, more);
             }
+        } else if let Some(letters) = word.value.strip_prefix('-') {
+            // Several may share a dash, the last with its value: `-sXPOST`.
+            for (at, letter) in letters.char_indices() {
+                let known = OPTIONS.iter().find(|(_, short, _)| *short == letter);
+                let Some((_, _, part)) = known else { continue };
+                let rest = &letters[at + letter.len_utf8()..];
+                self.option(*part, (!rest.is_empty()).then_some(rest), line, more);
+                if !matches!(part, Part::Get | Part::Head) {
+                    break;
+                }
+            }
+        } else if self.url.is_none() {
+            self.url = Some(word);
         }
     }
 
-    /// Short options, of which several may share a dash, the last with its value: `-sXPOST`.
-    fn short(&mut self, letters: &str, line: usize) {
-        let mut rest = letters;
-        while let Some(letter) = rest.chars().next() {
-            rest = &rest[letter.len_utf8()..];
-            let name = match letter {
-                'X' => "request",
-                'H' => "header",
-                'd' => "data",
-                'F' => "form",
-                'u' => "user",
-                'A' => "user-agent",
-                'b' => "cookie",
-                'o' => "output",
-                'm' => "max-time",
-                'G' => {
-                    self.found.get = true;
-                    continue;
-                }
-                'I' => {
-                    self.found.head = Some(line);
-                    continue;
-                }
-                _ => continue,
-            };
-            let value = (!rest.is_empty()).then(|| Word::new(rest.to_owned(), line));
-            self.option(name, value, line);
+    fn option(
+        &mut self,
+        part: Part,
+        value: Option<&str>,
+        line: usize,
+        more: &mut impl Iterator<Item = Word>,
+    ) {
+        self.get |= part == Part::Get;
+        self.head |= part == Part::Head;
+        if matches!(part, Part::Get | Part::Head) {
             return;
         }
-    }
-
-    fn option(&mut self, name: &str, value: Option<Word>, line: usize) {
-        match name {
-            "get" => self.found.get = true,
-            "head" => self.found.head = Some(line),
-            "request" | "url" | "header" | "data" | "data-raw" | "data-binary" | "data-ascii"
-            | "data-urlencode" | "json" | "form" | "form-string" | "user" | "user-agent"
-            | "cookie" | "output" | "max-time" | "connect-timeout" | "cacert" | "cert"
-            | "retry" => {
-                if let Some(value) = value.or_else(|| self.words.next()) {
-                    self.valued(name, value);
-                }
+        let value = value.map(|value| Word::new(value.to_owned(), line)).or_else(|| more.next());
+        let Some(value) = value else { return };
+        self.encoded |= part == Part::Encoded;
+        match part {
+            Part::Method => self.method = Some(value),
+            Part::Url => self.url = Some(value),
+            Part::User => self.user = Some(value.line),
+            Part::Form => self.form.push(value),
+            Part::Data | Part::Encoded => self.data.push(value),
+            Part::Json => {
+                self.json = Some(value.line);
+                self.data.push(value);
             }
-            _ => {}
-        }
-    }
-
-    fn valued(&mut self, name: &str, value: Word) {
-        let found = &mut self.found;
-        match name {
-            "request" => found.method = Some(value),
-            "url" => found.url = Some(value),
-            "header" => {
+            Part::Header => {
                 if let Some((name, content)) = value.value.split_once(':') {
                     let header = (name.trim().to_owned(), content.trim().to_owned());
-                    found.headers.push(Located::new(header, value.line));
+                    self.headers.push(Located::new(header, value.line));
                 }
             }
-            "user" => found.user = Some(value.line),
-            "json" => {
-                found.json = Some(value.line);
-                found.data.push((value, false));
-            }
-            "data-urlencode" => found.data.push((value, true)),
-            "form" | "form-string" => found.form.push(value),
-            name if name.starts_with("data") => found.data.push((value, false)),
-            _ => {}
+            Part::Get | Part::Head | Part::Other => {}
         }
     }
-}
 
-impl Found {
     fn into_curl(self, line: usize) -> Result<Curl, Problem> {
-        let has_body = !self.data.is_empty() || !self.form.is_empty();
-        let names_method = self.method.is_some();
-        let method = self.method.unwrap_or_else(|| {
-            let default = match (self.head.is_some(), has_body && !self.get) {
-                (true, _) => "HEAD",
-                (false, true) => "POST",
-                (false, false) => "GET",
-            };
-            Word::new(default.to_owned(), line)
-        });
+        let Self { method, url, headers, user, data, encoded, form, get, head, json } = self;
+        let sends = !(data.is_empty() && form.is_empty()) && !get;
+        let names_method = method.is_some();
+        let unnamed = if head {
+            "HEAD"
+        } else if sends {
+            "POST"
+        } else {
+            "GET"
+        };
+        let method = method.unwrap_or_else(|| Word::new(unnamed.to_owned(), line));
         let mut curl = Curl {
             method: Located::new(method.value.to_ascii_lowercase(), method.line),
             names_method,
-            url: self.url,
-            headers: self.headers,
-            user: self.user,
+            url,
+            headers,
+            user,
             body: None,
             is_untyped: false,
         };
-        if let (Some(line), None) = (self.json, curl.header("content-type")) {
+        if let (Some(line), None) = (json, curl.header("content-type")) {
             let header = ("Content-Type".to_owned(), "application/json".to_owned());
             curl.headers.push(Located::new(header, line));
         }
-        if !self.get {
-            curl.body = body(&curl, &self.data, &self.form)?;
-            curl.is_untyped = !self.data.is_empty() && curl.header("content-type").is_none();
+        if sends {
+            curl.body = Some(curl.sample(&data, encoded, &form)?);
+            curl.is_untyped = !data.is_empty() && curl.header("content-type").is_none();
         }
         Ok(curl)
     }
 }
 
-fn body(curl: &Curl, data: &[(Word, bool)], form: &[Word]) -> Result<Option<Sample>, Problem> {
-    let Some(line) = data.first().map(|(word, _)| word.line).or(form.first().map(|f| f.line))
-    else {
-        return Ok(None);
-    };
-    let sample = |node, structured| Ok(Some(Sample { node, structured }));
-    if data.is_empty() {
-        let fields = form.iter().filter_map(|word| word.value.split_once('='));
-        return sample(form_node(line, fields.map(|(k, v)| (k.to_owned(), v.to_owned()))), true);
-    }
-    let text = data.iter().map(|(word, _)| word.value.as_str()).collect::<Vec<_>>().join("&");
-    let media_type = curl.header("content-type").map(|header| header.value.to_ascii_lowercase());
-    let is = |part: &str| media_type.as_ref().is_some_and(|name| name.contains(part));
-    let begins_json = text.trim_start().starts_with(['{', '[']);
-    if is("json") || (!is("x-www-form-urlencoded") && begins_json) {
-        return sample(json::whole(&text, line)?, true);
-    }
-    if is("x-www-form-urlencoded") || data.iter().any(|(_, encoded)| *encoded) {
-        let fields = text.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        return sample(form_node(line, fields.map(|(k, v)| (decode(k), decode(v)))), true);
-    }
-    sample(string(line, &text), false)
-}
-
-fn form_node(line: usize, fields: impl Iterator<Item = (String, String)>) -> Node {
-    let mut node = object(line, []);
-    for (key, value) in fields {
-        node.set(&key, Node::text(at(line), value));
-    }
-    node
-}
-
-/// Undoes the encoding of a form (`application/x-www-form-urlencoded`).
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let hex = |at: usize| hex_digit(rest.clone().nth(at));
-        match (byte, hex(0), hex(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(high * 16 + low);
-                rest.nth(1);
+impl Curl {
+    /// The body that is sent: parts of a form of several parts, JSON, a form, or text.
+    fn sample(&self, data: &[Word], encoded: bool, form: &[Word]) -> Result<Sample, Problem> {
+        let line = data.iter().chain(form).map(|word| word.line).next().unwrap_or_default();
+        let mut node = object(line, []);
+        if data.is_empty() {
+            for (key, value) in form.iter().filter_map(|word| word.value.split_once('=')) {
+                node.set(key, string(line, value));
             }
-            (b'+', ..) => bytes.push(b' '),
-            _ => bytes.push(byte),
+            return Ok(Sample { node, structured: true });
         }
+        let text = data.iter().map(|word| word.value.as_str()).collect::<Vec<_>>().join("&");
+        let media_type = self.header("content-type").map(|name| name.value.to_ascii_lowercase());
+        let is = |part: &str| media_type.as_ref().is_some_and(|name| name.contains(part));
+        let is_form = is("x-www-form-urlencoded");
+        if is("json") || !is_form && text.trim_start().starts_with(['{', '[']) {
+            return Ok(Sample { node: json::whole(&text, line)?, structured: true });
+        }
+        if is_form || encoded {
+            for (key, value) in form_urlencoded::parse(text.as_bytes()) {
+                node.set(&key, string(line, &value));
+            }
+            return Ok(Sample { node, structured: true });
+        }
+        Ok(Sample { node: string(line, &text), structured: false })
     }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn hex_digit(byte: Option<u8>) -> Option<u8> {
-    u8::try_from(char::from(byte?).to_digit(16)?).ok()
 }
