@@ -98,9 +98,9 @@ fn command(text: &Lines, index: usize) -> Result<(String, usize), Problem> {
             None => command.extend([&line[..line.len() - usize::from(escaped)], " "]),
         }
         command.push('\n');
-        let is_option = next.strip_prefix('-').is_some_and(|option| {
-            option.starts_with(|c: char| c == '-' || c.is_alphabetic())
-        });
+        let is_option = next
+            .strip_prefix('-')
+            .is_some_and(|option| option.starts_with(|c: char| c == '-' || c.is_alphabetic()));
         if quote.is_none() && !escaped && !is_option {
             return Ok((command, at + 1));
         }
@@ -239,7 +239,7 @@ impl Found {
 
     fn into_curl(self, line: usize) -> Result<Curl, Problem> {
         let Self { method, url, headers, user, data, encoded, form, get, head, json } = self;
-        let sends = !(data.is_empty() && form.is_empty()) && !get;
+        let sends = !get && (!data.is_empty() || !form.is_empty());
         let names_method = method.is_some();
         let unnamed = if head {
             "HEAD"
