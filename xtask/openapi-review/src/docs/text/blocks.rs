@@ -10,16 +10,7 @@ use super::fields::{
 };
 use super::json::{self, Failure};
 use super::labels::{self, Label};
-use super::lines::Lines;
-use super::types;
-
-/// Reads blocks, and collects what is wrong with them.
-pub(super) struct Reader<'a> {
-    pub(super) text: &'a Lines,
-    pub(super) problems: &'a mut Vec<Problem>,
-    /// The line on which the page breaks off.
-    pub(super) truncated: &'a mut Option<usize>,
-}
+use super::{Reader, types};
 
 impl Reader<'_> {
     /// The fields from the line at `index`, where the first begins, up to `end` or a line that
