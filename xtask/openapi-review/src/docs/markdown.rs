@@ -185,29 +185,3 @@ fn broken_reference(document: &Document) -> Option<(usize, String)> {
 fn is_data(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum" | "mapping") || key.starts_with("x-")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::operation;
-
-    #[test]
-    fn the_info_string_ends_with_an_operation() {
-        let calls = Some(("post".to_owned(), "/api/calls"));
-        for info in [
-            "yaml post /api/calls",
-            "yaml openapi.json POST /api/calls",
-            " YML  a/b.yaml  Post /api/calls ",
-        ] {
-            assert_eq!(operation(info), calls, "{info}");
-        }
-        for info in [
-            "yaml",
-            "yaml /api/calls",
-            "bash post /api/calls",
-            "yaml fetch /api/calls",
-            "yaml post calls",
-        ] {
-            assert_eq!(operation(info), None, "{info}");
-        }
-    }
-}

@@ -77,19 +77,9 @@ impl Reader<'_> {
                 (first, kind, markers, index + 1)
             }
         };
-        let schema = types::parse(kind, kind_at + 1);
-        let mut field = Field {
-            name: Located::new(name.to_owned(), index + 1),
-            kind: Located::new(kind.to_owned(), kind_at + 1),
-            schema: schema.unwrap_or_else(|| object(kind_at + 1, [])),
-            required: None,
-            location: None,
-            faults: Vec::new(),
-            control: None,
-            children: Vec::new(),
-            words: Vec::new(),
-            last_line: kind_at + 1,
-        };
+        let schema = types::parse(kind, kind_at + 1).unwrap_or_else(|| object(kind_at + 1, []));
+        let kind = Located::new(kind.to_owned(), kind_at + 1);
+        let mut field = Field::new(Located::new(name.to_owned(), index + 1), kind, schema);
         field.schema.position = at(index + 1);
         let mut next = self.marks(&mut field, on_type_line, kind_at, end);
         while next < end && !begins(self.text, next, end) {

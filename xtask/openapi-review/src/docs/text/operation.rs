@@ -97,8 +97,7 @@ impl Builder<'_> {
             if parameters.iter().any(|other| is_same(other, "name") && is_same(other, "in")) {
                 let message = format!("the parameter `{}` is listed twice", field.name.value);
                 let fact = format!("{place} parameter {}", field.name.value);
-                let operation = self.pointer.clone();
-                self.reader.contradict(field.name.line, &operation, fact, Json::Null, message);
+                self.contradict(field.name.line, &fact, Json::Null, message);
                 continue;
             }
             parameters.push(parameter);
@@ -137,11 +136,10 @@ impl Builder<'_> {
             .filter(|(place, _)| *place == "path")
             .map(|(_, field)| (field.name.value.clone(), field.name.line))
             .collect();
-        let operation = self.pointer.clone();
         for name in in_path.iter().filter(|name| !listed.contains_key(**name)) {
             let message = format!("the path has the parameter `{name}`, which no section lists");
             let fact = format!("path parameter {name}");
-            self.reader.contradict(path.line, &operation, fact, Json::Null, message);
+            self.contradict(path.line, &fact, Json::Null, message);
         }
         for (name, line) in listed.iter().filter(|(name, _)| !in_path.contains(&name.as_str())) {
             let message = format!(
@@ -149,7 +147,7 @@ impl Builder<'_> {
                 path.value, path.line
             );
             let fact = format!("path parameter {name}");
-            self.reader.contradict(*line, &operation, fact, Json::Null, message);
+            self.contradict(*line, &fact, Json::Null, message);
         }
     }
 
@@ -239,8 +237,7 @@ impl Builder<'_> {
                 ),
                 Some(_) => continue,
             };
-            let pointer = self.pointer.clone();
-            self.reader.contradict(line, &pointer, fact, Json::Null, message);
+            self.contradict(line, &fact, Json::Null, message);
         }
         responses
     }
@@ -368,18 +365,9 @@ impl Builder<'_> {
             None if is_list => object(line, [("type", string(line, "array")), ("items", inner)]),
             None => inner,
         };
-        let field = Field {
-            name: Located::new(String::new(), line),
-            kind: Located::new(String::new(), line),
-            schema,
-            required: None,
-            location: None,
-            faults: Vec::new(),
-            control: None,
-            children: content.fields.clone(),
-            words: Vec::new(),
-            last_line: line,
-        };
+        let unnamed = Located::new(String::new(), line);
+        let mut field = Field::new(unnamed.clone(), unnamed, schema);
+        field.children = content.fields.clone();
         let samples: Vec<&Node> = sample.into_iter().collect();
         self.reader.schema(&field, &samples, pointer)
     }

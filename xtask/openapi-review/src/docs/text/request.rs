@@ -10,7 +10,13 @@ use super::fields::Field;
 use super::operation::Builder;
 
 impl Builder<'_> {
-    fn contradict(&mut self, line: usize, fact: &str, said: impl Into<Json>, message: String) {
+    pub(super) fn contradict(
+        &mut self,
+        line: usize,
+        fact: &str,
+        said: impl Into<Json>,
+        message: String,
+    ) {
         let pointer = self.pointer.clone();
         self.reader.contradict(line, &pointer, fact, said, message);
     }
