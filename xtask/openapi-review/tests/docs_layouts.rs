@@ -308,6 +308,52 @@ fn schemas_that_hold_themselves_are_drafted() {
     }
 }
 
+/// A page whose response is a component of these schemas, with this sample.
+fn with_components(schemas: &str, sample: &str) -> String {
+    let schema = format!(
+        "{{$ref: '#/components/schemas/Folder'}}\n              example: {sample}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    markdown("3.0.3", &schema)
+}
+
+/// A sample is checked as deep as it goes, however a schema holds itself.
+#[test]
+fn samples_of_schemas_that_hold_themselves_are_checked() {
+    let folder = "    Folder:\n      type: object\n      properties:\n        name: {type: string, example: a}\n        first: {$ref: '#/components/schemas/Folder'}\n        second: {$ref: '#/components/schemas/Folder'}\n        third: {type: array, items: {$ref: '#/components/schemas/Folder'}}\n";
+    let nested = |name: &str| {
+        format!("{{name: a, first: {{second: {{third: [{{name: {name}, third: []}}]}}}}}}")
+    };
+    let contradictions = |sample: &str| -> Vec<String> {
+        let page = read("page.md", &with_components(folder, sample)).unwrap();
+        let mut document = page.document.clone();
+        document.at_mut(&page.pointer()).unwrap().set(
+            "operationId",
+            cx_client_build::Node::text(page.document.root().position, "get_thing"),
+        );
+        let report = Report::new(&document, &[page]);
+        report.differences.into_iter().map(|one| one.change.message).collect()
+    };
+    assert_eq!(contradictions(&nested("b")), [""; 0]);
+    let found = contradictions(&nested("3"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("`/first/second/third/0/name`"), "{found:?}");
+}
+
+/// Nothing can be said of a schema that has no end.
+#[test]
+fn schemas_that_are_composed_of_themselves_are_refused() {
+    for own in [
+        "{allOf: [{$ref: '#/components/schemas/Folder'}, {$ref: '#/components/schemas/Folder'}]}",
+        "{anyOf: [{oneOf: [{$ref: '#/components/schemas/Folder'}]}, {type: string}]}",
+        "{$ref: '#/components/schemas/Folder'}",
+    ] {
+        let error = read("page.md", &with_components(&format!("    Folder: {own}\n"), "1"))
+            .expect_err(own)
+            .to_string();
+        assert!(error.contains("the schema `Folder` is composed of itself"), "{error}");
+    }
+}
+
 /// Two uses of a component that state different things are changed where they are used.
 #[test]
 fn uses_of_a_component_may_differ() {

@@ -1,6 +1,8 @@
 //! Pages as Markdown, with the operation as OpenAPI in a fenced block.
 
-use cx_client_build::{Document, escape_token};
+use std::collections::HashSet;
+
+use cx_client_build::{Document, Node, escape_token};
 
 use super::openapi_3_1;
 use super::page::{Form, Note, Page, PageError, Problem};
@@ -94,6 +96,10 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
         let message = format!("the reference `{reference}` leads nowhere in the block");
         return refuse(line, message, "the whole block, with the components that it names");
     }
+    if let Some((line, name)) = composed_of_itself(&document) {
+        let message = format!("the schema `{name}` is composed of itself");
+        return refuse(line, message, "schemas whose `allOf`, `anyOf` and `oneOf` come to an end");
+    }
     Ok(Page {
         form: Form::Markdown,
         title: title(lines, block.fence),
@@ -180,6 +186,29 @@ fn broken_reference(document: &Document) -> Option<(usize, String)> {
         left.extend(node.entries().iter().filter(|one| !is_data(&one.key)).map(|one| &one.node));
     }
     broken.into_iter().min()
+}
+
+/// The first schema that leads back to itself by references and compositions alone, and its line.
+fn composed_of_itself(document: &Document) -> Option<(usize, String)> {
+    document.at("/components/schemas")?.entries().iter().find_map(|entry| {
+        let own = format!("#/components/schemas/{}", escape_token(&entry.key));
+        let mut seen = HashSet::new();
+        let mut left = vec![&entry.node];
+        while let Some(node) = left.pop() {
+            if let Some(target) = node.get("$ref").and_then(Node::as_str) {
+                if target == own {
+                    return Some((entry.key_position.line, entry.key.clone()));
+                }
+                let pointer = target.strip_prefix('#').filter(|_| seen.insert(target));
+                left.extend(pointer.and_then(|pointer| document.at(pointer)));
+            }
+            for key in ["allOf", "anyOf", "oneOf"] {
+                left.extend(node.get(key).map_or(&[][..], Node::items));
+            }
+            left.extend(node.get("not"));
+        }
+        None
+    })
 }
 
 fn is_data(key: &str) -> bool {

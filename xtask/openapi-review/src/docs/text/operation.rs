@@ -216,7 +216,7 @@ impl Builder<'_> {
             });
             let sample = index.map(|index| shown.remove(index).1);
             let code = code.unwrap_or("200").to_owned();
-            let one = self.response(response, sample);
+            let one = self.response(response, sample.as_ref());
             responses.set(&code, one);
         }
         for (status, sample) in &shown {
@@ -264,13 +264,13 @@ impl Builder<'_> {
         let content = Content { line, ..Content::default() };
         let response = Response { status, content };
         let code = response.code().unwrap_or("200").to_owned();
-        let one = self.response(response, Some(sample));
+        let one = self.response(response, Some(&sample));
         responses.set(&code, one);
         responses
     }
 
-    fn response(&mut self, mut response: Response, sample: Option<Sample>) -> Node {
-        self.reader.nest(&mut response.content, sample.as_ref().map(|sample| &sample.node));
+    fn response(&mut self, mut response: Response, sample: Option<&Sample>) -> Node {
+        self.reader.nest(&mut response.content, sample.map(|sample| &sample.node));
         let content = &response.content;
         let line = response.status.as_ref().map_or(content.line, |status| status.line);
         let code = response.status.as_ref().map_or("200", |status| &status.value);
@@ -288,7 +288,7 @@ impl Builder<'_> {
             || sample.is_some();
         if has_body {
             let media_type = content.media_type.clone();
-            one.set("content", self.content(content, media_type, sample.as_ref(), &pointer));
+            one.set("content", self.content(content, media_type, sample, &pointer));
         } else if content.is_bare() && !is_bodiless(code) {
             let message =
                 format!("the page lists the status {code} and does not show its response");
