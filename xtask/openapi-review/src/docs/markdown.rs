@@ -92,13 +92,8 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
         );
         return refuse(block.fence + 1, message, again);
     }
-    if let Some((line, reference)) = broken_reference(&document) {
-        let message = format!("the reference `{reference}` leads nowhere in the block");
-        return refuse(line, message, "the whole block, with the components that it names");
-    }
-    if let Some((line, name)) = composed_of_itself(&document) {
-        let message = format!("the schema `{name}` is composed of itself");
-        return refuse(line, message, "schemas whose `allOf`, `anyOf` and `oneOf` come to an end");
+    if let Some(problem) = unusable(&document) {
+        return Err(PageError::new(file, vec![problem]));
     }
     Ok(Page {
         form: Form::Markdown,
@@ -109,6 +104,19 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
         contradictions: Vec::new(),
         notes,
     })
+}
+
+/// Why nothing can be told of the document, where that is so.
+fn unusable(document: &Document) -> Option<Problem> {
+    if let Some((line, reference)) = broken_reference(document) {
+        let message = format!("the reference `{reference}` leads nowhere in the block");
+        let expected = "the whole block, with the components that it names";
+        return Some(Problem::new(line, message, expected));
+    }
+    let (line, name) = composed_of_itself(document)?;
+    let message = format!("the schema `{name}` is composed of itself");
+    let expected = "schemas whose `allOf`, `anyOf` and `oneOf` come to an end";
+    Some(Problem::new(line, message, expected))
 }
 
 /// The text of the block, with blank lines before it, so that its lines are those of the page.
