@@ -4,7 +4,8 @@ use cx_client_build::{Document, Node, validate};
 use serde_json::Value as Json;
 
 use super::contradictions;
-use super::coverage::{Coverage, DEVIATION, Fact, components_of};
+use super::coverage::{Coverage, components_of};
+use super::facts::{DEVIATION, Fact};
 use super::graft::{Decided, EXAMPLE_CHANGED, Grafted, graft, is_required};
 use super::operations::{self, Operation};
 use super::page::{Contradiction, Note as PageNote, Page};
@@ -74,12 +75,11 @@ impl Comparison<'_> {
             for edit in &grafted.edits {
                 let message =
                     format!("the document and the page state `{}` otherwise", edit.fact.name);
-                let (id, fact) = ("document-differs", edit.fact.clone());
-                let (old, new) = (edit.old.clone(), edit.said.clone());
+                let (place, edit) = (edit.fact.pointer.clone(), edit.clone());
                 self.decided(
                     page,
                     label,
-                    &Decided { id, fact, line: edit.line, old, new, message },
+                    &Decided { id: "document-differs", place, edit, message },
                 );
             }
         }
@@ -132,10 +132,10 @@ impl Comparison<'_> {
             EXAMPLE_CHANGED => (Level::Docs, Impact::None),
             _ => (Level::Warning, Impact::None),
         };
-        let pointer = decided.fact.pointer.as_str();
-        let change = made(decided.id, level, label, pointer, decided.message.clone());
-        let change = Change { old: decided.old.clone(), new: decided.new.clone(), ..change };
-        self.push(page, decided.line, pointer, change, Some(decided.fact.clone()));
+        let Decided { id, place, edit, message } = decided;
+        let change = made(id, level, label, place, message.clone());
+        let change = Change { old: edit.old.clone(), new: edit.said.clone(), ..change };
+        self.push(page, edit.line, place, change, Some(edit.fact.clone()));
     }
 
     /// A change of the document that makes it say what the page says, as `diff` judges it.
