@@ -65,13 +65,8 @@ impl<'a> Graft<'a> {
                 shown(&said)
             ),
         };
-        let fact = Fact::new(&*doc.pointer, "example");
-        self.decide(
-            EXAMPLE_CHANGED,
-            doc,
-            Edit { fact, line, old: ours.unwrap_or_default(), said },
-            message,
-        );
+        let edit = Edit::new(doc, "example", line, ours.unwrap_or_default(), said);
+        self.decide(EXAMPLE_CHANGED, doc, edit, message);
     }
 
     /// The page's example and default must be values of the document's schema, with what that
@@ -88,12 +83,9 @@ impl<'a> Graft<'a> {
                 if own.contains(&violation) {
                     continue;
                 }
-                let edit = Edit {
-                    fact: Fact::new(&*doc.pointer, format!("{keyword}{}", violation.at())),
-                    line: value.position.line,
-                    old: Json::Null,
-                    said: json.clone(),
-                };
+                let fact = format!("{keyword}{}", violation.at());
+                let line = value.position.line;
+                let edit = Edit::new(doc, &fact, line, Json::Null, json.clone());
                 let message = format!(
                     "the page's {keyword} `{}` {}, by the document's schema",
                     shown(&json),
@@ -125,7 +117,9 @@ impl<'a> Graft<'a> {
         let old = first.map_or(Json::Null, |one| one.node.to_json());
         let line = first.and_then(|one| first_difference(one.node, &sample));
         let line = line.unwrap_or(sample.position.line);
-        if !self.edit(doc, "example", line, old, json) {
+        let mut edit = Edit::new(doc, "example", line, old, json);
+        edit.place = first.map_or(edit.place, |one| one.pointer.to_string());
+        if !self.edit(doc, edit) {
             return;
         }
         sample.position = at(line);

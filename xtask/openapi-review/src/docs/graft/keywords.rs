@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::facts::{Kind, NOT_IN_TEXT, Says, same, same_keyword, says, stated};
 use super::super::page::{Form, SAMPLED, at, is_unstated};
-use super::Graft;
+use super::{Edit, Graft};
 use crate::diff::reading::At;
 
 impl<'a> Graft<'a> {
@@ -54,7 +54,7 @@ impl<'a> Graft<'a> {
             return false;
         }
         let said = theirs.clone().unwrap_or_default();
-        if !self.edit(doc, keyword, line, ours.unwrap_or_default(), said) {
+        if !self.edit(doc, Edit::new(doc, keyword, line, ours.unwrap_or_default(), said)) {
             return false;
         }
         match page.get(keyword).filter(|_| theirs.is_some()) {

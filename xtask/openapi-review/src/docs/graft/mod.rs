@@ -37,9 +37,19 @@ pub(super) const EXAMPLE_CHANGED: &str = "schema-example-changed";
 #[derive(Debug, Clone)]
 pub(super) struct Edit {
     pub(super) fact: Fact,
+    /// What changes of the document or is added to it, as a JSON pointer.
+    pub(super) place: String,
     pub(super) line: usize,
     pub(super) old: Json,
     pub(super) said: Json,
+}
+
+impl Edit {
+    fn new(doc: &At<'_>, fact: &str, line: usize, old: Json, said: Json) -> Self {
+        let place = if fact.contains(' ') { doc.pointer.clone() } else { doc.below(fact) };
+        let fact = Fact::new(&*doc.pointer, fact);
+        Self { fact, place: place.to_string(), line, old, said }
+    }
 }
 
 /// A difference that the graft itself decides: there is nothing to put into the document, or what
@@ -48,8 +58,6 @@ pub(super) struct Edit {
 pub(super) struct Decided {
     pub(super) id: &'static str,
     pub(super) edit: Edit,
-    /// What of the document it is about, as a JSON pointer.
-    pub(super) place: String,
     pub(super) message: String,
 }
 
@@ -97,7 +105,8 @@ pub(super) fn graft(
     graft.operation(pointer);
     graft.settle_uses();
     let shown = graft.shown;
-    let is_of_shared = |one: &Decided| one.id == EXAMPLE_CHANGED && shown.contains(&one.place);
+    let is_of_shared =
+        |one: &Decided| one.id == EXAMPLE_CHANGED && shown.contains(&one.edit.fact.pointer);
     graft.decided.retain(|one| !is_of_shared(one));
     Grafted {
         operation: pointer.to_owned(),
@@ -145,21 +154,21 @@ impl<'a> Graft<'a> {
     }
 
     /// Notes a fact that the page states otherwise, unless the document records why it deviates.
-    fn edit(&mut self, doc: &At<'a>, fact: &str, line: usize, old: Json, said: Json) -> bool {
-        if self.coverage.deviates(&doc.pointer, doc.node, fact, &said) {
-            return false;
+    fn edit(&mut self, doc: &At<'a>, edit: Edit) -> bool {
+        let deviates = self.coverage.deviates(&doc.pointer, doc.node, &edit.fact.name, &edit.said);
+        if !deviates {
+            self.edits.push(edit);
         }
-        let fact = Fact::new(&*doc.pointer, fact);
-        self.edits.push(Edit { fact, line, old, said });
-        true
+        !deviates
     }
 
     /// As [`edit`](Self::edit), of what is not put into the document but told.
-    fn decide(&mut self, id: &'static str, doc: &At<'a>, edit: Edit, message: String) {
+    fn decide(&mut self, id: &'static str, doc: &At<'a>, mut edit: Edit, message: String) {
+        if self.document.at(&edit.place).is_none() {
+            edit.place = doc.pointer.to_string();
+        }
         if !self.coverage.deviates(&doc.pointer, doc.node, &edit.fact.name, &edit.said) {
-            let place = edit.fact.pointer.clone();
-            let fact = Fact::new(&*doc.pointer, &edit.fact.name);
-            self.decided.push(Decided { id, edit: Edit { fact, ..edit }, place, message });
+            self.decided.push(Decided { id, edit, message });
         }
     }
 

@@ -1,9 +1,9 @@
 //! The walk over document and page together: objects, their parts, and what one side lacks.
 
-use cx_client_build::Node;
+use cx_client_build::{Node, escape_token};
 use serde_json::Value as Json;
 
-use super::super::facts::{Fact, Field, Kind};
+use super::super::facts::{Field, Kind};
 use super::super::page::{Form, SAMPLED, UNSTATED, is_unstated};
 use super::uses::Use;
 use super::{Edit, Graft, is_required};
@@ -19,6 +19,8 @@ pub(super) struct Part<'a, 'p> {
     pub(super) theirs: Option<At<'p>>,
     /// What the page says of the fact, where it is one value.
     pub(super) said: Json,
+    /// Where the document would have it, as a JSON pointer.
+    pub(super) place: String,
     /// Where the page would have it.
     pub(super) line: usize,
 }
@@ -151,15 +153,15 @@ impl<'a> Graft<'a> {
         let is_schema = |one: &At<'_>| one.node.as_bool().is_none();
         let grafted = match (ours, theirs) {
             (Some(ours), Some(theirs)) if !is_schema(&ours) || !is_schema(&theirs) => {
-                match self.edit(doc, key, line, ours.node.to_json(), said) {
+                match self.edit(doc, Edit::new(doc, key, line, ours.node.to_json(), said)) {
                     true => Some(self.take(theirs.node)),
                     false => return,
                 }
             }
             (ours, theirs) => {
                 let inferred = (of != Kind::Schema).then(|| "the request body".to_owned());
-                let fact = key.to_owned();
-                self.part(doc, Part { kind: of, fact, inferred, ours, theirs, said, line })
+                let (fact, place) = (key.to_owned(), doc.below(key).to_string());
+                self.part(doc, Part { kind: of, fact, inferred, ours, theirs, said, place, line })
             }
         };
         set_or_remove(out, key, grafted);
@@ -233,6 +235,7 @@ impl<'a> Graft<'a> {
                 ours: ours.map(|one| one.1),
                 theirs: other.map(|one| one.1),
                 said: Json::Null,
+                place: format!("{}/{}", doc.below(key), escape_token(name)),
                 line: position.line,
             };
             let mut grafted = self.part(doc, part);
@@ -306,11 +309,10 @@ impl<'a> Graft<'a> {
         {
             return;
         }
+        let line = other.node.position.line;
         let edit = Edit {
-            fact: Fact::new(&*at.pointer, format!("{each} {ours}")),
-            line: other.node.position.line,
-            old: (*ours).into(),
-            said: (*theirs).into(),
+            place: at.pointer.to_string(),
+            ..Edit::new(doc, &format!("{each} {ours}"), line, (*ours).into(), (*theirs).into())
         };
         let message = format!("the {word} is {ours} in the document, and {theirs} on the page");
         self.decide(id, doc, edit, message);
@@ -318,19 +320,24 @@ impl<'a> Graft<'a> {
 
     /// What becomes of a part; `None` if the document is not to have it.
     pub(super) fn part(&mut self, doc: &At<'a>, part: Part<'a, '_>) -> Option<Node> {
-        let Part { kind, fact, inferred, ours, theirs, said, line } = part;
+        let Part { kind, fact, inferred, ours, theirs, said, place, line } = part;
         match (ours, theirs) {
             (Some(ours), Some(theirs)) => Some(self.merge(kind, &ours, &theirs)),
             (Some(ours), None) => {
+                let edit = Edit {
+                    place: ours.pointer.to_string(),
+                    ..Edit::new(doc, &fact, line, ours.node.to_json(), Json::Null)
+                };
                 let stays = inferred.is_some_and(|what| self.is_inferred(&ours, &what))
-                    || !self.edit(doc, &fact, line, ours.node.to_json(), Json::Null);
+                    || !self.edit(doc, edit);
                 stays.then(|| ours.node.clone())
             }
             (None, Some(theirs)) => {
                 let line = theirs.node.position.line;
                 let node = self.page.document.resolve(theirs.node);
                 let node = if kind == Kind::Schema { theirs.node } else { node };
-                self.edit(doc, &fact, line, Json::Null, said).then(|| self.take(node))
+                let edit = Edit { place, ..Edit::new(doc, &fact, line, Json::Null, said) };
+                self.edit(doc, edit).then(|| self.take(node))
             }
             (None, None) => None,
         }

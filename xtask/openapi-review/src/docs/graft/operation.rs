@@ -3,7 +3,7 @@
 use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
-use super::super::facts::{Fact, Kind};
+use super::super::facts::Kind;
 use super::super::page::template_names;
 use super::objects::Part;
 use super::{Edit, Graft};
@@ -39,12 +39,8 @@ impl<'a> Graft<'a> {
         if ours == theirs {
             return;
         }
-        let edit = Edit {
-            fact: Fact::new(&*doc.pointer, "path"),
-            line: self.page.document.position(&format!("/paths/{}", escape_token(theirs))).line,
-            old: ours.as_str().into(),
-            said: theirs.into(),
-        };
+        let line = self.page.document.position(&format!("/paths/{}", escape_token(theirs))).line;
+        let edit = Edit::new(doc, "path", line, ours.as_str().into(), theirs.into());
         let message = format!("the path is {ours} in the document, and {theirs} on the page");
         self.decide("path-changed", doc, edit, message);
     }
@@ -70,7 +66,7 @@ impl<'a> Graft<'a> {
                 continue;
             }
             let pointer = ours.pointer.clone();
-            match self.part(doc, self.parameter_part(&key, Some(ours), theirs)) {
+            match self.part(doc, self.parameter_part(&key, Some(ours), theirs, String::new())) {
                 Some(node) => self.put(&pointer, node),
                 None if in_path => {}
                 None => gone.push(pointer),
@@ -87,15 +83,17 @@ impl<'a> Graft<'a> {
                 "path" => !self.is_in_path(&key.name),
                 _ => false,
             };
-            let part = self.parameter_part(&key, None, Some(theirs));
+            let list = doc.below("parameters");
+            let count = self.edited.at(&list).map(|all| all.items().len());
+            let place = format!("{list}/{}", count.unwrap_or(0));
+            let part = self.parameter_part(&key, None, Some(theirs), place.clone());
             let Some(taken) = (!is_ignored).then(|| self.part(doc, part)).flatten() else {
                 continue;
             };
-            let list = format!("{}/parameters", doc.pointer);
-            if self.edited.at(&list).is_none() {
+            if count.is_none() {
                 self.put(&list, Node::array(taken.position, Vec::new()));
             }
-            self.put(&format!("{list}/-"), taken);
+            self.put(&place, taken);
         }
     }
 
@@ -104,6 +102,7 @@ impl<'a> Graft<'a> {
         key: &Key,
         ours: Option<At<'a>>,
         theirs: Option<At<'p>>,
+        place: String,
     ) -> Part<'a, 'p> {
         Part {
             kind: Kind::Parameter,
@@ -112,6 +111,7 @@ impl<'a> Graft<'a> {
             ours,
             theirs,
             said: Json::Null,
+            place,
             line: self.page.line(),
         }
     }

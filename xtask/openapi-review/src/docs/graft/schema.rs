@@ -1,14 +1,15 @@
 //! Schemas: what they are, and what they are made of.
 
-use cx_client_build::{Document, Node};
+use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
 use super::super::facts::{Kind, stated};
 use super::super::flat::{flat, written_out};
 use super::super::page::{SAMPLED, is_unstated, leave_unstated};
 use super::super::values;
-use super::Graft;
+use super::objects::is_unknown;
 use super::uses::use_of;
+use super::{Edit, Graft};
 use crate::diff::reading::At;
 
 /// What a wrapper around one `allOf` member says for itself.
@@ -52,6 +53,10 @@ impl<'a> Graft<'a> {
     pub(super) fn schema(&mut self, doc: &At<'a>, page: &At<'_>) -> Node {
         let flat = flat(&self.page.document, page.node).into_owned();
         let page = At { node: &flat, pointer: page.pointer.clone() };
+        if is_unknown(page.node) {
+            self.coverage.infers(&doc.pointer, doc.node, "what it holds");
+            return doc.node.clone();
+        }
         if page.node.get(SAMPLED).is_some() {
             self.coverage.infers(&doc.pointer, doc.node, "names and types");
         }
@@ -96,10 +101,12 @@ impl<'a> Graft<'a> {
                 return Some(doc.node.clone());
             }
             let said = theirs.map(|(_, all)| all.iter().map(Node::to_json).collect());
-            return Some(match self.edit(doc, "type", line, old, said.unwrap_or(new)) {
-                true => self.replaced(doc, page.node),
-                false => doc.node.clone(),
-            });
+            return Some(
+                match self.edit(doc, Edit::new(doc, "type", line, old, said.unwrap_or(new))) {
+                    true => self.replaced(doc, page.node),
+                    false => doc.node.clone(),
+                },
+            );
         }
         if old == new
             || is_admitted
@@ -109,7 +116,7 @@ impl<'a> Graft<'a> {
         {
             return None;
         }
-        if !self.edit(doc, "type", line, old.clone(), new.clone()) {
+        if !self.edit(doc, Edit::new(doc, "type", line, old.clone(), new.clone())) {
             return self.one_of_many(doc, page);
         }
         let is_plain = |kind: &Json| !matches!(kind.as_str(), Some("object" | "array"));
@@ -192,7 +199,9 @@ impl<'a> Graft<'a> {
                     .map(|one| one.node.get("type").map_or(one.key_position, |kind| kind.position));
                 let position = named.map(|one| one.position).or(of_type).unwrap_or(page.position);
                 let fact = format!("required {name}");
-                self.edit(doc, &fact, position.line, ours.into(), theirs.into()) == theirs
+                let edit = Edit::new(doc, &fact, position.line, ours.into(), theirs.into());
+                let place = format!("{}/properties/{}", doc.pointer, escape_token(name));
+                self.edit(doc, Edit { place, ..edit }) == theirs
             };
             if stays {
                 kept.push(Node::text(page.position, name));

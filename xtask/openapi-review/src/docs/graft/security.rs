@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use cx_client_build::{Document, Node, escape_token};
 use serde_json::json;
 
-use super::super::facts::Fact;
 use super::super::page::{Form, is_unstated};
 use super::super::security;
 use super::{Edit, Graft};
@@ -36,7 +35,7 @@ impl<'a> Graft<'a> {
             _ => json!(theirs),
         };
         if self.coverage.deviates(&holder.pointer, holder.node, "servers", &said)
-            || !self.edit(doc, "servers", line, json!(ours), said)
+            || !self.edit(doc, Edit::new(doc, "servers", line, json!(ours), said))
         {
             return;
         }
@@ -69,12 +68,7 @@ impl<'a> Graft<'a> {
             words(&of_document),
             words(&of_page)
         );
-        let edit = Edit {
-            fact: Fact::new(&*doc.pointer, "security"),
-            line,
-            old: json!(of_document),
-            said: json!(of_page),
-        };
+        let edit = Edit::new(doc, "security", line, json!(of_document), json!(of_page));
         self.decide("security-changed", doc, edit, message);
     }
 
