@@ -30,3 +30,4 @@ mod values;
 mod yaml;
 
 pub use facts::{DEVIATION, Fact};
+pub(crate) use facts::{KEYWORDS, Says};
