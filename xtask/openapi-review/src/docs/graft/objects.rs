@@ -34,9 +34,9 @@ pub(super) fn is_unknown(page: &Node) -> bool {
     page.get("type").is_none() && open.iter().any(|one| one.as_str() == Some("*"))
 }
 
-/// The entries of a mapping, but for its extensions.
+/// The entries of a mapping; that of responses can have extensions, which are none of its entries.
 fn entries<'n>(at: Option<&At<'n>>, kind: Kind) -> Vec<(&'n str, At<'n>)> {
-    let is_part = |name: &str| kind == Kind::Schema || !name.starts_with("x-");
+    let is_part = |name: &str| kind != Kind::Response || !name.starts_with("x-");
     at.into_iter().flat_map(At::entries).filter(|(name, _)| is_part(name)).collect()
 }
 
