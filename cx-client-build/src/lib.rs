@@ -27,4 +27,4 @@ pub use lowering::sendable;
 #[doc(hidden)]
 pub use names::{Names, OperationName, ParameterName, PropertyName, TypeName, ValueName};
 pub use position::Position;
-pub use validate::validate;
+pub use validate::{METHODS, validate};

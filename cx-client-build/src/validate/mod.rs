@@ -6,7 +6,7 @@ mod operations;
 mod references;
 mod structure;
 
-pub(crate) use object_model::METHODS;
+pub use object_model::METHODS;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Value};

@@ -107,8 +107,8 @@ static PATHS: Object = Object {
     extensible: true,
 };
 
-/// The methods that a Path Item may have.
-pub(crate) const METHODS: [&str; 8] =
+/// The methods that a Path Item may have, in the order of OpenAPI 3.0.4 section 4.7.9.
+pub const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 pub(super) static PATH_ITEM: Object = object(

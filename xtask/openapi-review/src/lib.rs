@@ -4,6 +4,7 @@
 pub mod diff;
 pub mod docs;
 pub mod lint;
+mod reader;
 pub mod round_trip;
 #[cfg(test)]
 #[path = "../../benches/synthetic/mod.rs"]

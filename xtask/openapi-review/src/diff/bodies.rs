@@ -1,11 +1,12 @@
 //! Compares request bodies, and the media types of requests and responses.
 
 use super::change::Impact;
-use super::context::{Context, Operation};
+use super::context::Context;
 use super::findings::Finding;
 use super::reading::{At, same_option};
 use super::schema::{Role, Wire};
 use super::wording::kind;
+use crate::reader::Operation;
 
 /// Compares the request bodies of an operation.
 pub(super) fn request<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Operation<'a>) {

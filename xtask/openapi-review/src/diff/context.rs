@@ -5,24 +5,7 @@ use super::findings::{Finding, Findings};
 use super::reading::{At, Sides};
 use super::schema::{Role, Schemas, Wire};
 use super::words::words;
-
-/// An operation of one document.
-#[derive(Debug, Clone)]
-pub(super) struct Operation<'a> {
-    pub(super) method: &'static str,
-    pub(super) path: &'a str,
-    /// The Path Item.
-    pub(super) item: At<'a>,
-    /// The Operation itself.
-    pub(super) at: At<'a>,
-}
-
-impl Operation<'_> {
-    /// `POST /api/v1/calls`.
-    pub(super) fn name(&self) -> String {
-        format!("{} {}", self.method.to_uppercase(), self.path)
-    }
-}
+use crate::reader::Operation;
 
 /// An operation as the two documents have it: in one of them or in both.
 #[derive(Debug, Clone)]

@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::change::Impact;
-use super::context::{Context, Operation, OperationPair};
+use super::context::{Context, OperationPair};
 use super::findings::{Finding, Findings};
-use super::reading::{At, METHODS, Sides, same_option};
+use super::reading::{At, Sides, same_option};
 use super::schema::Schemas;
 use super::{bodies, parameters, responses, security, servers};
+use crate::reader::{Operation, path_items};
 
 /// The path with its parameters unnamed: `/a/{id}` and `/a/{callId}` are the same path.
 fn template(path: &str) -> String {
@@ -23,28 +24,18 @@ fn template(path: &str) -> String {
 }
 
 fn operations(document: &cx_client_build::Document) -> Vec<(String, Operation<'_>)> {
-    let mut list = Vec::new();
-    let paths = At::root(document).get("paths");
-    let items: Vec<_> = paths.iter().flat_map(At::entries).collect();
     let mut count: HashMap<String, usize> = HashMap::new();
-    for (path, _) in &items {
+    for (path, _) in path_items(document) {
         *count.entry(template(path)).or_default() += 1;
     }
-    for (path, item) in items {
-        if path.starts_with("x-") {
-            continue;
-        }
-        // Two paths that differ only in the names of their parameters are told apart by these.
-        let unnamed = template(path);
-        let key = if count.get(&unnamed) == Some(&1) { unnamed } else { path.to_owned() };
-        for method in METHODS {
-            if let Some(at) = item.get(method) {
-                let operation = Operation { method, path, item: item.clone(), at };
-                list.push((format!("{method} {key}"), operation));
-            }
-        }
-    }
-    list
+    Operation::all(document)
+        .map(|operation| {
+            // Two paths that differ only in the names of their parameters are told apart by these.
+            let unnamed = template(operation.path);
+            let key = if count.get(&unnamed) == Some(&1) { &unnamed } else { operation.path };
+            (format!("{} {key}", operation.method), operation)
+        })
+        .collect()
 }
 
 /// The operations of both documents, in the order of OLD, then of NEW.
@@ -80,12 +71,8 @@ pub(super) fn compare<'a>(
     findings: &mut Findings,
     schemas: &mut Schemas<'a>,
 ) {
-    let new_paths: HashSet<String> = At::root(sides.new)
-        .get("paths")
-        .iter()
-        .flat_map(At::entries)
-        .map(|(path, _)| template(path))
-        .collect();
+    let new_paths: HashSet<String> =
+        path_items(sides.new).map(|(path, _)| template(path)).collect();
     for (operation, pair) in pairs.iter().enumerate() {
         let mut context = Context { sides, findings, schemas, operation };
         match (&pair.old, &pair.new) {

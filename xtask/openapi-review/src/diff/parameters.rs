@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use super::bodies::media_types;
 use super::change::Impact;
-use super::context::{Context, Operation, path_parameters};
+use super::context::{Context, path_parameters};
 use super::findings::Finding;
 use super::reading::At;
 use super::schema::{Role, Wire};
 use super::wording::kind;
+use crate::reader::Operation;
 
 /// A parameter by what identifies it on the wire.
 struct Parameter<'a> {
@@ -33,38 +34,24 @@ impl<'a> Parameter<'a> {
     }
 }
 
-/// The parameters of the path item and of the operation; the latter override the former.
+/// The parameters of an operation with what identifies them.
 fn list<'a>(
     operation: &Operation<'a>,
     document: &'a cx_client_build::Document,
 ) -> Vec<Parameter<'a>> {
     let positions = path_parameters(operation.path);
-    let mut list: Vec<Parameter<'a>> = Vec::new();
-    let mut index: HashMap<(&str, String), usize> = HashMap::new();
-    for holder in [&operation.item, &operation.at] {
-        for at in holder.get("parameters").iter().flat_map(At::items) {
-            let at = at.resolve(document);
-            let name = at.text("name").unwrap_or_default();
-            let location = at.text("in").unwrap_or_default();
-            let name = match location {
-                "path" => positions
-                    .iter()
-                    .position(|other| *other == name)
-                    .map_or_else(|| name.to_owned(), |position| position.to_string()),
-                "header" => name.to_lowercase(),
-                _ => name.to_owned(),
-            };
-            let key = (location, name);
-            match index.get(&key) {
-                Some(known) => list[*known].at = at,
-                None => {
-                    index.insert(key.clone(), list.len());
-                    list.push(Parameter { key, at });
-                }
-            }
-        }
-    }
-    list
+    let keyed = |at: At<'a>| {
+        let name = at.text("name").unwrap_or_default();
+        let location = at.text("in").unwrap_or_default();
+        let position = positions.iter().position(|other| *other == name);
+        let name = match (location, position) {
+            ("path", Some(position)) => position.to_string(),
+            ("header", _) => name.to_lowercase(),
+            _ => name.to_owned(),
+        };
+        Parameter { key: (location, name), at }
+    };
+    operation.parameters(document).into_iter().map(keyed).collect()
 }
 
 /// Compares the parameters of an operation.

@@ -2,12 +2,13 @@
 
 use super::bodies::media_types;
 use super::change::Impact;
-use super::context::{Context, Operation};
+use super::context::Context;
 use super::findings::Finding;
 use super::parameters::header;
 use super::reading::{At, same_option};
 use super::schema::Role;
 use super::wording::kind;
+use crate::reader::Operation;
 
 type Responses<'a> = Vec<(&'a str, At<'a>)>;
 

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use cx_client_build::Document;
 use serde_json::Value;
 
-use super::context::{Context, Operation, OperationPair};
+use super::context::{Context, OperationPair};
 use super::findings::{Finding, Findings};
 use super::reading::{At, Sides, is_docs, same_option};
 use super::rules::docs_rule;
 use super::wording::{changed, docs_text};
 use super::words::keys;
+use crate::reader::Operation;
 
 /// One way to be let in: schemes with their scopes. All of them are needed.
 type Alternative = BTreeMap<String, BTreeSet<String>>;

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::context::{Context, Operation};
+use super::context::Context;
 use super::findings::{Finding, Findings};
 use super::reading::{At, Sides, same_option};
 use super::words::words;
+use crate::reader::Operation;
 
 fn list<'a>(holder: &At<'a>) -> Vec<At<'a>> {
     holder.get("servers").iter().flat_map(At::items).collect()

@@ -16,8 +16,8 @@ pub(super) fn skeleton(document: &Value, sites: &Sites<'_>, direction: Direction
     // Outer schemas before inner ones: a schema is converted with all that it contains.
     for site in &sites.schemas {
         let inside = site.role.is_inside_a_schema();
-        if let (false, Some(schema)) = (inside, document.pointer(&site.pointer)) {
-            place(&mut root, &site.pointer, convert(schema, direction));
+        if let (false, Some(schema)) = (inside, document.pointer(&site.at.pointer)) {
+            place(&mut root, &site.at.pointer, convert(schema, direction));
         }
     }
     root

@@ -12,10 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use cx_client_build::{Document, Error, Names};
 
 use super::change::Impact;
-use super::context::{Operation, OperationPair};
+use super::context::OperationPair;
 use super::findings::{Finding, Place, Rust};
 use super::meaning;
 use super::reading::Sides;
+use crate::reader::Operation;
 use anchor::{Anchor, Items};
 use compare::{Index, ItemChange, Key, OperationKeys};
 use model::Api;

@@ -8,7 +8,7 @@ use super::super::page::at;
 use super::super::{flat, values};
 use super::keywords::shown;
 use super::{EXAMPLE_CHANGED, Edit, Graft};
-use crate::diff::reading::At;
+use crate::reader::At;
 
 impl<'a> Graft<'a> {
     /// A parameter or a header. Its example may stand in the schema or beside it.

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::super::facts::{Kind, NOT_IN_TEXT, Says, same, same_keyword, says, stated};
 use super::super::page::{Form, SAMPLED, at, is_unstated};
 use super::{Edit, Graft};
-use crate::diff::reading::At;
+use crate::reader::At;
 
 impl<'a> Graft<'a> {
     /// The keywords of a kind of object that the page has words for.

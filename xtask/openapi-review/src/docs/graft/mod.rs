@@ -22,7 +22,7 @@ use serde_json::Value as Json;
 use super::coverage::Coverage;
 use super::facts::{Fact, Kind};
 use super::page::{Page, SAMPLED, UNSTATED};
-use crate::diff::reading::At;
+use crate::reader::At;
 
 pub(super) use schema::is_required;
 use uses::{Use, shared};

@@ -7,7 +7,7 @@ use super::super::facts::{Field, Kind};
 use super::super::page::{Form, SAMPLED, UNSTATED, is_unstated};
 use super::uses::Use;
 use super::{Edit, Graft, is_required};
-use crate::diff::reading::At;
+use crate::reader::At;
 
 /// A part that one side has, or both.
 pub(super) struct Part<'a, 'p> {

@@ -7,7 +7,7 @@ use super::super::facts::Kind;
 use super::super::page::template_names;
 use super::objects::Part;
 use super::{Edit, Graft};
-use crate::diff::reading::At;
+use crate::reader::At;
 
 /// What describes three headers otherwise (OpenAPI 3.0.4 section 4.7.12.2).
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];

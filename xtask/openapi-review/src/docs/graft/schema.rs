@@ -10,7 +10,7 @@ use super::super::values;
 use super::objects::is_unknown;
 use super::uses::use_of;
 use super::{Edit, Graft};
-use crate::diff::reading::At;
+use crate::reader::At;
 
 /// What a wrapper around one `allOf` member says for itself.
 const OF_WRAPPER: [&str; 6] =

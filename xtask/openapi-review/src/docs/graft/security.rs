@@ -8,7 +8,7 @@ use serde_json::json;
 use super::super::page::{Form, is_unstated};
 use super::super::security;
 use super::{Edit, Graft};
-use crate::diff::reading::At;
+use crate::reader::At;
 
 impl<'a> Graft<'a> {
     pub(super) fn servers(&mut self, doc: &At<'a>, item: &str) {

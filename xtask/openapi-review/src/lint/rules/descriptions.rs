@@ -1,10 +1,10 @@
 //! Everything that becomes public API has a description: it becomes its documentation.
 
-use cx_client_build::{Document, Node};
+use cx_client_build::Document;
 
 use super::Context;
 use crate::lint::findings::Findings;
-use crate::lint::sites::{Role, SchemaSite, has_text, resolve};
+use crate::lint::sites::{Role, SchemaSite};
 
 const RULE: &str = "description";
 
@@ -15,18 +15,18 @@ const RULE: &str = "description";
 /// own: objects and enums. Members of `allOf` are part of the type around them.
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for operation in &context.sites.operations {
-        if !has_text(operation.node, "description") {
+        if !operation.at.says("description") {
             let message = "this operation has no description";
             let help = "add a `description` that says what the operation does; `summary` is only \
                         its title";
-            findings.error(RULE, &operation.pointer, message, help);
+            findings.error(RULE, &operation.at.pointer, message, help);
         }
     }
     for parameter in &context.sites.parameters {
-        if !has_text(parameter.node, "description") {
+        if !parameter.at.says("description") {
             let kind = if parameter.is_header { "header" } else { "parameter" };
             let message = format!("the {kind} `{}` has no description", parameter.name);
-            findings.error(RULE, &parameter.pointer, message, "add a `description`");
+            findings.error(RULE, &parameter.at.pointer, message, "add a `description`");
         }
     }
     for schema in &context.sites.schemas {
@@ -34,12 +34,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             && !is_described(context.document, schema)
         {
             let message = format!("{subject} has no description");
-            let help = if schema.node.get("$ref").is_some() {
+            let help = if schema.at.reference().is_some() {
                 "describe the schema that the reference names"
             } else {
                 "add a `description`: it becomes the documentation of the Rust type or field"
             };
-            findings.error(RULE, &schema.pointer, message, help);
+            findings.error(RULE, &schema.at.pointer, message, help);
         }
     }
 }
@@ -47,12 +47,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// What to call the schema, where it needs a description.
 fn subject(schema: &SchemaSite<'_>) -> Option<String> {
     let becomes_a_type =
-        schema.node.get("properties").is_some() || schema.node.get("enum").is_some();
+        schema.at.node.get("properties").is_some() || schema.at.node.get("enum").is_some();
     match schema.role {
         Role::Component(name) => Some(format!("the schema `{name}`")),
         Role::Property(name) => Some(format!("the property `{name}`")),
         // The component that a body refers to is checked where it stands.
-        Role::Body if schema.node.get("$ref").is_some() => None,
+        Role::Body if schema.at.reference().is_some() => None,
         Role::Body => Some("the schema of this body".to_owned()),
         Role::Part if becomes_a_type => Some("this inline schema".to_owned()),
         Role::Part | Role::Parameter | Role::AllOfMember => None,
@@ -60,16 +60,16 @@ fn subject(schema: &SchemaSite<'_>) -> Option<String> {
 }
 
 fn is_described(document: &Document, schema: &SchemaSite<'_>) -> bool {
-    if has_text(schema.node, "description") {
+    if schema.at.says("description") {
         return true;
     }
-    let members = schema.node.get("allOf").map_or(&[][..], Node::items);
-    let named = match members {
-        [only] if only.get("$ref").is_some() => only,
-        _ => schema.node,
+    let members: Vec<_> = schema.at.items_of("allOf").collect();
+    let named = match &members[..] {
+        [only] if only.reference().is_some() => only,
+        _ => &schema.at,
     };
-    let (pointer, target) = resolve(document, &schema.pointer, named);
+    let target = named.clone().resolve(document);
     // A component that lacks its description is reported there, once.
-    has_text(target, "description")
-        || (named.get("$ref").is_some() && pointer.starts_with("/components/schemas/"))
+    target.says("description")
+        || (named.reference().is_some() && target.pointer.starts_with("/components/schemas/"))
 }

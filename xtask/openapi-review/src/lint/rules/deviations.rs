@@ -1,11 +1,9 @@
 //! Where the document deviates from the documentation, it says from what, and why.
 
-use cx_client_build::{Node, Value, escape_token};
-
 use super::{Context, objects};
 use crate::docs::{DEVIATION, Fact};
 use crate::lint::findings::Findings;
-use crate::lint::sites::has_text;
+use crate::reader::At;
 
 const RULE: &str = "deviation";
 
@@ -13,56 +11,54 @@ const RULE: &str = "deviation";
 ///
 /// Whether a page says what is recorded is for `docs` to find.
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    objects(context.document.root(), "", &mut |node, pointer| {
-        let Some(records) = node.get(DEVIATION) else { return };
-        let at = format!("{pointer}/{DEVIATION}");
-        if node.get("$ref").is_some() {
+    objects(&At::root(context.document), &mut |at| {
+        let Some(records) = at.get(DEVIATION) else { return };
+        if at.reference().is_some() {
             findings.error(
                 RULE,
-                &at,
+                &records.pointer,
                 format!("`{DEVIATION}` beside `$ref` is ignored"),
                 "record the deviation in the component, or write the schema out here",
             );
         }
-        judge(records, &at, findings);
+        judge(&records, findings);
     });
 }
 
-fn judge(records: &Node, at: &str, findings: &mut Findings<'_>) {
-    if records.entries().is_empty() {
+fn judge(records: &At<'_>, findings: &mut Findings<'_>) {
+    if records.node.entries().is_empty() {
         findings.error(
             RULE,
-            at,
+            &records.pointer,
             format!("`{DEVIATION}` records nothing"),
             "write below it the fact, such as `type:`, and below that `page:`, which is what the \
              documentation says, and `reason:`",
         );
     }
-    for entry in records.entries() {
-        let at = format!("{at}/{}", escape_token(&entry.key));
-        if !Fact::is_name(&entry.key) {
+    for (fact, record) in records.entries() {
+        if !Fact::is_name(fact) {
             findings.error(
                 RULE,
-                &at,
-                format!("`{}` is no fact that a page could state", entry.key),
+                &record.pointer,
+                format!("`{fact}` is no fact that a page could state"),
                 "name a keyword such as `type`, or a part such as `query parameter NAME` or \
                  `property NAME`",
             );
         }
-        if !matches!(entry.node.value, Value::Mapping(_)) || !has_text(&entry.node, "reason") {
+        if !record.says("reason") {
             findings.error(
                 RULE,
-                &at,
-                format!("the deviation of `{}` has no reason", entry.key),
+                &record.pointer,
+                format!("the deviation of `{fact}` has no reason"),
                 "add `reason:` with why the document says something else than the documentation",
             );
         }
-        for other in entry.node.entries() {
-            if !matches!(other.key.as_str(), "page" | "reason") {
+        for (key, other) in record.entries() {
+            if !matches!(key, "page" | "reason") {
                 findings.error(
                     RULE,
-                    &format!("{at}/{}", escape_token(&other.key)),
-                    format!("`{}` is no part of a deviation", other.key),
+                    &other.pointer,
+                    format!("`{key}` is no part of a deviation"),
                     "write `page:`, which is what the documentation says, and `reason:`",
                 );
             }

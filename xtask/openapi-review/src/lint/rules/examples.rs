@@ -1,15 +1,16 @@
 //! Examples and defaults fit the schemas that they stand at.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-use cx_client_build::Node;
 use jsonschema::{Registry, ValidationError, Validator};
 use serde_json::Value;
 
 use super::Context;
 use crate::lint::findings::Findings;
 use crate::lint::json_schema::{BASE, encode, skeleton};
-use crate::lint::sites::{Direction, children, resolve};
+use crate::lint::sites::Direction;
+use crate::reader::At;
 
 /// Checks the `example` and `examples` of media types, parameters and headers, and the `example`
 /// and `default` of schemas.
@@ -22,10 +23,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let document = context.document.to_json();
-    let has_one_way_properties =
-        context.sites.schemas.iter().any(|site| {
-            site.node.get("readOnly").is_some() || site.node.get("writeOnly").is_some()
-        });
+    let has_one_way_properties = context.sites.schemas.iter().any(|site| {
+        let node = site.at.node;
+        node.get("readOnly").is_some() || node.get("writeOnly").is_some()
+    });
     let directions = if has_one_way_properties {
         &[Direction::Request, Direction::Response, Direction::Either][..]
     } else {
@@ -55,9 +56,9 @@ struct Sample<'a> {
     /// What to call it in a sentence.
     kind: &'static str,
     rule: &'static str,
-    pointer: String,
-    node: &'a Node,
-    schema: String,
+    value: At<'a>,
+    /// The JSON pointer of the schema.
+    schema: Rc<str>,
     direction: Direction,
 }
 
@@ -66,90 +67,52 @@ fn values<'a>(context: &Context<'a>) -> Vec<Sample<'a>> {
     let mut values = Vec::new();
     for site in &sites.media_types {
         let is_text = !site.name.contains("json") && !site.name.contains("form");
-        let schema = schema_of(context, &site.pointer, site.node);
-        add_examples(
-            context,
-            &site.pointer,
-            site.node,
-            schema,
-            site.direction,
-            is_text,
-            &mut values,
-        );
+        add_examples(context, &site.at, site.direction, is_text, &mut values);
     }
     for site in &sites.parameters {
-        let schema = schema_of(context, &site.pointer, site.node);
-        add_examples(context, &site.pointer, site.node, schema, site.direction, false, &mut values);
+        add_examples(context, &site.at, site.direction, false, &mut values);
     }
     for site in &sites.schemas {
-        if site.node.get("$ref").is_some() {
+        if site.at.reference().is_some() {
             continue;
         }
-        for (key, rule, kind) in
-            [("example", "example", "the example"), ("default", "default", "the default")]
-        {
-            if let Some(node) = site.node.get(key) {
-                values.push(Sample {
-                    kind,
-                    rule,
-                    pointer: format!("{}/{key}", site.pointer),
-                    node,
-                    schema: site.pointer.clone(),
-                    direction: site.direction,
-                });
+        for (rule, kind) in [("example", "the example"), ("default", "the default")] {
+            if let Some(value) = site.at.get(rule) {
+                let schema = Rc::clone(&site.at.pointer);
+                values.push(Sample { kind, rule, value, schema, direction: site.direction });
             }
         }
     }
     values
 }
 
-fn schema_of(context: &Context<'_>, pointer: &str, holder: &Node) -> Option<String> {
-    let schema = holder.get("schema")?;
-    // Examples of one component then share one validator.
-    Some(resolve(context.document, &format!("{pointer}/schema"), schema).0)
-}
-
 /// Adds `example` and `examples` of a media type, parameter or header.
 fn add_examples<'a>(
     context: &Context<'a>,
-    pointer: &str,
-    holder: &'a Node,
-    schema: Option<String>,
+    holder: &At<'a>,
     direction: Direction,
     is_text: bool,
     values: &mut Vec<Sample<'a>>,
 ) {
-    let Some(schema) = schema else { return };
-    let mut add = |pointer: String, node: &'a Node| {
+    // Examples of one component share one validator.
+    let Some(At { pointer, .. }) = holder.resolved("schema", context.document) else { return };
+    let named = holder
+        .entries_of("examples")
+        .filter_map(|(_, example)| example.resolve(context.document).get("value"));
+    for value in holder.get("example").into_iter().chain(named) {
         // Of a media type that is not JSON the example may be its text.
-        if is_text && node.as_str().is_some() {
-            return;
+        if is_text && value.node.as_str().is_some() {
+            continue;
         }
-        let schema = schema.clone();
-        values.push(Sample {
-            kind: "the example",
-            rule: "example",
-            pointer,
-            node,
-            schema,
-            direction,
-        });
-    };
-    if let Some(node) = holder.get("example") {
-        add(format!("{pointer}/example"), node);
-    }
-    for (pointer, _, example) in children(holder, pointer, "examples") {
-        let (pointer, example) = resolve(context.document, &pointer, example);
-        if let Some(node) = example.get("value") {
-            add(format!("{pointer}/value"), node);
-        }
+        let schema = Rc::clone(&pointer);
+        values.push(Sample { kind: "the example", rule: "example", value, schema, direction });
     }
 }
 
 fn check_value(sample: &Sample<'_>, validators: &mut Validators<'_>, findings: &mut Findings<'_>) {
     match validators.get(&sample.schema) {
         Ok(validator) => {
-            let json = sample.node.to_json();
+            let json = sample.value.node.to_json();
             let errors: Vec<ValidationError<'_>> = validator.iter_errors(&json).collect();
             let of_another_type: HashSet<String> = errors
                 .iter()
@@ -165,7 +128,7 @@ fn check_value(sample: &Sample<'_>, validators: &mut Validators<'_>, findings: &
                 }
                 let message = sentence(sample.kind, &path, error);
                 if seen.insert(message.clone()) {
-                    let pointer = format!("{}{path}", sample.pointer);
+                    let pointer = format!("{}{path}", sample.value.pointer);
                     let help = "correct the value, or the schema if the value is what the API \
                                 really takes or gives";
                     findings.error(sample.rule, &pointer, message, help);

@@ -5,7 +5,8 @@ use cx_client_build::Document;
 use super::{Context, objects};
 use crate::docs::{KEYWORDS, Says};
 use crate::lint::findings::Findings;
-use crate::lint::sites::{Role, has_text};
+use crate::lint::sites::Role;
+use crate::reader::At;
 
 const RULE: &str = "inferred";
 
@@ -21,29 +22,30 @@ fn is_constraint(says: Says) -> bool {
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     reasons(context.document, findings);
     for schema in &context.sites.schemas {
-        if schema.node.get("$ref").is_some() {
+        if schema.at.reference().is_some() {
             continue;
         }
         let holder = match schema.role {
             Role::Parameter => schema
+                .at
                 .pointer
                 .rsplit_once("/schema")
                 .and_then(|(holder, _)| context.document.at(holder)),
             _ => None,
         };
         // A reason that is there and says nothing has been reported already.
-        let has_reason = schema.node.get("x-inferred").is_some()
+        let has_reason = schema.at.node.get("x-inferred").is_some()
             || holder.is_some_and(|holder| holder.get("x-inferred").is_some());
         if has_reason {
             continue;
         }
         let is_there = |(keyword, says): &&(&str, Says)| {
-            is_constraint(*says) && schema.node.get(keyword).is_some()
+            is_constraint(*says) && schema.at.node.get(keyword).is_some()
         };
         if let Some((keyword, _)) = KEYWORDS.iter().find(is_there) {
             findings.warning(
                 RULE,
-                &format!("{}/{keyword}", schema.pointer),
+                &format!("{}/{keyword}", schema.at.pointer),
                 format!("`x-inferred` does not say where `{keyword}` comes from"),
                 "if the documentation does not state it, add `x-inferred:` beside it, with what the \
                  documentation says or shows that it was taken from",
@@ -54,11 +56,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Every `x-inferred` of the document is a text.
 fn reasons(document: &Document, findings: &mut Findings<'_>) {
-    objects(document.root(), "", &mut |node, pointer| {
-        if node.get("x-inferred").is_some() && !has_text(node, "x-inferred") {
+    objects(&At::root(document), &mut |at| {
+        if at.get("x-inferred").is_some() && !at.says("x-inferred") {
             findings.error(
                 RULE,
-                &format!("{pointer}/x-inferred"),
+                &at.below("x-inferred"),
                 "`x-inferred` gives no reason",
                 "write as text what the documentation says or shows that this was taken from",
             );

@@ -8,12 +8,13 @@ mod operations;
 mod schemas;
 mod sensitive;
 
-use cx_client_build::{Diagnostic, Document, Entry, Node, Value, escape_token};
+use cx_client_build::{Diagnostic, Document, Value};
 
 pub(crate) use sensitive::sensitive_word;
 
 use super::findings::Findings;
 use super::sites::Sites;
+use crate::reader::At;
 
 /// What a rule may look at.
 struct Context<'a> {
@@ -52,20 +53,20 @@ pub(super) fn check_values(document: &Document, sites: &Sites<'_>) -> Vec<Diagno
     findings.into_vec()
 }
 
-/// Gives every object of the document that is no data, with its JSON pointer, to `see`.
-fn objects(node: &Node, pointer: &str, see: &mut impl FnMut(&Node, &str)) {
-    let has_names = pointer.ends_with("/properties");
-    if !has_names && matches!(node.value, Value::Mapping(_)) {
-        see(node, pointer);
+/// Gives every object of the document that is no data to `see`.
+fn objects<'a>(at: &At<'a>, see: &mut impl FnMut(&At<'a>)) {
+    let has_names = at.pointer.ends_with("/properties");
+    if !has_names && matches!(at.node.value, Value::Mapping(_)) {
+        see(at);
     }
-    for Entry { key, node, .. } in node.entries() {
-        let is_data = matches!(key.as_str(), "example" | "examples" | "default" | "enum")
-            || key.starts_with("x-");
+    for (key, inner) in at.entries() {
+        let is_data =
+            matches!(key, "example" | "examples" | "default" | "enum") || key.starts_with("x-");
         if has_names || !is_data {
-            objects(node, &format!("{pointer}/{}", escape_token(key)), see);
+            objects(&inner, see);
         }
     }
-    for (index, item) in node.items().iter().enumerate() {
-        objects(item, &format!("{pointer}/{index}"), see);
+    for item in at.items() {
+        objects(&item, see);
     }
 }

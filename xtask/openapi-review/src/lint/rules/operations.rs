@@ -6,7 +6,8 @@ use cx_client_build::{Node, sendable};
 
 use super::Context;
 use crate::lint::findings::Findings;
-use crate::lint::sites::{MediaTypeSite, OperationSite, items, resolve};
+use crate::lint::sites::MediaTypeSite;
+use crate::reader::{At, Operation};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for operation in &context.sites.operations {
@@ -21,12 +22,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn snake_case(operation: &OperationSite<'_>, findings: &mut Findings<'_>) {
-    let Some(id) = operation.node.get("operationId").and_then(Node::as_str) else { return };
+fn snake_case(operation: &Operation<'_>, findings: &mut Findings<'_>) {
+    let Some(id) = operation.at.node.get("operationId").and_then(Node::as_str) else { return };
     if !is_snake_case(id) {
         findings.error(
             "operation-id-case",
-            &format!("{}/operationId", operation.pointer),
+            &format!("{}/operationId", operation.at.pointer),
             format!("the operation id `{id}` is not in snake_case"),
             format!(
                 "write `{}`: the operation id is the name of the client's method",
@@ -51,13 +52,13 @@ fn to_snake_case(id: &str) -> String {
     if id.starts_with(|c: char| c.is_ascii_lowercase()) { id } else { format!("operation_{id}") }
 }
 
-fn tag(operation: &OperationSite<'_>, findings: &mut Findings<'_>) {
-    let tags = operation.node.get("tags").map_or(&[][..], Node::items);
+fn tag(operation: &Operation<'_>, findings: &mut Findings<'_>) {
+    let tags = operation.at.node.get("tags").map_or(&[][..], Node::items);
     let is_tagged = tags.iter().any(|tag| tag.as_str().is_some_and(|tag| !tag.trim().is_empty()));
     if !is_tagged {
         findings.error(
             "operation-tag",
-            &operation.pointer,
+            &operation.at.pointer,
             "this operation has no tag",
             "add `tags: [name]`, with the name of the resource that the path is about",
         );
@@ -65,17 +66,13 @@ fn tag(operation: &OperationSite<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Of several media types of a request the client sends one; a maintainer must know which.
-fn sent_media_type(
-    context: &Context<'_>,
-    operation: &OperationSite<'_>,
-    findings: &mut Findings<'_>,
-) {
-    let Some(body) = operation.node.get("requestBody") else { return };
+fn sent_media_type(context: &Context<'_>, operation: &Operation<'_>, findings: &mut Findings<'_>) {
+    let Some(body) = operation.at.node.get("requestBody") else { return };
     let content = context.document.resolve(body).get("content").map_or(&[][..], Node::entries);
     if let (true, Some(sent)) = (content.len() > 1, sendable(context.document, body)) {
         findings.warning(
             "request-media-type",
-            &format!("{}/requestBody", operation.pointer),
+            &format!("{}/requestBody", operation.at.pointer),
             format!("of the {} media types of this request, `{}` is sent", content.len(), sent.key),
             "leave it if that is right, or put the one that is to be sent first",
         );
@@ -84,12 +81,12 @@ fn sent_media_type(
 
 /// An operation that is to be called without credentials says so with `security: []`. That is a
 /// warning and no error: the document alone cannot tell a public operation from an oversight.
-fn security(context: &Context<'_>, operation: &OperationSite<'_>, findings: &mut Findings<'_>) {
+fn security(context: &Context<'_>, operation: &Operation<'_>, findings: &mut Findings<'_>) {
     const RULE: &str = "operation-security";
-    match operation.node.get("security") {
+    match operation.at.node.get("security") {
         Some(own) if own.items().is_empty() => findings.warning(
             RULE,
-            &format!("{}/security", operation.pointer),
+            &format!("{}/security", operation.at.pointer),
             "this operation asks for no credentials",
             "leave it if the documentation says that the operation is public, or name a scheme of \
              `components/securitySchemes`",
@@ -100,7 +97,7 @@ fn security(context: &Context<'_>, operation: &OperationSite<'_>, findings: &mut
             if default.is_empty() {
                 findings.error(
                     RULE,
-                    &operation.pointer,
+                    &operation.at.pointer,
                     "this operation has no security requirement, and the document has no default",
                     "add `security` to the operation or to the document, with the name of a \
                      scheme of `components/securitySchemes`; `security: []` says that no \
@@ -113,20 +110,18 @@ fn security(context: &Context<'_>, operation: &OperationSite<'_>, findings: &mut
 
 /// A requirement can only name what is declared (OpenAPI 3.0.4 section 4.7.30).
 fn schemes(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let root = context.document.root();
+    let root = At::root(context.document);
     let declared: BTreeSet<&str> = root
         .get("components")
-        .and_then(|components| components.get("securitySchemes"))
-        .map_or(&[][..], Node::entries)
         .iter()
-        .map(|entry| entry.key.as_str())
+        .flat_map(|components| components.entries_of("securitySchemes"))
+        .map(|(name, _)| name)
         .collect();
-    let default = (String::new(), root);
-    let own = context.sites.operations.iter().map(|site| (site.pointer.clone(), site.node));
-    for (pointer, holder) in std::iter::once(default).chain(own) {
-        for (pointer, requirement) in items(holder, &pointer, "security") {
-            for scheme in requirement.entries() {
-                if declared.contains(scheme.key.as_str()) {
+    let own = context.sites.operations.iter().map(|operation| &operation.at);
+    for holder in std::iter::once(&root).chain(own) {
+        for requirement in holder.items_of("security") {
+            for (scheme, at) in requirement.entries() {
+                if declared.contains(scheme) {
                     continue;
                 }
                 let known = match declared.len() {
@@ -138,8 +133,8 @@ fn schemes(context: &Context<'_>, findings: &mut Findings<'_>) {
                 };
                 findings.error(
                     "security-scheme",
-                    &format!("{pointer}/{}", cx_client_build::escape_token(&scheme.key)),
-                    format!("the security scheme `{}` is not declared", scheme.key),
+                    &at.pointer,
+                    format!("the security scheme `{scheme}` is not declared"),
                     known,
                 );
             }
@@ -150,23 +145,22 @@ fn schemes(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// Each body shows an example: of its media type, or of its schema. Raw bytes have none.
 fn example(context: &Context<'_>, media_type: &MediaTypeSite<'_>, findings: &mut Findings<'_>) {
     // The content of a parameter is not a body.
-    if media_type.pointer.contains("/parameters/") || media_type.pointer.contains("/headers/") {
+    let MediaTypeSite { at, name, .. } = media_type;
+    if at.pointer.contains("/parameters/") || at.pointer.contains("/headers/") {
         return;
     }
-    let node = media_type.node;
-    let schema = node.get("schema").map(|schema| resolve(context.document, "", schema).1);
-    let is_binary = schema.is_some_and(|schema| {
-        schema.get("format").and_then(Node::as_str) == Some("binary")
-            && schema.get("type").and_then(Node::as_str) == Some("string")
+    let schema = at.resolved("schema", context.document);
+    let is_binary = schema.as_ref().is_some_and(|schema| {
+        schema.text("format") == Some("binary") && schema.text("type") == Some("string")
     });
-    let has_example = node.get("example").is_some()
-        || node.get("examples").is_some_and(|examples| !examples.entries().is_empty())
+    let has_example = at.get("example").is_some()
+        || at.entries_of("examples").next().is_some()
         || schema.is_some_and(|schema| schema.get("example").is_some());
     if !has_example && !is_binary {
         findings.error(
             "operation-example",
-            &media_type.pointer,
-            format!("this `{}` body has no example", media_type.name),
+            &at.pointer,
+            format!("this `{name}` body has no example"),
             "add `example`, or `examples` with a name and a `value` for each, best as the \
              documentation shows it",
         );

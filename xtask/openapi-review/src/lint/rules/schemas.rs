@@ -1,17 +1,19 @@
 //! What a schema says of itself agrees: required properties exist, enum values are of its type.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
-use cx_client_build::{Node, Value, escape_token};
+use cx_client_build::{Value, escape_token};
 
 use super::Context;
 use crate::lint::findings::Findings;
-use crate::lint::sites::{Role, SchemaSite, items, resolve};
+use crate::lint::sites::{Role, SchemaSite};
+use crate::reader::At;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for schema in &context.sites.schemas {
-        if schema.node.get("$ref").is_none() {
-            required(context, &schema.pointer, schema.node, findings);
+        if schema.at.reference().is_none() {
+            required(context, &schema.at, findings);
             enumeration(schema, findings);
         }
     }
@@ -21,22 +23,24 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// schema that it is itself a member of.
 ///
 /// A schema with an explicit `additionalProperties` may require any name.
-fn required(context: &Context<'_>, pointer: &str, schema: &Node, findings: &mut Findings<'_>) {
+fn required(context: &Context<'_>, schema: &At<'_>, findings: &mut Findings<'_>) {
     const RULE: &str = "required-property";
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut properties = None;
-    for (at, item) in items(schema, pointer, "required") {
-        let Some(name) = item.as_str() else { continue };
-        if let Some(line) = first.insert(name, item.position.line) {
+    for item in schema.items_of("required") {
+        let Some(name) = item.node.as_str() else { continue };
+        if let Some(line) = first.insert(name, item.node.position.line) {
             let message = format!("`{name}` is required twice; first at line {line}");
-            findings.error(RULE, &at, message, "remove one of the two");
+            findings.error(RULE, &item.pointer, message, "remove one of the two");
             continue;
         }
         let known = properties.get_or_insert_with(|| {
             let mut known = Properties::default();
             let mut visited = BTreeSet::new();
-            known.add(context, outermost(pointer), &mut visited);
-            known.add(context, pointer, &mut visited);
+            let outermost = At::of(context.document, outermost(&schema.pointer));
+            for at in outermost.into_iter().chain([schema.clone()]) {
+                known.add(context, at, &mut visited);
+            }
             known
         });
         if !known.open && !known.names.contains(name) {
@@ -46,7 +50,7 @@ fn required(context: &Context<'_>, pointer: &str, schema: &Node, findings: &mut 
             );
             findings.error(
                 RULE,
-                &at,
+                &item.pointer,
                 format!("`{name}` is required, and is no property of this schema"),
                 help,
             );
@@ -77,22 +81,20 @@ struct Properties {
 }
 
 impl Properties {
-    fn add(&mut self, context: &Context<'_>, pointer: &str, visited: &mut BTreeSet<String>) {
-        let Some(node) = context.document.at(pointer) else { return };
-        let (pointer, schema) = resolve(context.document, pointer, node);
-        if !visited.insert(pointer.clone()) {
+    fn add<'a>(&mut self, context: &Context<'a>, at: At<'a>, visited: &mut BTreeSet<Rc<str>>) {
+        let at = at.resolve(context.document);
+        if !visited.insert(Rc::clone(&at.pointer)) {
             return;
         }
-        let names = schema.get("properties").map_or(&[][..], Node::entries);
-        self.names.extend(names.iter().map(|entry| entry.key.clone()));
-        self.open |= match schema.get("additionalProperties").map(|node| &node.value) {
+        self.names.extend(at.entries_of("properties").map(|(name, _)| name.to_owned()));
+        self.open |= match at.node.get("additionalProperties").map(|node| &node.value) {
             Some(Value::Bool(allowed)) => *allowed,
             Some(Value::Mapping(_)) => true,
             _ => false,
         };
         for key in ["allOf", "oneOf", "anyOf"] {
-            for (member, _) in items(schema, &pointer, key) {
-                self.add(context, &member, visited);
+            for member in at.items_of(key) {
+                self.add(context, member, visited);
             }
         }
     }
@@ -120,17 +122,17 @@ fn is_one_edit_away(a: &str, b: &str) -> bool {
 /// Enum values are there, of the schema's type, and each only once.
 fn enumeration(site: &SchemaSite<'_>, findings: &mut Findings<'_>) {
     const RULE: &str = "enum-value";
-    let (pointer, schema) = (&site.pointer, site.node);
+    let schema = &site.at;
     let Some(values) = schema.get("enum") else { return };
-    if values.items().is_empty() && matches!(values.value, Value::Sequence(_)) {
+    if values.node.items().is_empty() && matches!(values.node.value, Value::Sequence(_)) {
         let message = "this enum allows no value";
-        findings.error(RULE, &format!("{pointer}/enum"), message, "list its values");
+        findings.error(RULE, &values.pointer, message, "list its values");
         return;
     }
-    let kind = schema.get("type").and_then(Node::as_str);
-    let is_nullable = schema.get("nullable").and_then(Node::as_bool) == Some(true);
+    let kind = schema.text("type");
+    let is_nullable = schema.flag("nullable");
     let mut first: HashMap<String, usize> = HashMap::new();
-    for (at, value) in items(schema, pointer, "enum") {
+    for At { node: value, pointer: at } in values.items() {
         let json = value.to_json();
         if let Some(line) = first.insert(canonical(&json), value.position.line) {
             let message = format!("the value {json} stands twice; first at line {line}");
@@ -162,7 +164,7 @@ fn enumeration(site: &SchemaSite<'_>, findings: &mut Findings<'_>) {
     if kind.is_none() && site.role != Role::AllOfMember {
         findings.error(
             RULE,
-            &format!("{pointer}/enum"),
+            &values.pointer,
             "the values of this enum have no type",
             "add `type` beside `enum`, for example `type: string`",
         );

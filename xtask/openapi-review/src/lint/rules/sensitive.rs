@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use cx_client_build::{Document, Node};
+use cx_client_build::Document;
 
 use super::Context;
 use crate::lint::findings::Findings;
-use crate::lint::sites::{Role, has_text, resolve};
+use crate::lint::sites::Role;
+use crate::reader::At;
 
 const RULE: &str = "sensitive";
 
@@ -59,93 +60,80 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Role::Component(name) => (format!("the schema `{name}`"), name),
             _ => continue,
         };
-        let (target_pointer, target) = resolve(document, &schema.pointer, schema.node);
         // The name and the description of a component are judged where it stands.
-        let texts = [name, text(schema.node, "description")];
-        judge(
-            document,
-            findings,
-            &Subject { label: subject, pointer: &schema.pointer, texts },
-            &[(schema.pointer.as_str(), schema.node), (target_pointer.as_str(), target)],
-        );
+        let texts = [name, schema.at.text("description").unwrap_or_default()];
+        let carriers = [schema.at.clone(), schema.at.clone().resolve(document)];
+        judge(document, findings, &Subject { label: subject, texts }, &carriers);
     }
     for parameter in context.sites.parameters.iter().filter(|parameter| !parameter.is_header) {
-        let Some(schema) = parameter.node.get("schema") else { continue };
-        let at = format!("{}/schema", parameter.pointer);
-        let (target_pointer, target) = resolve(document, &at, schema);
-        judge(
-            document,
-            findings,
-            &Subject {
-                label: format!("the parameter `{}`", parameter.name),
-                pointer: &parameter.pointer,
-                texts: [parameter.name, text(parameter.node, "description")],
-            },
-            &[
-                (parameter.pointer.as_str(), parameter.node),
-                (at.as_str(), schema),
-                (target_pointer.as_str(), target),
-            ],
-        );
+        let Some(schema) = parameter.at.get("schema") else { continue };
+        let subject = Subject {
+            label: format!("the parameter `{}`", parameter.name),
+            texts: [parameter.name, parameter.at.text("description").unwrap_or_default()],
+        };
+        let carriers = [parameter.at.clone(), schema.clone(), schema.resolve(document)];
+        judge(document, findings, &subject, &carriers);
     }
 }
 
 struct Subject<'a> {
     label: String,
-    pointer: &'a str,
     /// The name and the description.
     texts: [&'a str; 2],
 }
 
-/// Judges one property or parameter; `carriers` are the objects that can hold its mark, of which
-/// the last is the schema itself.
+/// Judges one property or parameter; `carriers` are the objects that can hold its mark: the first is
+/// where it stands, the last the schema itself.
 fn judge(
     document: &Document,
     findings: &mut Findings<'_>,
     subject: &Subject<'_>,
-    carriers: &[(&str, &Node)],
+    carriers: &[At<'_>],
 ) {
+    let (Some(At { pointer: place, .. }), Some(schema)) = (carriers.first(), carriers.last())
+    else {
+        return;
+    };
     let mut explained = false;
     let mut marks = Vec::new();
-    for (index, (pointer, node)) in carriers.iter().enumerate() {
+    for (index, at) in carriers.iter().enumerate() {
         // What stands beside a reference is ignored, and reported by the rule `reference`.
-        let visited = carriers[..index].iter().any(|(earlier, _)| earlier == pointer);
-        if visited || node.get("$ref").is_some() {
+        let visited = carriers[..index].iter().any(|earlier| earlier.pointer == at.pointer);
+        if visited || at.reference().is_some() {
             continue;
         }
-        explained |= has_text(node, "x-inferred");
-        marks.extend(node.get("x-sensitive").map(|mark| (format!("{pointer}/x-sensitive"), mark)));
-        for part in parts(node) {
-            let part = resolve(document, "", part).1;
-            explained |= has_text(part, "x-inferred");
-            marks.extend(part.get("x-sensitive").map(|mark| (subject.pointer.to_owned(), mark)));
+        explained |= at.says("x-inferred");
+        marks.extend(at.get("x-sensitive"));
+        for part in parts(at) {
+            let part = part.resolve(document);
+            explained |= part.says("x-inferred");
+            marks.extend(part.get("x-sensitive").map(|mark| At { pointer: place.clone(), ..mark }));
         }
     }
-    if let Some((pointer, mark)) = marks.iter().find(|(_, mark)| mark.as_bool().is_none()) {
+    if let Some(mark) = marks.iter().find(|mark| mark.node.as_bool().is_none()) {
         // A component's own mark is reported where it stands, once.
-        if pointer.starts_with(subject.pointer) {
+        if mark.pointer.starts_with(&**place) {
             findings.error(
                 RULE,
-                pointer,
-                format!("`x-sensitive` is {}, which marks nothing", mark.kind()),
+                &mark.pointer,
+                format!("`x-sensitive` is {}, which marks nothing", mark.node.kind()),
                 "write `x-sensitive: true`, without quotes",
             );
         }
         return;
     }
-    if marks.iter().any(|(_, mark)| mark.as_bool() == Some(true)) {
+    if marks.iter().any(|mark| mark.node.as_bool() == Some(true)) {
         return;
     }
-    let Some((_, schema)) = carriers.last() else { return };
     let Some(word) = subject.texts.iter().find_map(|text| sensitive_word(text)) else { return };
-    if !is_text(document, schema) {
+    if !is_text(document, schema.clone()) {
         return;
     }
     match marks.first() {
         Some(_) if explained => {}
-        Some((pointer, _)) => findings.error(
+        Some(mark) => findings.error(
             RULE,
-            pointer,
+            &mark.pointer,
             format!(
                 "{} says \"{word}\", and is marked as not sensitive without a reason",
                 subject.label
@@ -153,7 +141,7 @@ fn judge(
             "write `x-sensitive: true`, or say in `x-inferred` why this is no personal data",
         ),
         None => {
-            let is_reference = carriers.iter().any(|(_, node)| node.get("$ref").is_some());
+            let is_reference = carriers.iter().any(|at| at.reference().is_some());
             let help = if is_reference {
                 "add `x-sensitive: true` to the schema that the reference names: a key beside \
                  `$ref` is ignored"
@@ -163,7 +151,7 @@ fn judge(
             };
             findings.error(
                 RULE,
-                subject.pointer,
+                place,
                 format!("{} says \"{word}\" and is not marked as sensitive", subject.label),
                 help,
             );
@@ -172,28 +160,25 @@ fn judge(
 }
 
 /// The parts of a schema whose mark redacts the whole: its items and the members of a composition.
-fn parts(schema: &Node) -> impl Iterator<Item = &Node> {
-    let members = ["allOf", "oneOf", "anyOf"]
-        .into_iter()
-        .flat_map(|key| schema.get(key).map_or(&[][..], Node::items));
-    schema.get("items").into_iter().chain(members)
+fn parts<'a>(schema: &At<'a>) -> impl Iterator<Item = At<'a>> {
+    let members = ["allOf", "oneOf", "anyOf"].map(|key| schema.items_of(key));
+    schema.get("items").into_iter().chain(members.into_iter().flatten())
 }
 
 /// Whether values of the schema are free text, or arrays of it.
-fn is_text(document: &Document, schema: &Node) -> bool {
+fn is_text<'a>(document: &'a Document, schema: At<'a>) -> bool {
     let mut parts_left = vec![schema];
-    // By address: a recursive schema is looked into once.
-    let mut visited: HashSet<*const Node> = HashSet::new();
+    let mut visited = HashSet::new();
     while let Some(part) = parts_left.pop() {
-        let schema = resolve(document, "", part).1;
-        if !visited.insert(schema) || schema.get("enum").is_some() {
+        let schema = part.resolve(document);
+        if schema.get("enum").is_some() || !visited.insert(schema.pointer.clone()) {
             continue;
         }
-        match schema.get("type").and_then(Node::as_str) {
+        match schema.text("type") {
             Some("string") => return true,
             Some("array") => parts_left.extend(schema.get("items")),
             Some(_) => {}
-            None => parts_left.extend(parts(schema)),
+            None => parts_left.extend(parts(&schema)),
         }
     }
     false
@@ -247,10 +232,6 @@ fn push(words: &mut [String], c: char) {
     if let Some(word) = words.last_mut() {
         word.push(c);
     }
-}
-
-fn text<'a>(node: &'a Node, key: &str) -> &'a str {
-    node.get(key).and_then(Node::as_str).unwrap_or_default()
 }
 
 #[cfg(test)]
