@@ -30,6 +30,7 @@ mod delivery;
 mod error;
 mod error_kind;
 mod given_values;
+mod json_path;
 mod lenient;
 #[cfg(feature = "mock")]
 pub mod mock;

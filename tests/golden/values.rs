@@ -196,8 +196,8 @@ pub mod types {
         /// The property `email`.
         pub email: ::std::string::String,
         /// The property `verified`.
-        #[serde(default)]
-        pub verified: bool,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub verified: ::std::option::Option<bool>,
     }
     impl PersonContact {
         /// A builder of this type, with no value set.
@@ -615,7 +615,10 @@ pub mod types {
         #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct PersonContact {
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
-            verified: ::std::result::Result<bool, ::std::string::String>,
+            verified: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for PersonContact {
             fn default() -> Self {
@@ -640,7 +643,7 @@ pub mod types {
             /// Sets `verified`.
             pub fn verified<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<bool>,
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.verified = value

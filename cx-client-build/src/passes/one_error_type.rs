@@ -10,7 +10,7 @@ use syn::{
     Stmt, Type, parse_quote,
 };
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{code, doc, is_info, module, sends};
 use crate::names::OperationName;
 

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, LitStr, Stmt, parse_quote};
 
-use crate::lowering::{BodyKind, Location};
 use crate::names::OperationName;
+use crate::names::{BodyKind, Location};
 
 /// Puts a call of the runtime's `request` for each parameter in the place of progenitor's code from
 /// the URL to the built request.

@@ -2,9 +2,9 @@
 
 use syn::{Arm, Expr, File, Ident, Stmt, Type, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{inner_type, module, sends};
-use crate::lowering::Success;
+use crate::names::Success;
 
 /// Lets each operation whose answers differ by status decode the body of that status, as the variant
 /// that has its name.

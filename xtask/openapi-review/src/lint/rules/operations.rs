@@ -21,6 +21,19 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// The generator serves an operation without an id, by a name that changes with the path.
+pub(super) fn without_id(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let operations = &context.sites.operations;
+    for operation in operations.iter().filter(|at| at.node.get("operationId").is_none()) {
+        findings.error(
+            "operation-id",
+            &operation.pointer,
+            "this operation has no `operationId`",
+            "add one in snake_case: it names the method of the client",
+        );
+    }
+}
+
 fn snake_case(operation: &OperationSite<'_>, findings: &mut Findings<'_>) {
     let Some(id) = operation.node.get("operationId").and_then(Node::as_str) else { return };
     if !is_snake_case(id) {
