@@ -4,7 +4,7 @@
 
 use cx_client_build::{Document, validate};
 use libfuzzer_sys::{Corpus, fuzz_target};
-use xtask::diff::compare;
+use openapi_review::diff::compare;
 
 /// Between the two documents.
 const SEPARATOR: &str = "\n=====\n";

@@ -4,9 +4,9 @@
 
 use cx_client_build::Document;
 use libfuzzer_sys::fuzz_target;
-use xtask::docs::draft::draft;
-use xtask::docs::read::read;
-use xtask::docs::report::Report;
+use openapi_review::docs::draft::draft;
+use openapi_review::docs::read::read;
+use openapi_review::docs::report::Report;
 
 const DOCUMENT: &str = include_str!("../../openapi.yaml");
 

@@ -19,10 +19,6 @@ mod manifest;
 pub mod output;
 pub mod regen;
 pub mod release;
-pub mod round_trip;
 pub mod source;
 pub mod survey;
-#[cfg(test)]
-#[path = "../benches/synthetic/mod.rs"]
-mod synthetic;
 pub mod version;

@@ -4,6 +4,7 @@
 use std::process::{Command, Output};
 
 use expect_test::expect_file;
+use openapi_review::diff::{Level, rules};
 
 fn diff(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -133,4 +134,17 @@ fn fails_where_it_is_asked_to() {
     for (name, path) in &documents {
         assert_eq!(run(&["old.yaml", path]).status.code(), Some(0), "{name} without --fail-on");
     }
+}
+
+#[test]
+fn the_table_of_rules_is_printed() {
+    let text = printed(&["--rules"]);
+    assert_eq!(text.lines().count(), rules().len());
+    for (line, rule) in text.lines().zip(rules()) {
+        for part in [rule.id, &rule.level.to_string(), rule.what, rule.why] {
+            assert!(line.contains(part), "{part:?} is in {line:?}");
+        }
+    }
+    let rule = rules().iter().find(|rule| rule.id == "request-property-max-items-decreased");
+    assert_eq!(rule.unwrap().level, Level::Breaking);
 }

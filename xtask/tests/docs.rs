@@ -11,17 +11,17 @@ use std::process::{Command, Output};
 
 use cx_client_build::{Document, validate};
 use expect_test::{expect, expect_file};
-use xtask::docs::draft::draft;
-use xtask::docs::page::Page;
-use xtask::docs::read::read;
-use xtask::docs::report::{Finding, Report};
+use openapi_review::docs::draft::draft;
+use openapi_review::docs::page::Page;
+use openapi_review::docs::read::read;
+use openapi_review::docs::report::{Finding, Report};
 
 /// Pages that `parcels.yaml` agrees with.
 const AGREEING: [&str; 4] =
     ["create-parcel.txt", "list-parcels.txt", "cancel-parcel.txt", "weigh-parcel.txt"];
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi-review/tests/fixtures/pages")
 }
 
 fn docs(arguments: &[&str]) -> Output {
@@ -348,4 +348,31 @@ fn a_page_can_be_copied_in_many_ways() {
         assert_eq!(report.differences, [], "{name}");
         assert_eq!(report.notes, [], "{name}");
     }
+}
+
+#[test]
+fn a_recorded_deviation_lets_the_command_exit_with_0() {
+    let read = |name: &str| std::fs::read_to_string(folder().join(name)).unwrap();
+    let (page, document) = (read("deviating.txt"), read("deviating.yaml"));
+    let temp = tempfile::tempdir().unwrap();
+    std::fs::write(temp.path().join("page.txt"), page).unwrap();
+    let run = |document: &str| {
+        std::fs::write(temp.path().join("openapi.yaml"), document).unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .current_dir(temp.path())
+            .args(["docs", "--spec", "openapi.yaml", "page.txt"])
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (status, text) = run(&document);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.contains("Deviates from the page"), "{text}");
+    assert!(
+        text.contains(
+            "openapi.yaml:18:15: type, which the page says is number: Pages are counted."
+        ),
+        "{text}"
+    );
+    assert_eq!(run(&document.replace("page: number", "page: string")).0, Some(1));
 }

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::change::{Change, Impact, Level};
 use crate::output::Format;
+use openapi_review::diff::{Change, Impact, Level};
 
 const DOCUMENT: &str = "The document";
 
 /// The changes in a form; text has escape sequences of colour, which
 /// [`output::print`](crate::output::print) takes out where they are not wanted.
-pub fn render(changes: &[Change], format: Format) -> String {
+pub(crate) fn render(changes: &[Change], format: Format) -> String {
     match format {
         Format::Text => text(changes),
         Format::Json => json(changes),

@@ -1,33 +1,105 @@
-//! `cargo xtask docs`: does the OpenAPI document say what the documentation says?
-//!
-//! ```text
-//! page (Markdown or text)  ─read──> an OpenAPI document of one operation (Page), whose values stand
-//!                                   on the lines of the page
-//! openapi.yaml + page      ─graft─> openapi.yaml with what the page states
-//! openapi.yaml, grafted    ─diff──> what it would mean, on the wire and for Rust, to follow the page
-//! page                     ─draft─> a fragment of OpenAPI to begin with
-//! ```
-//!
-//! What the page leaves unstated stays in the graft, as do inferences and recorded deviations, which
-//! the report lists. Where the page contradicts itself is a finding too.
+//! `cargo xtask docs`: does the OpenAPI document say what documentation pages say?
 
-mod command;
-mod comparison;
-mod contradictions;
-mod coverage;
-pub mod draft;
-mod flat;
-mod graft;
-mod markdown;
-mod openapi_3_1;
-mod operations;
-pub mod page;
-pub mod read;
-pub mod report;
-mod security;
-mod text;
-mod values;
-mod yaml;
+mod render;
 
-pub use command::{Arguments, run};
-pub use coverage::{DEVIATION, Fact};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use cx_client_build::{Document, validate};
+
+use openapi_review::docs::draft::draft;
+use openapi_review::docs::page::Page;
+use openapi_review::docs::read::read;
+use openapi_review::docs::report::Report;
+
+pub use self::render::render;
+use crate::exit::Exit;
+use crate::output::{self, Format};
+use crate::source;
+
+/// The arguments of `docs`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Arguments {
+    /// Documentation pages, each of one operation, saved as Markdown, from the address of the page
+    /// with `.md` appended; or as plain text: mark all of the page in the browser, copy it, and
+    /// paste it into a file.
+    #[arg(required = true, value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+    /// The OpenAPI document: a file, or `REV:path` of git [default: that of the workspace].
+    #[arg(long, value_name = "FILE")]
+    spec: Option<String>,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Print the pages as an OpenAPI fragment in YAML, to be pasted into the document, instead of
+    /// comparing them.
+    #[arg(long, conflicts_with = "format")]
+    draft: bool,
+}
+
+/// Runs `docs`: compares pages with the document, or prints them as a draft of it.
+pub fn run(arguments: &Arguments) -> Exit {
+    let mut problems = Vec::new();
+    let mut pages = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in arguments.pages.iter().filter(|path| seen.insert(*path)) {
+        match load_page(path) {
+            Ok(page) => pages.push(page),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    match load_spec(arguments.spec.as_deref()) {
+        Ok(document) if problems.is_empty() && arguments.draft => {
+            output::print(draft(&document, &pages).trim_end());
+            Exit::Success
+        }
+        Ok(document) if problems.is_empty() => {
+            let report = Report::new(&document, &pages);
+            output::print(render(&report, arguments.format).trim_end());
+            if report.agrees() { Exit::Success } else { Exit::Findings }
+        }
+        loaded => {
+            problems.extend(loaded.err());
+            output::eprint(problems.join("\n"));
+            Exit::Unusable
+        }
+    }
+}
+
+fn load_page(path: &Path) -> Result<Page, String> {
+    let name = path.display().to_string();
+    if path.is_dir() {
+        return Err(format!("{name}: this is a directory; name the saved page itself"));
+    }
+    let bytes = std::fs::read(path).map_err(|error| {
+        format!("{name}: cannot read the page: {error}; check the path, and that you may read it")
+    })?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("{name}:{line}: this is not UTF-8; save the page as UTF-8 text")
+    })?;
+    read(&name, text).map_err(|error| error.to_string())
+}
+
+/// Loads the document and checks that it is one that can be compared.
+fn load_spec(name: Option<&str>) -> Result<Document, String> {
+    let name = match name {
+        Some(name) => name.to_owned(),
+        None => default_spec()?,
+    };
+    let document = source::load(&name)?;
+    let diagnostics = validate(&document);
+    if diagnostics.is_empty() {
+        return Ok(document);
+    }
+    let lines: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+    Err(lines.join("\n"))
+}
+
+/// The document of the workspace, relative to the current folder where it lies in it.
+fn default_spec() -> Result<String, String> {
+    let path = source::workspace_root()?.join("openapi.yaml");
+    let current = std::env::current_dir().ok();
+    let shown = current.and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
+    Ok(shown.unwrap_or(path).display().to_string())
+}

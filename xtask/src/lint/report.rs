@@ -13,7 +13,7 @@ const GOOD: Style = AnsiColor::Green.on_default();
 
 /// The form of the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For a terminal, in colour if standard output is one and `NO_COLOR` is not set.
     #[default]
     Text,
@@ -24,7 +24,7 @@ pub enum Format {
 /// The findings about `file`, without a line feed at the end.
 ///
 /// Text has escape sequences of colour, for [`crate::output::print`] to keep or to drop.
-pub fn render(file: &str, findings: &[Diagnostic], format: Format) -> String {
+pub(crate) fn render(file: &str, findings: &[Diagnostic], format: Format) -> String {
     match format {
         Format::Text if findings.is_empty() => format!("{GOOD}{file}: no findings{GOOD:#}"),
         Format::Text => text(findings),

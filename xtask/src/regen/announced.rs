@@ -3,7 +3,7 @@
 use cx_client_build::{Document, escape_token, unescape_token};
 
 use crate::changelog::Section;
-use crate::diff::{self, Bump, Change};
+use openapi_review::diff::{self, Bump, Change};
 
 /// Something that changed, and the names by which a changelog may speak of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ mod tests {
     use cx_client_build::Document;
 
     use super::{Subject, subjects};
-    use crate::diff;
+    use openapi_review::diff;
 
     const DOCUMENT: &str = "\
 openapi: 3.0.4

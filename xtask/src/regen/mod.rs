@@ -28,7 +28,9 @@ use self::release::{Release, Released};
 use crate::exit::Exit;
 use crate::output::{self, Format};
 use crate::source::Workspace;
-use crate::{diff, lint, round_trip, source};
+use openapi_review::{diff, lint, round_trip};
+
+use crate::source;
 
 /// What `cargo xtask regen` is asked for.
 #[derive(Debug, clap::Args)]

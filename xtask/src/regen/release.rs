@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::announced::{self, Subject};
 use crate::changelog::{self, Changelog};
-use crate::diff::Bump;
 use crate::manifest;
+use openapi_review::diff::Bump;
 
 /// How many of the things that a changelog does not name are listed.
 const LISTED: usize = 10;
@@ -153,7 +153,7 @@ mod tests {
     use semver::Version;
 
     use super::{Release, Released, is_enough, judge, next};
-    use crate::diff::Bump;
+    use openapi_review::diff::Bump;
 
     fn version(text: &str) -> Version {
         Version::parse(text).unwrap()

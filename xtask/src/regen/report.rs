@@ -7,10 +7,10 @@ use super::api::ApiChange;
 use super::files::{FileReport, State};
 use super::release::Release;
 use super::{markdown, text};
-use crate::diff::Change;
 use crate::lint;
 use crate::output::Format;
-use crate::round_trip::RoundTrip;
+use openapi_review::diff::Change;
+use openapi_review::round_trip::RoundTrip;
 
 /// What came out of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

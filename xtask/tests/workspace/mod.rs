@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A document that keeps every rule of `lint`.
-pub(crate) const SOUND: &str = include_str!("../fixtures/lint/sound.yaml");
+pub(crate) const SOUND: &str = include_str!("../../openapi-review/tests/fixtures/lint/sound.yaml");
 
 /// What a run of the binary gave.
 #[derive(Debug)]

@@ -1,0 +1,312 @@
+//! What a change means for Rust code, found by generating both documents and comparing the public
+//! items.
+
+mod anchor;
+mod compare;
+mod extract;
+mod model;
+mod size;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cx_client_build::{Document, Error, Names};
+
+use super::change::Impact;
+use super::context::{Operation, OperationPair};
+use super::findings::{Finding, Place, Rust};
+use super::meaning;
+use super::reading::Sides;
+use anchor::{Anchor, Items};
+use compare::{Index, ItemChange, Key, OperationKeys};
+use model::Api;
+
+/// What is known of Rust code for each finding, in the order of the findings.
+#[derive(Debug, PartialEq)]
+pub(super) struct Judgement {
+    pub(super) impacts: Vec<(Impact, Option<String>)>,
+    /// What belongs to none of the findings.
+    pub(super) others: Vec<Other>,
+}
+
+/// A change of the Rust API that no finding explains.
+#[derive(Debug, PartialEq)]
+pub(super) struct Other {
+    pub(super) place: Place,
+    pub(super) operation: Option<usize>,
+    pub(super) impact: Impact,
+    pub(super) message: String,
+}
+
+/// Why a document could not be generated.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// `OLD` or `NEW`.
+    pub(super) side: &'static str,
+    pub(super) error: Error,
+}
+
+/// The room for the recursion of the generator over schemas that refer to each other.
+const STACK: usize = 256 << 20;
+
+/// The items that a document becomes, and what they were made of.
+type Generated = (Api, Names);
+
+fn generate(document: &Document) -> Result<Generated, Error> {
+    size::check(document)?;
+    let (file, names) = cx_client_build::generate_syntax_from(document)?;
+    Ok((extract::extract(&file), names))
+}
+
+/// Generates both documents at the same time.
+fn both(old: &Document, new: &Document) -> Result<(Generated, Generated), Refusal> {
+    std::thread::scope(|scope| {
+        let start = |document| {
+            std::thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, move || generate(document))
+        };
+        let handles = [("OLD", old, start(old)), ("NEW", new, start(new))];
+        let mut apis = handles.into_iter().map(|(side, document, handle)| {
+            let result = match handle {
+                Ok(handle) => handle.join().unwrap_or_else(|_| Err(failed(document))),
+                Err(_) => generate(document),
+            };
+            result.map_err(|error| Refusal { side, error })
+        });
+        let (old, new) = (apis.next(), apis.next());
+        match (old, new) {
+            (Some(old), Some(new)) => Ok((old?, new?)),
+            _ => Ok(Default::default()),
+        }
+    })
+}
+
+fn failed(document: &Document) -> Error {
+    cx_client_build::Diagnostic::error(
+        "generator",
+        document.file(),
+        cx_client_build::Position::START,
+        "the generator stopped without a reason",
+    )
+    .into()
+}
+
+/// Judges every finding whose impact is computed.
+///
+/// # Errors
+///
+/// If one of the documents cannot be generated.
+pub(super) fn judge(
+    sides: Sides<'_>,
+    pairs: &[OperationPair<'_>],
+    findings: &[Finding],
+) -> Result<Judgement, Refusal> {
+    if meaning::same_api(sides) {
+        return Ok(nothing(findings));
+    }
+    let (old, new) = both(sides.old, sides.new)?;
+    let name = |operation: &Option<Operation<'_>>| operation.as_ref().map(Operation::name);
+    let keys: OperationKeys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
+    let old_items = Items::new(sides.old, &old, keys.iter().map(|(old, _)| old.as_ref()));
+    let new_items = Items::new(sides.new, &new, keys.iter().map(|(_, new)| new.as_ref()));
+    let known = renamed_components(findings, &old_items, &new_items);
+    let renames = compare::renames(&old.0, &new.0, &keys, &known);
+    let changes = compare::compare(&old.0, &new.0, &keys, &renames);
+    let reverse = compare::reverse(&renames);
+    let claims = Claims { old: &old_items, new: &new_items, reverse, index: Index::of(&changes) };
+
+    let mut claimed = vec![false; changes.len()];
+    let mut impacts = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let Rust::Computed { whole_type, also, .. } = &finding.rust else {
+            impacts.push((known_impact(&finding.rust), None));
+            continue;
+        };
+        let found = claims.of(finding, *whole_type, also);
+        for at in &found {
+            claimed[*at] = true;
+        }
+        let worst = found.iter().map(|at| &changes[*at]).min_by_key(|change| change.impact);
+        impacts.push(match worst {
+            Some(change) => {
+                let told = (change.impact == Impact::Breaking).then(|| change.what.clone());
+                (change.impact, told)
+            }
+            None => (Impact::None, None),
+        });
+    }
+    let left: Vec<&ItemChange> = changes
+        .iter()
+        .zip(&claimed)
+        .filter(|(_, claimed)| !**claimed)
+        .map(|(change, _)| change)
+        .collect();
+    let others = others(&left, pairs, &old_items, &new_items);
+    Ok(Judgement { impacts, others })
+}
+
+/// The impacts where both documents generate the same code.
+fn nothing(findings: &[Finding]) -> Judgement {
+    let impacts = findings.iter().map(|finding| (known_impact(&finding.rust), None)).collect();
+    Judgement { impacts, others: Vec::new() }
+}
+
+fn known_impact(rust: &Rust) -> Impact {
+    match rust {
+        Rust::Known(impact) => *impact,
+        Rust::Computed { .. } => Impact::None,
+    }
+}
+
+fn renamed_components(
+    findings: &[Finding],
+    old: &Items<'_>,
+    new: &Items<'_>,
+) -> Vec<(String, String)> {
+    findings
+        .iter()
+        .filter(|finding| finding.id == "api-schema-renamed")
+        .filter_map(|finding| {
+            let a = old.component(finding.old.as_str()?)?;
+            let b = new.component(finding.new.as_str()?)?;
+            Some((a.to_owned(), b.to_owned()))
+        })
+        .collect()
+}
+
+/// Which differences of items belong to which findings.
+struct Claims<'x> {
+    old: &'x Items<'x>,
+    new: &'x Items<'x>,
+    reverse: BTreeMap<&'x str, &'x str>,
+    index: Index,
+}
+
+impl Claims<'_> {
+    fn of(&self, finding: &Finding, whole_type: bool, also: &[Place]) -> BTreeSet<usize> {
+        let mut anchors: BTreeSet<Anchor> = BTreeSet::new();
+        let whole = finding.id.starts_with("api-schema-");
+        for place in [&finding.place].into_iter().chain(also) {
+            let reached = &finding.operations;
+            if let Some(pointer) = &place.old {
+                anchors.extend(self.old.anchors(pointer, reached, whole_type));
+                if whole {
+                    anchors.extend(self.old.whole_component(pointer));
+                }
+            }
+            if let Some(pointer) = &place.new {
+                let found = self.new.anchors(pointer, reached, whole_type);
+                anchors.extend(found.into_iter().map(|anchor| self.in_old(anchor)));
+                if whole {
+                    let found = self.new.whole_component(pointer);
+                    anchors.extend(found.into_iter().map(|anchor| self.in_old(anchor)));
+                }
+            }
+        }
+        let mut claimed = BTreeSet::new();
+        for anchor in anchors {
+            match anchor {
+                Anchor::Item(key) => {
+                    claimed.extend(self.index.by_key.get(&key).into_iter().flatten())
+                }
+                Anchor::Type(name) => {
+                    claimed.extend(self.index.by_type.get(&name).into_iter().flatten());
+                    claimed.extend(self.index.by_mention.get(&name).into_iter().flatten());
+                }
+                Anchor::Operation(at) => {
+                    claimed.extend(self.index.by_operation.get(&at).into_iter().flatten());
+                }
+            }
+        }
+        claimed
+    }
+
+    /// The anchor with the names of OLD.
+    fn in_old(&self, anchor: Anchor) -> Anchor {
+        let name = |name: String| {
+            self.reverse.get(name.as_str()).map_or(name.clone(), |old| (*old).to_owned())
+        };
+        match anchor {
+            Anchor::Type(ty) => Anchor::Type(name(ty)),
+            Anchor::Item(Key::Type(ty)) => Anchor::Item(Key::Type(name(ty))),
+            Anchor::Item(Key::Field(ty, field)) => Anchor::Item(Key::Field(name(ty), field)),
+            Anchor::Item(Key::Variant(ty, variant)) => {
+                Anchor::Item(Key::Variant(name(ty), variant))
+            }
+            other => other,
+        }
+    }
+}
+
+/// Where the changes of items belong, and which they are.
+type Group<'x> = (Place, Vec<&'x ItemChange>);
+
+/// Groups what is left by what it belongs to.
+fn others(
+    left: &[&ItemChange],
+    pairs: &[OperationPair<'_>],
+    old: &Items<'_>,
+    new: &Items<'_>,
+) -> Vec<Other> {
+    if left.is_empty() {
+        return Vec::new();
+    }
+    let (old_owners, new_owners) = (old.owners(), new.owners());
+    let mut groups: BTreeMap<(Option<usize>, String), Group<'_>> = BTreeMap::new();
+    let pointer = |operation: &Option<Operation<'_>>| {
+        operation.as_ref().map(|operation| operation.at.pointer.to_string())
+    };
+    for change in left {
+        let owner = match &change.key {
+            Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
+                (None, old_owners.get(name).cloned(), new_owners.get(name).cloned())
+            }
+            Key::Operation(at) | Key::Setter(at, _) | Key::Output(at) => {
+                let pair = pairs.get(*at);
+                (
+                    Some(*at),
+                    pair.and_then(|pair| pointer(&pair.old)),
+                    pair.and_then(|pair| pointer(&pair.new)),
+                )
+            }
+        };
+        let (operation, old, new) = owner;
+        let known = old.clone().or_else(|| new.clone()).unwrap_or_default();
+        let (place, what) = groups.entry((operation, known)).or_default();
+        place.old = place.old.take().or(old.map(Into::into));
+        place.new = place.new.take().or(new.map(Into::into));
+        what.push(change);
+    }
+    groups
+        .into_iter()
+        .map(|((operation, _), (place, mut what))| {
+            what.sort_by_key(|change| change.impact);
+            let impact = what.first().map_or(Impact::None, |change| change.impact);
+            let shown: Vec<_> = what.iter().take(3).map(|change| change.what.as_str()).collect();
+            let more = what.len().saturating_sub(3);
+            let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+            let message = format!("seen in Rust only: {}{more}", shown.join("; "));
+            Other { place, operation, impact, message }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail so")]
+
+    use super::*;
+
+    /// What progenitor writes differently from rustfmt (trailing commas, invisible groups) must not
+    /// show in what people read.
+    #[test]
+    fn unformatted_code_says_what_formatted_code_says() {
+        let ours = include_str!("../../../../../openapi.yaml").to_owned();
+        for text in [ours, crate::synthetic::document(10)] {
+            let document = Document::parse("openapi.yaml", &text).unwrap();
+            let source = cx_client_build::generate_from(&document).unwrap();
+            let formatted = extract::extract(&syn::parse_file(&source).unwrap());
+            assert_eq!(generate(&document).unwrap().0, formatted);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Pages as Markdown, with the operation as OpenAPI in a fenced block.
+
+use std::collections::HashSet;
+
+use cx_client_build::{Document, Node, escape_token};
+
+use super::openapi_3_1;
+use super::page::{Form, Note, Page, PageError, Problem};
+use super::text::lines::Lines;
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// A fenced block whose info string names an operation.
+struct Block<'a> {
+    /// The index of the line of the fence.
+    fence: usize,
+    /// The index of the line that closes it.
+    end: usize,
+    /// In small letters, or `webhook`.
+    method: String,
+    path: &'a str,
+}
+
+/// Reads a page that has such a block; `None` if it has none.
+pub(super) fn parse(file: &str, lines: &Lines) -> Option<Result<Page, PageError>> {
+    let mut blocks = blocks(lines);
+    let block = blocks.next()?;
+    let problem = |line: usize, message: &str, expected: &str| {
+        PageError::new(file, vec![Problem::new(line, message, expected)])
+    };
+    if let Some(other) = blocks.next() {
+        let message =
+            format!("a second operation begins here; the first stands on line {}", block.fence + 1);
+        return Some(Err(problem(other.fence + 1, &message, "one operation per page")));
+    }
+    if block.method == "webhook" {
+        let message = "the page describes a webhook, which the server calls";
+        return Some(Err(problem(block.fence + 1, message, "the page of an operation")));
+    }
+    if block.end == lines.len() {
+        let message = "the block that opens here is never closed";
+        return Some(Err(problem(
+            block.fence + 1,
+            message,
+            "the whole page, with the closing fence",
+        )));
+    }
+    Some(read(file, lines, &block))
+}
+
+fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError> {
+    let refuse = |line: usize, message: String, expected: &str| {
+        Err(PageError::new(file, vec![Problem::new(line, message, expected)]))
+    };
+    let document = match Document::parse(file, &source(lines, block)) {
+        Ok(document) => document,
+        Err(error) => {
+            let found = error.diagnostics().first();
+            let line = found.map_or(block.fence + 1, |one| one.position.line);
+            let line = line.clamp(block.fence + 1, lines.last_number());
+            let message = found.map_or_else(String::new, |one| one.message.clone());
+            return refuse(line, message, "the operation as OpenAPI in YAML, copied whole");
+        }
+    };
+    let again = "the page saved anew as Markdown, from its address with `.md` appended; or its text, \
+                 copied from the browser";
+    let Some(version) = document.root().get("openapi") else {
+        let older = document.root().get("paths").is_some_and(|paths| paths.get("method").is_some());
+        let what = if older {
+            "this is an older form of the block, which is no OpenAPI document"
+        } else {
+            "the block is no OpenAPI document: it has no `openapi` with a version"
+        };
+        return refuse(block.fence + 1, what.to_owned(), again);
+    };
+    let text = version.as_str().map_or_else(|| version.to_json().to_string(), str::to_owned);
+    let mut root = document.root().clone();
+    let mut notes: Vec<Note> = Vec::new();
+    if text.starts_with("3.1") || text.starts_with("3.2") {
+        notes = openapi_3_1::to_3_0(&mut root);
+    } else if !text.starts_with("3.0") {
+        let message = format!("the block is of OpenAPI {text}");
+        return refuse(version.position.line, message, "OpenAPI 3.0 or 3.1");
+    }
+    let pointer = format!("/paths/{}/{}", escape_token(block.path), block.method);
+    let document = Document::new(file, root);
+    if document.at(&pointer).is_none() {
+        let message = format!(
+            "the block says that it holds {} {}, and it holds no such operation",
+            block.method.to_uppercase(),
+            block.path
+        );
+        return refuse(block.fence + 1, message, again);
+    }
+    if let Some(problem) = unusable(&document) {
+        return Err(PageError::new(file, vec![problem]));
+    }
+    Ok(Page {
+        form: Form::Markdown,
+        title: title(lines, block.fence),
+        method: block.method.clone(),
+        path: block.path.to_owned(),
+        document,
+        contradictions: Vec::new(),
+        notes,
+    })
+}
+
+/// Why nothing can be told of the document, where that is so.
+fn unusable(document: &Document) -> Option<Problem> {
+    if let Some((line, reference)) = broken_reference(document) {
+        let message = format!("the reference `{reference}` leads nowhere in the block");
+        let expected = "the whole block, with the components that it names";
+        return Some(Problem::new(line, message, expected));
+    }
+    let (line, name) = composed_of_itself(document)?;
+    let message = format!("the schema `{name}` is composed of itself");
+    let expected = "schemas whose `allOf`, `anyOf` and `oneOf` come to an end";
+    Some(Problem::new(line, message, expected))
+}
+
+/// The text of the block, with blank lines before it, so that its lines are those of the page.
+fn source(lines: &Lines, block: &Block<'_>) -> String {
+    let indent = |index: usize| {
+        let raw = lines.raw(index);
+        raw.len() - raw.trim_start_matches(' ').len()
+    };
+    let outer = indent(block.fence);
+    let mut text = "\n".repeat(block.fence + 1);
+    for index in block.fence + 1..block.end {
+        let raw = lines.raw(index);
+        text.push_str(&raw[outer.min(indent(index)).min(raw.len())..]);
+        text.push('\n');
+    }
+    text
+}
+
+/// The blocks whose info string is of YAML or JSON and ends with a method and a path: before these
+/// may stand the name of a file.
+fn blocks<'a>(lines: &'a Lines) -> impl Iterator<Item = Block<'a>> {
+    let mut index = 0;
+    std::iter::from_fn(move || {
+        while index < lines.len() {
+            let fence = index;
+            index += 1;
+            let line = lines.line(fence);
+            let mark = if line.starts_with('`') { '`' } else { '~' };
+            let marks = line.len() - line.trim_start_matches(mark).len();
+            if marks < 3 {
+                continue;
+            }
+            let closes = |at: &usize| {
+                let other = lines.line(*at);
+                other.len() >= marks && other.chars().all(|c| c == mark)
+            };
+            let end = (index..lines.len()).find(closes).unwrap_or(lines.len());
+            index = end + 1;
+            if let Some((method, path)) = operation(&line[marks..]) {
+                return Some(Block { fence, end, method, path });
+            }
+        }
+        None
+    })
+}
+
+/// `yaml openapi.json post /api/calls`.
+fn operation(info: &str) -> Option<(String, &str)> {
+    let words: Vec<&str> = info.split_whitespace().collect();
+    let [language, .., method, path] = words.as_slice() else { return None };
+    let is_text = ["yaml", "yml", "json"].iter().any(|name| language.eq_ignore_ascii_case(name));
+    let method = method.to_ascii_lowercase();
+    let is_operation = METHODS.contains(&method.as_str()) && path.starts_with('/');
+    (is_text && words.len() > 2 && (is_operation || method == "webhook")).then_some((method, path))
+}
+
+/// The last heading of the first level before a line.
+fn title(lines: &Lines, end: usize) -> Option<String> {
+    let titles = (0..end).rev().filter_map(|index| lines.line(index).strip_prefix("# "));
+    titles.map(str::trim).find(|title| !title.is_empty()).map(str::to_owned)
+}
+
+/// The first reference that leads out of the block or nowhere in it, and its line.
+fn broken_reference(document: &Document) -> Option<(usize, String)> {
+    let mut left = vec![document.root()];
+    let mut broken: Vec<(usize, String)> = Vec::new();
+    while let Some(node) = left.pop() {
+        if let Some(target) = node.get("$ref")
+            && let Some(text) = target.as_str()
+            && text.strip_prefix('#').is_none_or(|pointer| document.at(pointer).is_none())
+        {
+            broken.push((target.position.line, text.to_owned()));
+        }
+        left.extend(node.items());
+        left.extend(node.entries().iter().filter(|one| !is_data(&one.key)).map(|one| &one.node));
+    }
+    broken.into_iter().min()
+}
+
+/// The first schema that leads back to itself by references and compositions alone, and its line.
+fn composed_of_itself(document: &Document) -> Option<(usize, String)> {
+    document.at("/components/schemas")?.entries().iter().find_map(|entry| {
+        let own = format!("#/components/schemas/{}", escape_token(&entry.key));
+        let mut seen = HashSet::new();
+        let mut left = vec![&entry.node];
+        while let Some(node) = left.pop() {
+            if let Some(target) = node.get("$ref").and_then(Node::as_str) {
+                if target == own {
+                    return Some((entry.key_position.line, entry.key.clone()));
+                }
+                let pointer = target.strip_prefix('#').filter(|_| seen.insert(target));
+                left.extend(pointer.and_then(|pointer| document.at(pointer)));
+            }
+            for key in ["allOf", "anyOf", "oneOf"] {
+                left.extend(node.get(key).map_or(&[][..], Node::items));
+            }
+            left.extend(node.get("not"));
+        }
+        None
+    })
+}
+
+fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "default" | "enum" | "mapping") || key.starts_with("x-")
+}

@@ -1,0 +1,274 @@
+//! OpenAPI 3.1 as OpenAPI 3.0, where 3.0 can say the same; what it cannot is a note.
+
+use cx_client_build::{Node, Value};
+
+use super::page::Note;
+
+/// Keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks.
+const LACKING: [&str; 21] = [
+    "if",
+    "then",
+    "else",
+    "prefixItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "patternProperties",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "dependentSchemas",
+    "dependentRequired",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "$defs",
+    "$anchor",
+    "$id",
+];
+
+/// Brings a document of OpenAPI 3.1 to 3.0; gives what was left out, each thing with its line.
+pub(super) fn to_3_0(root: &mut Node) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let position = root.get("openapi").map_or(root.position, |node| node.position);
+    root.set("openapi", Node::text(position, "3.0.3"));
+    for key in ["jsonSchemaDialect", "webhooks"] {
+        root.remove(key);
+    }
+    if let Some(info) = root.get_mut("info") {
+        info.remove("summary");
+    }
+    if let Some(components) = root.get_mut("components") {
+        components.remove("pathItems");
+    }
+    convert(root, Place::Other, &mut notes);
+    notes.sort_by_key(|note| note.line);
+    notes.dedup();
+    notes
+}
+
+/// What a value of a document is.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Components,
+    Schema,
+    /// A list of schemas, or a map of them.
+    Schemas,
+    Other,
+}
+
+impl Place {
+    /// What the value of a key is; `None` for data, and for what holds no schemas.
+    fn below(self, key: &str) -> Option<Self> {
+        Some(match (self, key) {
+            (Self::Schemas, _) => Self::Schema,
+            (Self::Schema, "items" | "not" | "additionalProperties") => Self::Schema,
+            (Self::Schema, "properties" | "allOf" | "anyOf" | "oneOf") => Self::Schemas,
+            (Self::Schema, _) => return None,
+            (Self::Components, "schemas") => Self::Schemas,
+            (_, "schema") => Self::Schema,
+            (_, "example" | "examples" | "x-codeSamples") => return None,
+            (_, "components") => Self::Components,
+            _ => Self::Other,
+        })
+    }
+}
+
+/// Converts the schemas in a value, inner ones before outer ones.
+fn convert(node: &mut Node, place: Place, notes: &mut Vec<Note>) {
+    if let (Place::Schema, Value::Bool(allows)) = (place, &node.value) {
+        if !allows {
+            notes.push(note(node, "a schema that allows nothing"));
+        }
+        *node = Node::object(node.position);
+        return;
+    }
+    let keys: Vec<String> = node.entries().iter().map(|entry| entry.key.clone()).collect();
+    for key in keys {
+        if let (Some(below), Some(inner)) = (place.below(&key), node.get_mut(&key))
+            && !(key == "additionalProperties" && inner.as_bool().is_some())
+        {
+            convert(inner, below, notes);
+        }
+    }
+    for item in node.items_mut().into_iter().flatten() {
+        convert(item, if place == Place::Schemas { Place::Schema } else { place }, notes);
+    }
+    if place == Place::Schema {
+        for rewrite in [reference, null_choice, types, constant, bounds, examples, formats] {
+            rewrite(node);
+        }
+        for keyword in LACKING {
+            if let Some(value) = node.remove(keyword) {
+                notes.push(note(&value, &format!("`{keyword}`")));
+            }
+        }
+    }
+}
+
+fn note(node: &Node, what: &str) -> Note {
+    Note::new(node.position.line, format!("{what} cannot be said in OpenAPI 3.0, and is left out"))
+}
+
+/// What stands beside a reference counts in 3.1; in 3.0 it takes an `allOf`.
+fn reference(schema: &mut Node) {
+    let says_more = schema
+        .entries()
+        .iter()
+        .any(|entry| !matches!(entry.key.as_str(), "$ref" | "description" | "summary" | "title"));
+    if says_more && let Some(target) = schema.remove("$ref") {
+        let mut inner = Node::object(target.position);
+        inner.set("$ref", target);
+        schema.set("allOf", Node::array(inner.position, vec![inner]));
+    }
+}
+
+fn set_nullable(schema: &mut Node, node: &Node) {
+    schema.set("nullable", Node::from_json(node.position, &true.into()));
+}
+
+/// `anyOf` with an alternative of the type null.
+fn null_choice(schema: &mut Node) {
+    for key in ["anyOf", "oneOf"] {
+        let Some(choices) = schema.get(key).cloned() else { continue };
+        // An alternative that is null alone has been brought to `nullable` already.
+        let is_null = |one: &Node| {
+            one.get("nullable").is_some()
+                && one.get("type").is_none()
+                && one
+                    .entries()
+                    .iter()
+                    .all(|entry| matches!(entry.key.as_str(), "nullable" | "enum"))
+        };
+        let mut rest: Vec<Node> =
+            choices.items().iter().filter(|one| !is_null(one)).cloned().collect();
+        if rest.len() == choices.items().len() {
+            continue;
+        }
+        set_nullable(schema, &choices);
+        match rest.len() {
+            1 => {
+                schema.remove(key);
+                let only = rest.remove(0);
+                if only.get("$ref").is_some() {
+                    schema.set("allOf", Node::array(only.position, vec![only]));
+                } else {
+                    for entry in only.entries() {
+                        if schema.get(&entry.key).is_none() {
+                            schema.set(&entry.key, entry.node.clone());
+                        }
+                    }
+                }
+            }
+            _ => schema.set(key, Node::array(choices.position, rest)),
+        }
+    }
+}
+
+/// A list of types, of which null is one or not.
+fn types(schema: &mut Node) {
+    let Some(kind) = schema.get("type").cloned() else { return };
+    let names: Vec<Node> = match &kind.value {
+        Value::Sequence(items) => items.clone(),
+        Value::String(text) if text == "null" => vec![kind.clone()],
+        _ => return,
+    };
+    let (nulls, mut rest): (Vec<Node>, Vec<Node>) =
+        names.into_iter().partition(|name| name.as_str() == Some("null"));
+    if !nulls.is_empty() {
+        set_nullable(schema, &kind);
+    }
+    schema.remove("type");
+    match rest.len() {
+        0 => {}
+        1 => schema.set("type", rest.remove(0)),
+        _ => {
+            let choices = rest.into_iter().map(|name| {
+                let mut choice = Node::object(name.position);
+                let is_array = name.as_str() == Some("array");
+                choice.set("type", name);
+                if is_array {
+                    let items = schema.remove("items");
+                    choice.set("items", items.unwrap_or_else(|| Node::object(kind.position)));
+                }
+                choice
+            });
+            let choices: Vec<Node> = choices.collect();
+            schema.set("anyOf", Node::array(kind.position, choices));
+        }
+    }
+    if let Some(values) = schema.get_mut("enum").and_then(Node::items_mut)
+        && !nulls.is_empty()
+    {
+        values.retain(|value| value.value != Value::Null);
+    }
+}
+
+fn constant(schema: &mut Node) {
+    let Some(value) = schema.remove("const") else { return };
+    if schema.get("type").is_none() && schema.get("allOf").is_none() {
+        let kind = match &value.value {
+            Value::String(_) => Some("string"),
+            Value::Bool(_) => Some("boolean"),
+            Value::Number(number) if number.is_f64() => Some("number"),
+            Value::Number(_) => Some("integer"),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            schema.set("type", Node::text(value.position, kind));
+        }
+    }
+    if value.value == Value::Null {
+        return set_nullable(schema, &value);
+    }
+    schema.set("enum", Node::array(value.position, vec![value]));
+}
+
+/// Numeric exclusive bounds; where both are there, the stricter one counts.
+fn bounds(schema: &mut Node) {
+    for (exclusive, inclusive, is_least) in
+        [("exclusiveMinimum", "minimum", true), ("exclusiveMaximum", "maximum", false)]
+    {
+        let Some(bound) = schema.get(exclusive).cloned() else { continue };
+        let Value::Number(number) = &bound.value else { continue };
+        let value = number.as_f64();
+        let other = schema.get(inclusive).and_then(|node| node.to_json().as_f64());
+        let is_stricter = match (value, other) {
+            (Some(value), Some(other)) if is_least => value >= other,
+            (Some(value), Some(other)) => value <= other,
+            _ => true,
+        };
+        if is_stricter {
+            schema.set(exclusive, Node::from_json(bound.position, &true.into()));
+            schema.set(inclusive, bound);
+        } else {
+            schema.remove(exclusive);
+        }
+    }
+}
+
+/// A list of examples, of which 3.0 has one.
+fn examples(schema: &mut Node) {
+    let Some(examples) = schema.remove("examples") else { return };
+    if let (Some(first), None) = (examples.items().first(), schema.get("example")) {
+        schema.set("example", first.clone());
+    }
+}
+
+/// What 3.0 calls a format (OpenAPI 3.1.1 section 4.7.14.2), and arrays of anything.
+fn formats(schema: &mut Node) {
+    for (keyword, value, format) in [
+        ("contentMediaType", "application/octet-stream", "binary"),
+        ("contentEncoding", "base64", "byte"),
+    ] {
+        if schema.get(keyword).and_then(Node::as_str) == Some(value) {
+            schema.remove(keyword);
+            schema.set("format", Node::text(schema.position, format));
+        }
+    }
+    if schema.get("type").and_then(Node::as_str) == Some("array") && schema.get("items").is_none() {
+        schema.set("items", Node::object(schema.position));
+    }
+}

@@ -1,0 +1,201 @@
+//! What `docs` reports, and its three views.
+
+use cx_client_build::{Document, Node, Position};
+use serde::Serialize;
+
+use super::comparison::Comparison;
+use super::coverage::{Coverage, Fact};
+use super::operations::{self, Operation};
+use super::page::Page;
+use crate::diff::Change;
+
+/// What comparing pages with the document finds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The document, as it was named.
+    pub spec: String,
+    /// The pages, in the order in which they were named.
+    pub pages: Vec<PageSummary>,
+    /// Where pages and document differ, in the order of the pages.
+    pub differences: Vec<Finding>,
+    /// What the document says beyond the pages, with its reasons.
+    pub inferences: Vec<Inferred>,
+    /// Where the document deviates from the pages, with its reasons.
+    pub deviations: Vec<Inferred>,
+    /// What is to be known of how the pages were read.
+    pub notes: Vec<Note>,
+    /// The operations of the document that no page describes. Pages come one at a time, so this is
+    /// no difference.
+    pub not_documented: Vec<String>,
+}
+
+/// A page and whether the document agrees with it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageSummary {
+    /// The file.
+    pub page: String,
+    /// The operation that it describes.
+    pub operation: String,
+    /// Whether the document says the same.
+    pub agrees: bool,
+}
+
+/// A change that would make the document say what the page says, and where each says it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// The change, from the document as it is to one that agrees with the page.
+    #[serde(flatten)]
+    pub change: Change,
+    /// Where the page says it.
+    pub page: PagePlace,
+    /// Where the document says it, or would.
+    pub spec: SpecPlace,
+    /// The fact by which `x-deviation`, at the object that the pointer names, would record that the
+    /// page is wrong here.
+    pub fact: Option<Fact>,
+}
+
+/// A line of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PagePlace {
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// A place in the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpecPlace {
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted from 1.
+    pub column: usize,
+}
+
+/// Something that the document says beyond the pages, or against them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Inferred {
+    /// A JSON pointer into the document.
+    pub pointer: String,
+    /// What is inferred, such as `format: uuid`, or the fact that deviates; empty where it is the
+    /// whole object.
+    pub what: String,
+    /// The reason that the document gives.
+    pub reason: String,
+    /// Where it stands.
+    pub spec: SpecPlace,
+}
+
+/// Something to know of how a page was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The note.
+    pub message: String,
+    /// What it is about.
+    pub page: PagePlace,
+}
+
+impl Report {
+    /// Whether the document says what every page says, but for what it records.
+    pub fn agrees(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    /// Compares pages with a valid document.
+    pub fn new(document: &Document, pages: &[Page]) -> Self {
+        Self::make(document, pages, true)
+    }
+
+    /// As [`new`](Self::new), without asking [`diff`](crate::diff) what the differences mean, which
+    /// takes most of the time: each fact that differs is a finding.
+    pub fn unjudged(document: &Document, pages: &[Page]) -> Self {
+        Self::make(document, pages, false)
+    }
+
+    fn make(document: &Document, pages: &[Page], judges: bool) -> Self {
+        let coverage = Coverage::default();
+        let mut comparison = Comparison { document, coverage, findings: Vec::new(), judges };
+        let matched = operations::of_pages(document, pages);
+        let mut notes = Vec::new();
+        let mut summaries = Vec::new();
+        for (page, operation) in pages.iter().zip(&matched) {
+            let before = comparison.findings.len();
+            comparison.page(page, operation.as_ref(), &mut notes);
+            let label = operation.as_ref().map_or_else(|| page.label(), Operation::label);
+            summaries.push((page.file().to_owned(), label, before));
+        }
+        comparison.stale(pages, &matched);
+        comparison.unused(&mut notes);
+        let described: Vec<Operation> = matched.into_iter().flatten().collect();
+        let missing = operations::all(document).into_iter().filter(|one| !described.contains(one));
+        let differences = comparison.findings;
+        let place = |pointer: &str| spec_place(document, document.position(pointer));
+        let summary = |(page, operation, _): (String, String, usize)| PageSummary {
+            agrees: !differences.iter().any(|finding| finding.page.file == page),
+            page,
+            operation,
+        };
+        Self {
+            spec: document.file().to_owned(),
+            pages: summaries.into_iter().map(summary).collect(),
+            inferences: inferences(document, &comparison.coverage),
+            deviations: deviations(document, &comparison.coverage, place),
+            notes,
+            not_documented: missing.map(|one| one.label()).collect(),
+            differences,
+        }
+    }
+}
+
+pub(super) fn spec_place(document: &Document, position: Position) -> SpecPlace {
+    SpecPlace { file: document.file().to_owned(), line: position.line, column: position.column }
+}
+
+/// What the document infers where the pages speak, and of itself.
+fn inferences(document: &Document, coverage: &Coverage) -> Vec<Inferred> {
+    let mut found = Vec::new();
+    let whole = ["/info"].into_iter().map(|pointer| (pointer.to_owned(), String::new()));
+    let of_pages = coverage.inferred.iter().flat_map(|(pointer, covered)| {
+        let is_told = |what: &&String| what.as_str() != "names and types" || covered.len() == 1;
+        covered.iter().filter(is_told).map(|what| (pointer.clone(), what.clone()))
+    });
+    for (pointer, what) in whole.chain(of_pages) {
+        let reason = document.at(&pointer).and_then(|node| node.get("x-inferred"));
+        let Some(reason) = reason.map(text_of) else { continue };
+        let spec = spec_place(document, document.position(&pointer));
+        found.push(Inferred { pointer, what, reason, spec });
+    }
+    found.sort_by_key(|one| (one.spec.line, one.spec.column));
+    found
+}
+
+fn deviations(
+    document: &Document,
+    coverage: &Coverage,
+    place: impl Fn(&str) -> SpecPlace,
+) -> Vec<Inferred> {
+    let covered = coverage.deviations.iter().filter(|(_, covers)| **covers);
+    covered
+        .map(|(fact, _)| {
+            let record = fact.record();
+            let reason = document.at(&record).and_then(|node| node.get("reason")).map(text_of);
+            let said = document.at(&record).and_then(|node| node.get("page")).map(text_of);
+            Inferred {
+                pointer: fact.pointer.clone(),
+                what: match said {
+                    Some(said) => format!("{}, which the page says is {said}", fact.name),
+                    None => fact.name.clone(),
+                },
+                reason: reason.unwrap_or_default(),
+                spec: place(&record),
+            }
+        })
+        .collect()
+}
+
+fn text_of(node: &Node) -> String {
+    node.as_str().map_or_else(|| node.to_json().to_string(), str::to_owned)
+}

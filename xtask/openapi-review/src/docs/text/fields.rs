@@ -1,0 +1,231 @@
+//! Fields: how one begins, and what can be said of it.
+
+use cx_client_build::{Node, Value as NodeValue};
+use serde_json::Value;
+
+use super::super::page::{Located, UNSTATED, at, text as string};
+use super::lines::Lines;
+use super::{json, labels, types};
+
+/// How long a name may be; real ones stay below 100.
+const MAX_NAME: usize = 200;
+
+/// A parameter, a property, or a part of the authentication.
+#[derive(Clone)]
+pub(super) struct Field {
+    /// The name; as the page writes it until the fields are nested, without those of its parents
+    /// after that.
+    pub(super) name: Located<String>,
+    /// The type as the page writes it.
+    pub(super) kind: Located<String>,
+    /// What the page says of the values, with the description.
+    pub(super) schema: Node,
+    /// The line of the marker `required`.
+    pub(super) required: Option<usize>,
+    /// The marker of a location.
+    pub(super) location: Option<Located<String>>,
+    /// Where the block contradicts itself: the keyword, and what is wrong.
+    pub(super) faults: Vec<Located<(&'static str, String)>>,
+    /// The line that shows or hides the fields of the object.
+    pub(super) control: Option<Located<Control>>,
+    /// The fields of the object that the field, or each of its items, is.
+    pub(super) children: Vec<Field>,
+    /// Words that belong to no fact, line by line.
+    pub(super) words: Vec<Located<String>>,
+    /// The last line with a fact.
+    pub(super) last_line: usize,
+}
+
+impl Field {
+    pub(super) fn new(name: Located<String>, kind: Located<String>, schema: Node) -> Self {
+        Self {
+            last_line: kind.line,
+            name,
+            kind,
+            schema,
+            required: None,
+            location: None,
+            faults: Vec::new(),
+            control: None,
+            children: Vec::new(),
+            words: Vec::new(),
+        }
+    }
+}
+
+/// What the control for the fields of an object says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Control {
+    /// `Show child attributes`: they are folded away when nothing that is theirs follows.
+    Show,
+    /// `Hide child attributes`: they follow.
+    Hide,
+}
+
+/// Whether a field begins on the line at `index`.
+pub(super) fn begins(text: &Lines, index: usize, end: usize) -> bool {
+    let line = text.line(index);
+    if is_name(line) {
+        return index + 1 < end.min(text.len()) && is_type_line(text.line(index + 1));
+    }
+    one_line(line).is_some()
+}
+
+/// Whether `line` is a type, with or without markers.
+pub(super) fn is_type_line(line: &str) -> bool {
+    type_line(line).is_some()
+}
+
+/// Whether `line` can be the name of a field.
+pub(super) fn is_name(line: &str) -> bool {
+    let first = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '{' | '[');
+    let inner = |c: char| {
+        c.is_alphanumeric()
+            || matches!(c, '_' | '-' | '.' | '$' | '@' | '[' | ']' | '{' | '}' | ':')
+    };
+    line.len() <= MAX_NAME
+        && line.starts_with(first)
+        && line.chars().all(inner)
+        && !line.ends_with([':', '.'])
+}
+
+/// `limit integer required`: name, type and at least one marker on one line.
+pub(super) fn one_line(line: &str) -> Option<(&str, &str, &str)> {
+    let (name, rest) = line.split_once(char::is_whitespace)?;
+    if !is_name(name) {
+        return None;
+    }
+    let (kind, markers) = type_line(rest)?;
+    (!markers.is_empty()).then_some((name, kind, markers))
+}
+
+/// The type and the markers of a line that has nothing else.
+pub(super) fn type_line(line: &str) -> Option<(&str, &str)> {
+    let (_, rest) = types::parse_prefix(line, 1)?;
+    let kind = line[..line.len() - rest.len()].trim();
+    let rest = rest.trim();
+    (rest.is_empty() || markers(rest).is_some()).then_some((kind, rest))
+}
+
+/// The markers of a line that has nothing else, each with its value.
+pub(super) fn markers(line: &str) -> Option<Vec<(&str, &str)>> {
+    let mut found = Vec::new();
+    let mut rest = line.trim();
+    while !rest.is_empty() {
+        if let Some(value) = rest.strip_prefix("default:") {
+            found.push(("default", value.trim()));
+            break;
+        }
+        let (word, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let known = [
+            "required",
+            "optional",
+            "deprecated",
+            "read-only",
+            "readOnly",
+            "write-only",
+            "writeOnly",
+            "nullable",
+            "path",
+            "query",
+            "header",
+            "cookie",
+            "body",
+        ];
+        found.push((*known.iter().find(|known| **known == word)?, ""));
+        rest = after.trim_start();
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+pub(super) fn control(line: &str) -> Option<Control> {
+    match line.to_ascii_lowercase().as_str() {
+        "show child attributes" => Some(Control::Show),
+        "hide child attributes" => Some(Control::Hide),
+        _ => None,
+    }
+}
+
+/// Whether a line can only belong to a block.
+pub(super) fn is_fact(line: &str) -> bool {
+    labels::label(line).is_some() || control(line).is_some()
+}
+
+/// Keeps the first example; a schema of OpenAPI 3.0 has one.
+pub(super) fn keep_example(field: &mut Field, example: Option<Node>) {
+    if let (Some(example), None) = (example, field.schema.get("example")) {
+        field.schema.set("example", example);
+    }
+}
+
+pub(super) fn describe(schema: &mut Node, line: &str, number: usize, separator: &str) {
+    let before = schema.get("description").and_then(Node::as_str).map(|text| {
+        let position = schema.get("description").map_or(number, |node| node.position.line);
+        (format!("{text}{separator}{line}"), position)
+    });
+    let (words, number) = before.unwrap_or_else(|| (line.to_owned(), number));
+    schema.set("description", string(number, &words));
+}
+
+/// What can only be said of a field when all of its block is read.
+pub(super) fn finish(field: &mut Field) {
+    let missing = types::innermost(&field.schema)
+        .get("x-unstated")
+        .is_some_and(|keys| keys.items().iter().any(|key| key.as_str() == Some("enum")));
+    if missing {
+        let message = format!(
+            "the type of `{}` is `{}`, and no options are listed",
+            field.name.value, field.kind.value
+        );
+        field.faults.push(Located::new(("enum", message), field.kind.line));
+    }
+}
+
+pub(super) fn set_options(field: &mut Field, options: &[Node], line: usize) {
+    for (index, option) in options.iter().enumerate() {
+        if options[..index].iter().any(|other| other.value == option.value) {
+            let shown = option.to_json();
+            let message = format!("the option {shown} of `{}` is listed twice", field.name.value);
+            field.faults.push(Located::new(("enum", message), line));
+        }
+    }
+    let list = Node::array(at(line), options.to_vec());
+    types::change_innermost(&mut field.schema, |inner| {
+        let set = |schema: &mut Node| {
+            schema.remove(UNSTATED);
+            schema.set("enum", list.clone());
+        };
+        match inner.get_mut("anyOf").and_then(Node::items_mut) {
+            Some(types) => types.iter_mut().for_each(set),
+            None => set(inner),
+        }
+    });
+}
+
+/// Sets a limit where the schema, or what its items are, has one of the types that it limits.
+pub(super) fn set_limit(
+    schema: &mut Node,
+    kinds: &[&str],
+    keyword: &str,
+    value: &Value,
+    line: usize,
+) -> bool {
+    let fits = schema.get("type").and_then(Node::as_str).is_none_or(|kind| kinds.contains(&kind));
+    if fits {
+        schema.set(keyword, Node::from_json(at(line), value));
+        return true;
+    }
+    schema.get_mut("items").is_some_and(|items| set_limit(items, kinds, keyword, value, line))
+}
+
+/// The value that a word stands for at a field of this schema: a page writes strings with quotes
+/// and without.
+pub(super) fn literal(word: &str, schema: &Node, line: usize) -> Node {
+    let is_text = schema.get("type").and_then(Node::as_str) == Some("string");
+    let nullable = schema.get("nullable").is_some();
+    match json::whole(word, line) {
+        Ok(node) if node.value == NodeValue::Null && nullable => node,
+        Ok(node) if !is_text || node.as_str().is_some() => node,
+        _ => string(line, word),
+    }
+}

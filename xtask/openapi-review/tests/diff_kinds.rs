@@ -1,0 +1,896 @@
+//! That `diff` judges what schemas take, not how they are written: kinds of changes with several
+//! members each, sent and received, in both directions.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail so")]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::redundant_clone,
+    reason = "the tables of cases are read more easily so"
+)]
+
+use cx_client_build::{Document, validate};
+use openapi_review::diff::{Change, Level, compare};
+use serde_json::{Value, json};
+
+/// A document with two operations, of which one sends the schema and one receives it.
+fn document(schema: &Value) -> Document {
+    let shared = json!({
+        "Point": {
+            "type": "object",
+            "required": ["x"],
+            "properties": { "x": { "type": "integer" }, "label": { "type": "string" } },
+        },
+        "Alike": {
+            "type": "object",
+            "required": ["x"],
+            "properties": { "x": { "type": "integer" }, "label": { "type": "string" } },
+        },
+        "Name": { "type": "string", "maxLength": 9 },
+        "Cat": kind_of("purrs"),
+        "Dog": kind_of("barks"),
+        "Fox": kind_of("purrs"),
+    });
+    let content = json!({ "application/json": { "schema": schema } });
+    parse(&json!({
+        "openapi": "3.0.4",
+        "info": { "title": "Kinds", "version": "1" },
+        "paths": {
+            "/sent": { "post": {
+                "operationId": "send_it",
+                "requestBody": { "required": true, "content": content },
+                "responses": { "204": { "description": "Done." } },
+            } },
+            "/received": { "get": {
+                "operationId": "receive_it",
+                "responses": { "200": { "description": "Here.", "content": content } },
+            } },
+        },
+        "components": { "schemas": shared },
+    }))
+}
+
+fn kind_of(property: &str) -> Value {
+    json!({
+        "type": "object",
+        "required": ["kind"],
+        "properties": { "kind": { "type": "string" }, property: { "type": "boolean" } },
+    })
+}
+
+fn parse(value: &Value) -> Document {
+    let text = serde_json::to_string_pretty(value).unwrap();
+    let document = Document::parse("a.yaml", &text).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    let problems = validate(&document);
+    assert!(problems.is_empty(), "{problems:?}\n{text}");
+    document
+}
+
+/// The letters of the worst levels, of what is sent and of what is received; `=` where nothing is
+/// said of it.
+fn worst(changes: &[Change]) -> String {
+    let of = |path: &str| {
+        let found =
+            changes.iter().filter(|change| change.operations.iter().any(|o| o.ends_with(path)));
+        match found.map(|change| change.level).min() {
+            Some(Level::Breaking) => 'b',
+            Some(Level::Warning) => 'w',
+            Some(Level::Compatible) => 'c',
+            Some(Level::Docs) => 'd',
+            None => '=',
+        }
+    };
+    [of("/sent"), of("/received")].into_iter().collect()
+}
+
+/// Checks pairs of schemas, each with the levels there and back: `bc cb` is breaking where it is
+/// sent and compatible where it is received, and the other way round on the way back.
+fn check(cases: &[(Value, Value, &str)]) {
+    let mut problems = Vec::new();
+    for (old, new, expected) in cases {
+        let (a, b) = (document(old), document(new));
+        let (there, back) = (compare(&a, &b), compare(&b, &a));
+        let found = format!("{} {}", worst(&there), worst(&back)).replace('=', "c");
+        if found != *expected {
+            let told = |changes: &[Change]| -> Vec<String> {
+                changes.iter().map(|c| format!("{} {}: {}", c.level, c.id, c.message)).collect()
+            };
+            problems.push(format!(
+                "{old} to {new}: {found}, expected {expected}\n  {:#?}\n  {:#?}",
+                told(&there),
+                told(&back)
+            ));
+        }
+        assert!(
+            there.iter().any(|change| change.level <= Level::Compatible) || old == new,
+            "{old} to {new}: a difference is never passed over"
+        );
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// The schema as a property.
+fn inside(schema: Value) -> Value {
+    json!({ "type": "object", "properties": { "p": schema } })
+}
+
+fn all(cases: Vec<(Value, Value, &'static str)>) {
+    let nested: Vec<_> = cases
+        .iter()
+        .map(|(old, new, expected)| (inside(old.clone()), inside(new.clone()), *expected))
+        .collect();
+    check(&cases);
+    check(&nested);
+}
+
+const POINT: &str = "#/components/schemas/Point";
+
+#[test]
+fn a_wrap_of_one_member_is_its_member() {
+    let point = json!({ "$ref": POINT });
+    let text = json!({ "type": "string" });
+    let mut cases = Vec::new();
+    for keyword in ["oneOf", "anyOf", "allOf"] {
+        let wrap = |schema: &Value, more: Value| {
+            let mut wrapped = json!({ keyword: [schema] });
+            for (key, value) in more.as_object().unwrap() {
+                wrapped[key] = value.clone();
+            }
+            wrapped
+        };
+        cases.extend([
+            (point.clone(), wrap(&point, json!({})), "cc cc"),
+            (point.clone(), wrap(&point, json!({ "type": "object" })), "cc cc"),
+            (point.clone(), wrap(&wrap(&point, json!({})), json!({})), "cc cc"),
+            (point.clone(), wrap(&point, json!({ "nullable": true })), "cb bc"),
+            (point.clone(), wrap(&point, json!({ "required": ["label"] })), "bc cb"),
+            (point.clone(), wrap(&point, json!({ "minProperties": 2 })), "bc cb"),
+            (text.clone(), wrap(&text, json!({ "maxLength": 3 })), "bc cb"),
+            (text.clone(), wrap(&text, json!({ "enum": ["a"] })), "bc cw"),
+            (text.clone(), wrap(&text, json!({ "pattern": "^a" })), "bc cb"),
+            (text.clone(), wrap(&text, json!({ "not": { "enum": ["a"] } })), "bc cb"),
+            (text.clone(), wrap(&text, json!({ "format": "uuid" })), "bc cb"),
+            (
+                wrap(&text, json!({ "enum": ["a"] })),
+                wrap(&text, json!({ "enum": ["a", "b"] })),
+                "cw bc",
+            ),
+        ]);
+    }
+    cases.push((
+        json!({ "oneOf": [{ "type": "string" }] }),
+        json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }] }),
+        "cb bc",
+    ));
+    all(cases);
+}
+
+#[test]
+fn one_keyword_widens_while_another_narrows() {
+    all(vec![
+        (
+            json!({ "type": "string" }),
+            json!({
+                "oneOf": [{ "type": "string" }, { "type": "integer" }],
+                "anyOf": [{ "type": "string", "maxLength": 3 }, { "type": "integer" }],
+            }),
+            "bb bb",
+        ),
+        (
+            json!({ "type": "integer", "minimum": 1 }),
+            json!({ "oneOf": [{ "type": "integer" }, { "type": "boolean" }], "enum": [1, 2, true] }),
+            "bb bb",
+        ),
+        (
+            json!({ "type": "string", "maxLength": 5 }),
+            json!({ "oneOf": [{ "type": "string", "maxLength": 5 }, { "type": "boolean" }], "not": { "enum": ["no"] } }),
+            "bb bb",
+        ),
+    ]);
+}
+
+#[test]
+fn all_members_of_all_of_count() {
+    let two = |a: Value, b: Value| json!({ "allOf": [a, b] });
+    let text = json!({ "type": "string" });
+    let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    let of_a = |schema: Value| json!({ "type": "object", "properties": { "a": schema } });
+    all(vec![
+        (
+            two(
+                json!({ "type": "string", "enum": ["a", "b", "c"] }),
+                json!({ "type": "string", "enum": ["a", "b"] }),
+            ),
+            two(
+                json!({ "type": "string", "enum": ["a", "b", "c"] }),
+                json!({ "type": "string", "enum": ["a"] }),
+            ),
+            "bc cw",
+        ),
+        (
+            two(text.clone(), text.clone()),
+            two(text.clone(), json!({ "type": "string", "pattern": "^x" })),
+            "bc cb",
+        ),
+        (
+            two(json!({ "type": "integer", "multipleOf": 2 }), json!({ "type": "integer" })),
+            two(
+                json!({ "type": "integer", "multipleOf": 2 }),
+                json!({ "type": "integer", "multipleOf": 3 }),
+            ),
+            "bc cb",
+        ),
+        (
+            two(text.clone(), text.clone()),
+            two(text.clone(), json!({ "not": { "enum": ["x"] } })),
+            "bc cb",
+        ),
+        (two(text.clone(), text.clone()), two(text.clone(), json!({ "format": "date" })), "bc cb"),
+        (
+            two(
+                json!({ "type": "array", "items": {} }),
+                json!({ "type": "array", "items": { "type": "string" } }),
+            ),
+            two(
+                json!({ "type": "array", "items": {} }),
+                json!({ "type": "array", "items": { "type": "string", "maxLength": 2 } }),
+            ),
+            "bc cb",
+        ),
+        (
+            two(
+                json!({ "type": "object", "additionalProperties": true }),
+                json!({ "type": "object" }),
+            ),
+            two(
+                json!({ "type": "object", "additionalProperties": true }),
+                json!({ "type": "object", "additionalProperties": { "type": "integer" } }),
+            ),
+            "bc cb",
+        ),
+        (
+            two(object.clone(), of_a(text.clone())),
+            two(object.clone(), of_a(json!({ "type": "string", "maxLength": 3 }))),
+            "bc cb",
+        ),
+        (
+            two(object.clone(), of_a(json!({ "enum": ["x"] }))),
+            two(object.clone(), of_a(json!({ "enum": ["x", "y"] }))),
+            "cw bc",
+        ),
+        (
+            two(object.clone(), json!({ "required": ["a"] })),
+            two(object.clone(), json!({})),
+            "cb bc",
+        ),
+        (
+            two(object.clone(), json!({})),
+            two(object.clone(), json!({ "type": "object", "additionalProperties": false })),
+            "bw cb",
+        ),
+        // The order of the members, and a member twice, mean nothing.
+        (
+            two(object.clone(), of_a(json!({ "maxLength": 3 }))),
+            two(of_a(json!({ "maxLength": 3 })), object.clone()),
+            "cc cc",
+        ),
+        (
+            two(text.clone(), json!({ "maxLength": 3 })),
+            json!({ "type": "string", "maxLength": 3 }),
+            "cc cc",
+        ),
+    ]);
+}
+
+#[test]
+fn names_of_components_are_values_of_a_discriminator() {
+    let union = |keyword: &str, names: &[&str], mapping: Value| {
+        let members: Vec<_> = names
+            .iter()
+            .map(|name| json!({ "$ref": format!("#/components/schemas/{name}") }))
+            .collect();
+        let mut discriminator = json!({ "propertyName": "kind" });
+        if !mapping.is_null() {
+            discriminator["mapping"] = mapping;
+        }
+        json!({ keyword: members, "discriminator": discriminator })
+    };
+    let plain = || union("oneOf", &["Cat", "Dog"], Value::Null);
+    let cat = "#/components/schemas/Cat";
+    all(vec![
+        (plain(), union("oneOf", &["Fox", "Dog"], Value::Null), "bw bw"),
+        (plain(), union("oneOf", &["Dog", "Cat"], Value::Null), "cc cc"),
+        (plain(), union("oneOf", &["Cat", "Dog"], json!({ "Cat": cat })), "cc cc"),
+        (plain(), union("oneOf", &["Cat", "Dog"], json!({ "Cat": "Cat", "Dog": "Dog" })), "cc cc"),
+        (plain(), union("oneOf", &["Cat", "Dog"], json!({ "cat": cat })), "bw bw"),
+        (plain(), union("anyOf", &["Cat", "Dog"], Value::Null), "cc cc"),
+        (
+            union("oneOf", &["Cat", "Dog"], json!({ "cat": cat, "Dog": "Dog" })),
+            union(
+                "oneOf",
+                &["Fox", "Dog"],
+                json!({ "cat": "#/components/schemas/Fox", "Dog": "Dog" }),
+            ),
+            "cc cc",
+        ),
+        (
+            union("oneOf", &["Cat", "Dog"], json!({ "a": "Cat", "b": "Dog" })),
+            union("oneOf", &["Cat", "Dog"], json!({ "a": "Dog", "b": "Cat" })),
+            "bb bb",
+        ),
+        (plain(), union("oneOf", &["Cat", "Dog", "Fox"], Value::Null), "cw bc"),
+        (
+            union("oneOf", &["Cat", "Dog"], Value::Null),
+            union("oneOf", &["Cat", "Dog", "Point"], Value::Null),
+            "cb bc",
+        ),
+    ]);
+}
+
+#[test]
+fn further_properties_have_a_type() {
+    let map = |further: Value, properties: Value| json!({ "type": "object", "properties": properties, "additionalProperties": further });
+    let number = || json!({ "type": "integer" });
+    all(vec![
+        (map(number(), json!({})), map(number(), json!({ "g": { "type": "string" } })), "bb bb"),
+        (map(number(), json!({})), map(number(), json!({ "g": { "type": "integer" } })), "cc ww"),
+        (
+            map(number(), json!({})),
+            map(number(), json!({ "g": { "type": "integer", "minimum": 1 } })),
+            "bc wb",
+        ),
+        (map(number(), json!({})), map(number(), json!({ "g": { "type": "number" } })), "cb bw"),
+        (map(json!(false), json!({})), map(json!(false), json!({ "g": number() })), "cb bw"),
+        (map(json!({}), json!({})), map(json!(true), json!({})), "cc cc"),
+        (map(json!(true), json!({})), json!({ "type": "object", "properties": {} }), "cc cc"),
+    ]);
+}
+
+#[test]
+fn what_restricts_nothing_is_no_change() {
+    let text = || json!({ "type": "string" });
+    let whole = || json!({ "type": "integer" });
+    let with = |mut schema: Value, key: &str, value: Value| {
+        schema[key] = value;
+        schema
+    };
+    let list = || json!({ "type": "array", "items": { "type": "string" } });
+    let mut cases = vec![
+        (text(), with(text(), "minLength", json!(0)), "cc cc"),
+        (list(), with(list(), "minItems", json!(0)), "cc cc"),
+        (list(), with(list(), "uniqueItems", json!(false)), "cc cc"),
+        (inside(text()), with(inside(text()), "minProperties", json!(0)), "cc cc"),
+        (
+            json!({ "$ref": POINT }),
+            json!({ "allOf": [{ "$ref": POINT }], "minProperties": 1 }),
+            "cc cc",
+        ),
+        (whole(), with(whole(), "multipleOf", json!(1)), "cc cc"),
+        (whole(), with(whole(), "multipleOf", json!(0.5)), "cc cc"),
+        (whole(), with(whole(), "multipleOf", json!(2)), "bc cb"),
+        (whole(), with(whole(), "maxLength", json!(3)), "cc cc"),
+        (whole(), with(whole(), "pattern", json!("^a")), "cc cc"),
+        (whole(), with(whole(), "format", json!("uuid")), "cc cc"),
+        (text(), with(text(), "minimum", json!(3)), "cc cc"),
+        (text(), with(text(), "maxItems", json!(3)), "cc cc"),
+        (text(), with(text(), "format", json!("password")), "cc cc"),
+        (text(), with(text(), "format", json!("int32")), "cc cc"),
+        (text(), with(text(), "nullable", json!(false)), "cc cc"),
+        (text(), with(text(), "anyOf", json!([{}, { "maxLength": 3 }])), "cc cc"),
+        (
+            list(),
+            json!({ "type": "array", "items": { "allOf": [{ "type": "string" }, {}] } }),
+            "cc cc",
+        ),
+        (
+            with(whole(), "format", json!("int32")),
+            json!({ "type": "integer", "format": "int32", "minimum": i32::MIN, "maximum": i32::MAX }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "string", "enum": ["ab", "c"] }),
+            json!({ "type": "string", "enum": ["ab", "c"], "maxLength": 2 }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "string", "enum": ["ab", "c"] }),
+            json!({ "type": "string", "enum": ["ab", "c"], "maxLength": 1 }),
+            "bc cw",
+        ),
+    ];
+    for pattern in ["", ".*", "^", "$", "^.*", ".*$", "^.*$", "(.*)", "^[\\s\\S]*$"] {
+        cases.push((text(), with(text(), "pattern", json!(pattern)), "cc cc"));
+        cases.push((
+            with(text(), "pattern", json!(pattern)),
+            with(text(), "pattern", json!("^a$")),
+            "bc cb",
+        ));
+    }
+    all(cases);
+}
+
+#[test]
+fn equal_ways_to_say_the_same() {
+    let whole = |key: &str, limit: Value, exclusive: bool| {
+        let flag = if key == "minimum" { "exclusiveMinimum" } else { "exclusiveMaximum" };
+        json!({ "type": "integer", key: limit, flag: exclusive })
+    };
+    all(vec![
+        (whole("minimum", json!(4), true), whole("minimum", json!(5), false), "cc cc"),
+        (whole("maximum", json!(10), true), whole("maximum", json!(9), false), "cc cc"),
+        (whole("minimum", json!(4.5), false), whole("minimum", json!(5), false), "cc cc"),
+        (whole("minimum", json!(4), true), whole("minimum", json!(4), false), "cb bc"),
+        (
+            json!({ "type": "number", "minimum": 4, "exclusiveMinimum": true }),
+            json!({ "type": "number", "minimum": 5 }),
+            "bc cb",
+        ),
+        (
+            json!({ "type": "boolean" }),
+            json!({ "type": "boolean", "enum": [true, false] }),
+            "cc cc",
+        ),
+        (json!({ "type": "boolean" }), json!({ "type": "boolean", "enum": [true] }), "bc cw"),
+        (json!({ "type": "number", "multipleOf": 1 }), json!({ "type": "integer" }), "cc cc"),
+        (json!({ "enum": ["a", "b"] }), json!({ "type": "string", "enum": ["b", "a"] }), "cc cc"),
+        (
+            json!({ "oneOf": [{ "type": "string", "enum": ["a"] }, { "type": "string", "enum": ["b"] }] }),
+            json!({ "type": "string", "enum": ["a", "b"] }),
+            "cc cc",
+        ),
+        (json!({ "not": { "not": { "type": "string" } } }), json!({ "type": "string" }), "cc cc"),
+        (
+            json!({ "oneOf": [{ "$ref": POINT }, { "type": "string" }] }),
+            json!({ "oneOf": [{ "type": "string" }, { "$ref": "#/components/schemas/Alike" }] }),
+            "cc cc",
+        ),
+        (json!({ "$ref": POINT }), json!({ "$ref": "#/components/schemas/Alike" }), "cc cc"),
+        (
+            json!({ "oneOf": [{ "$ref": POINT }, { "enum": [null], "nullable": true }] }),
+            json!({ "allOf": [{ "$ref": POINT }], "nullable": true }),
+            "cc cc",
+        ),
+    ]);
+}
+
+#[test]
+fn one_of_and_any_of() {
+    let group = |keyword: &str, members: Value| json!({ keyword: members });
+    let same = |members: Value| (group("oneOf", members.clone()), group("anyOf", members), "cc cc");
+    let tagged = |tag: &str| json!({ "type": "object", "required": ["t"], "properties": { "t": { "type": "string", "enum": [tag] } } });
+    let text = json!({ "type": "string" });
+    all(vec![
+        same(json!([text, { "type": "integer" }])),
+        same(json!([text, { "type": "integer" }, { "type": "array", "items": text }])),
+        same(json!([tagged("a"), tagged("b")])),
+        same(json!([{ "type": "string", "maxLength": 3 }, { "type": "string", "minLength": 4 }])),
+        same(json!([{ "type": "integer", "maximum": 3 }, { "type": "integer", "minimum": 4 }])),
+        (
+            group("oneOf", json!([text, { "type": "string", "maxLength": 3 }])),
+            group("anyOf", json!([text, { "type": "string", "maxLength": 3 }])),
+            "cb bc",
+        ),
+        (
+            group("oneOf", json!([{ "$ref": POINT }, tagged("a")])),
+            group("anyOf", json!([{ "$ref": POINT }, tagged("a")])),
+            "cb bc",
+        ),
+        (
+            group("oneOf", json!([text, { "type": "integer" }])),
+            group("anyOf", json!([text, { "type": "integer", "minimum": 1 }])),
+            "bc cb",
+        ),
+        // What another alternative takes as well adds nothing.
+        (
+            group("anyOf", json!([text, { "type": "integer" }])),
+            group(
+                "anyOf",
+                json!([text, { "type": "integer" }, { "type": "string", "maxLength": 3 }]),
+            ),
+            "cc cc",
+        ),
+        (
+            group("anyOf", json!([text, { "type": "string", "maxLength": 3 }])),
+            text.clone(),
+            "cc cc",
+        ),
+        // But `oneOf` refuses what it takes.
+        (
+            text.clone(),
+            group("oneOf", json!([text, { "type": "string", "maxLength": 3 }])),
+            "bc cb",
+        ),
+        (
+            group("oneOf", json!([text, { "type": "integer" }])),
+            group(
+                "oneOf",
+                json!([text, { "type": "integer" }, { "type": "string", "maxLength": 3 }]),
+            ),
+            "bc cb",
+        ),
+        (
+            group(
+                "oneOf",
+                json!([
+                    text,
+                    group("oneOf", json!([{ "type": "integer" }, { "type": "boolean" }]))
+                ]),
+            ),
+            group("oneOf", json!([text, { "type": "integer" }, { "type": "boolean" }])),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "object", "properties": { "a": text, "b": text } }),
+            json!({ "type": "object", "properties": { "a": text, "b": text }, "anyOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
+            "bc cb",
+        ),
+    ]);
+}
+
+/// A document with one operation, made of its parts.
+fn operation(parts: Value, components: Value) -> Document {
+    let mut operation = json!({
+        "operationId": "do_it",
+        "responses": { "200": { "description": "Done." } },
+    });
+    for (key, value) in parts.as_object().unwrap() {
+        operation[key] = value.clone();
+    }
+    parse(&json!({
+        "openapi": "3.0.4",
+        "info": { "title": "Kinds", "version": "1" },
+        "paths": { "/it": { "post": operation } },
+        "components": components,
+    }))
+}
+
+/// Checks pairs of documents, each with the worst level there and back.
+fn check_documents(cases: Vec<(&str, Document, Document, [Level; 2])>) {
+    let mut problems = Vec::new();
+    for (name, old, new, expected) in cases {
+        for (old, new, expected) in [(&old, &new, expected[0]), (&new, &old, expected[1])] {
+            let changes = compare(old, new);
+            let found = changes.iter().map(|change| change.level).min();
+            if found != Some(expected) {
+                problems.push(format!("{name}: {found:?}, expected {expected}: {changes:#?}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+const B: Level = Level::Breaking;
+const W: Level = Level::Warning;
+const C: Level = Level::Compatible;
+const D: Level = Level::Docs;
+
+#[test]
+fn text_has_no_type_on_the_wire() {
+    let parameter = |place: &str, schema: Value| {
+        operation(
+            json!({ "parameters": [{ "name": "p", "in": place, "schema": schema }] }),
+            json!({}),
+        )
+    };
+    let header = |schema: Value| {
+        let headers = json!({ "X-P": { "schema": schema } });
+        operation(
+            json!({ "responses": { "200": { "description": "", "headers": headers } } }),
+            json!({}),
+        )
+    };
+    let body = |media_type: &str, schema: Value| {
+        let content = json!({ media_type: { "schema": schema } });
+        operation(json!({ "requestBody": { "content": content } }), json!({}))
+    };
+    let form = |schema| body("application/x-www-form-urlencoded", inside(schema));
+    let mut cases = Vec::new();
+    let text = || json!({ "type": "string" });
+    for (narrow, wide) in [
+        (json!({ "type": "integer" }), text()),
+        (json!({ "type": "number" }), text()),
+        (json!({ "type": "boolean" }), text()),
+        (json!({ "type": "integer" }), json!({ "type": "number" })),
+        (json!({ "type": "integer", "format": "int64" }), text()),
+        (json!({ "type": "string", "enum": ["a", "b"] }), text()),
+    ] {
+        for place in ["query", "header", "cookie"] {
+            let (old, new) = (parameter(place, narrow.clone()), parameter(place, wide.clone()));
+            cases.push((place, old, new, [C, B]));
+        }
+        cases.push(("form", form(narrow.clone()), form(wide.clone()), [C, B]));
+        let widened = if narrow.get("enum").is_some() { W } else { B };
+        cases.push(("response header", header(narrow.clone()), header(wide.clone()), [widened, C]));
+    }
+    for (a, b) in [
+        (
+            json!({ "type": "integer", "enum": [1, 2] }),
+            json!({ "type": "string", "enum": ["1", "2"] }),
+        ),
+        (json!({ "type": "boolean" }), json!({ "type": "string", "enum": ["true", "false"] })),
+    ] {
+        cases.push((
+            "listed",
+            parameter("query", a.clone()),
+            parameter("query", b.clone()),
+            [C, C],
+        ));
+        cases.push(("listed", header(a.clone()), header(b.clone()), [C, C]));
+        cases.push(("listed", form(a), form(b), [C, C]));
+    }
+    for (a, b) in [
+        (json!({ "type": "integer" }), json!({ "type": "boolean" })),
+        (json!({ "type": "integer" }), json!({ "type": "string", "format": "uuid" })),
+        (json!({ "type": "integer" }), json!({ "type": "string", "maxLength": 3 })),
+    ] {
+        cases.push(("other text", parameter("query", a), parameter("query", b), [B, B]));
+    }
+    let json = |schema| body("application/json", inside(schema));
+    cases.push(("JSON", json(json!({ "type": "integer" })), json(text()), [B, B]));
+    let many = |schema: Value| json!({ "type": "array", "items": schema });
+    cases.extend([
+        ("one of many", parameter("query", text()), parameter("query", many(text())), [C, B]),
+        (
+            "one of many others",
+            parameter("query", text()),
+            parameter("query", many(json!({ "type": "integer" }))),
+            [B, B],
+        ),
+        (
+            "one of two",
+            parameter("query", text()),
+            parameter("query", json!({ "type": "array", "items": text(), "minItems": 2 })),
+            [B, B],
+        ),
+        (
+            "a number of many",
+            parameter("header", json!({ "type": "integer" })),
+            parameter("header", many(json!({ "type": "integer" }))),
+            [C, B],
+        ),
+        ("field repeated", form(text()), form(many(text())), [C, B]),
+    ]);
+    check_documents(cases);
+}
+
+#[test]
+fn http_has_no_case_there() {
+    let scheme = |scheme: Value| {
+        operation(
+            json!({ "security": [{ "k": [] }] }),
+            json!({ "securitySchemes": { "k": scheme } }),
+        )
+    };
+    let response = |value: Value| {
+        let mut response = json!({ "description": "Done." });
+        for (key, value) in value.as_object().unwrap() {
+            response[key] = value.clone();
+        }
+        operation(json!({ "responses": { "200": response } }), json!({}))
+    };
+    let header =
+        |name: &str| response(json!({ "headers": { name: { "schema": { "type": "string" } } } }));
+    let parameter = |place: &str, name: &str| {
+        operation(
+            json!({ "parameters": [{ "name": name, "in": place, "schema": { "type": "string" } }] }),
+            json!({}),
+        )
+    };
+    let key =
+        |place: &str, name: &str| scheme(json!({ "type": "apiKey", "in": place, "name": name }));
+    let http = |name: &str| scheme(json!({ "type": "http", "scheme": name }));
+    let server = |url: &str| {
+        parse(&json!({
+            "openapi": "3.0.4", "info": { "title": "Kinds", "version": "1" },
+            "servers": [{ "url": url }], "paths": {},
+        }))
+    };
+    check_documents(vec![
+        ("scheme", http("basic"), http("Basic"), [C, C]),
+        ("another scheme", http("basic"), http("digest"), [B, B]),
+        ("key in a header", key("header", "X-Key"), key("header", "x-key"), [C, C]),
+        ("key in a query", key("query", "Key"), key("query", "key"), [B, B]),
+        ("response header", header("X-A"), header("x-a"), [C, C]),
+        ("header parameter", parameter("header", "X-A"), parameter("header", "x-a"), [C, C]),
+        ("query parameter", parameter("query", "A"), parameter("query", "a"), [W, W]),
+        ("server", server("https://API.example/V1"), server("HTTPS://api.example/V1"), [C, C]),
+        (
+            "path of a server",
+            server("https://api.example/V1"),
+            server("https://api.example/v1"),
+            [B, B],
+        ),
+    ]);
+}
+
+#[test]
+fn media_types_have_parameters_and_ranges() {
+    let content = |names: &[&str]| -> Value {
+        names
+            .iter()
+            .map(|name| ((*name).to_owned(), json!({ "schema": { "type": "string" } })))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    let answer = |names: &[&str]| {
+        let response = json!({ "description": "", "content": content(names) });
+        operation(json!({ "responses": { "200": response } }), json!({}))
+    };
+    let body = |names: &[&str]| {
+        operation(json!({ "requestBody": { "content": content(names) } }), json!({}))
+    };
+    let mut cases = Vec::new();
+    for with in ["application/json; charset=utf-8", "Application/JSON", "application/json;v=2"] {
+        cases.push(("answer", answer(&["application/json"]), answer(&[with]), [C, C]));
+        cases.push(("body", body(&["application/json"]), body(&[with]), [C, C]));
+    }
+    for range in ["application/*", "*/*"] {
+        cases.push(("answer", answer(&["application/json"]), answer(&[range]), [C, C]));
+        cases.push(("body", body(&["application/json"]), body(&[range]), [C, B]));
+    }
+    cases.push(("body", body(&["text/plain"]), body(&["application/*"]), [B, B]));
+    cases.push(("answer", answer(&["text/plain"]), answer(&["application/json"]), [B, B]));
+    check_documents(cases);
+}
+
+#[test]
+fn scopes_are_offered_and_required() {
+    let flow = |name: &str, url: &str, scopes: Value| {
+        let flows = json!({ name: { "tokenUrl": url, "scopes": scopes } });
+        let schemes = json!({ "o": { "type": "oauth2", "flows": flows } });
+        operation(json!({ "security": [{ "o": ["r"] }] }), json!({ "securitySchemes": schemes }))
+    };
+    let base = || flow("clientCredentials", "https://e/t", json!({ "r": "read" }));
+    let required = |scopes: Value| {
+        let flows = json!({ "clientCredentials": { "tokenUrl": "https://e/t", "scopes": { "r": "", "w": "" } } });
+        let schemes = json!({ "o": { "type": "oauth2", "flows": flows } });
+        operation(json!({ "security": [{ "o": scopes }] }), json!({ "securitySchemes": schemes }))
+    };
+    let ways = |security: Value| {
+        let basic = json!({ "type": "http", "scheme": "basic" });
+        let key = json!({ "type": "apiKey", "in": "header", "name": "K" });
+        operation(
+            json!({ "security": security }),
+            json!({ "securitySchemes": { "a": basic, "b": key } }),
+        )
+    };
+    check_documents(vec![
+        (
+            "text",
+            base(),
+            flow("clientCredentials", "https://e/t", json!({ "r": "Reads." })),
+            [D, D],
+        ),
+        (
+            "offer",
+            base(),
+            flow("clientCredentials", "https://e/t", json!({ "r": "read", "w": "" })),
+            [C, C],
+        ),
+        (
+            "address",
+            base(),
+            flow("clientCredentials", "https://e/u", json!({ "r": "read" })),
+            [B, B],
+        ),
+        ("flow", base(), flow("password", "https://e/t", json!({ "r": "read" })), [B, B]),
+        ("requirement", required(json!(["r"])), required(json!(["r", "w"])), [B, C]),
+        ("one of two", ways(json!([{ "a": [], "b": [] }])), ways(json!([{ "a": [] }])), [C, B]),
+        ("either", ways(json!([{ "a": [] }])), ways(json!([{ "a": [] }, { "b": [] }])), [C, B]),
+    ]);
+}
+
+#[test]
+fn headers_are_written_like_parameters() {
+    let header = |header: Value| {
+        let response = json!({ "description": "", "headers": { "X-H": header } });
+        operation(json!({ "responses": { "200": response } }), json!({}))
+    };
+    let list = json!({ "type": "array", "items": { "type": "string" } });
+    let plain = |schema: &Value| header(json!({ "schema": schema }));
+    let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    check_documents(vec![
+        (
+            "content",
+            plain(&list),
+            header(json!({ "content": { "application/json": { "schema": list } } })),
+            [B, B],
+        ),
+        ("explode", plain(&object), header(json!({ "schema": object, "explode": true })), [B, B]),
+        (
+            "explode of one",
+            plain(&json!({ "type": "string" })),
+            header(json!({ "schema": { "type": "string" }, "explode": true })),
+            [C, C],
+        ),
+        ("deprecated", plain(&list), header(json!({ "schema": list, "deprecated": true })), [C, C]),
+        ("style", plain(&list), header(json!({ "schema": list, "style": "simple" })), [C, C]),
+        ("text", plain(&list), header(json!({ "schema": list, "description": "Some." })), [D, D]),
+    ]);
+}
+
+#[test]
+fn statuses_cover_each_other() {
+    let answers = |statuses: &[&str]| {
+        let responses: serde_json::Map<_, _> = statuses
+            .iter()
+            .map(|status| ((*status).to_owned(), json!({ "description": "Done." })))
+            .collect();
+        operation(json!({ "responses": responses }), json!({}))
+    };
+    check_documents(vec![
+        ("a range beside its status", answers(&["200", "2XX"]), answers(&["200"]), [C, C]),
+        ("a range for two", answers(&["200", "201"]), answers(&["2XX"]), [C, C]),
+        ("a status", answers(&["200", "201"]), answers(&["200"]), [B, C]),
+        ("another range", answers(&["200", "4XX"]), answers(&["200"]), [C, C]),
+    ]);
+}
+
+#[test]
+fn defaults_stand_for_what_is_left_out() {
+    let parameter = |required: bool, default: &str| {
+        let schema = json!({ "type": "string", "default": default });
+        let parameter =
+            json!({ "name": "p", "in": "query", "required": required, "schema": schema });
+        operation(json!({ "parameters": [parameter] }), json!({}))
+    };
+    let body = |required: Value, default: &str| {
+        let mut schema = inside(json!({ "type": "string", "default": default }));
+        schema["required"] = required;
+        let content = json!({ "application/json": { "schema": schema } });
+        operation(json!({ "requestBody": { "content": content } }), json!({}))
+    };
+    check_documents(vec![
+        ("required", parameter(true, "a"), parameter(true, "b"), [C, C]),
+        ("optional", parameter(false, "a"), parameter(false, "b"), [W, W]),
+        ("required property", body(json!(["p"]), "a"), body(json!(["p"]), "b"), [C, C]),
+        ("optional property", body(json!(["q"]), "a"), body(json!(["q"]), "b"), [W, W]),
+    ]);
+}
+
+#[test]
+fn words_say_what_happened_where_it_did() {
+    let call = json!({
+        "description": "A call.",
+        "example": { "id": "1" },
+        "type": "object",
+        "properties": { "id": { "type": "string" } },
+    });
+    let document = |schema: Value, channel: Value| {
+        let response =
+            json!({ "description": "", "content": { "application/json": { "schema": schema } } });
+        let components = json!({ "schemas": { "Call": call, "Channel": channel } });
+        operation(json!({ "responses": { "200": response } }), components)
+    };
+    let channel = || json!({ "type": "string", "enum": ["a", "b"] });
+    let one = json!({ "$ref": "#/components/schemas/Call" });
+    let many = json!({ "type": "array", "items": one });
+    let told = |old: &Document, new: &Document| -> Vec<String> {
+        compare(old, new).into_iter().map(|c| format!("{} {}", c.level, c.message)).collect()
+    };
+    let listed = told(&document(one.clone(), channel()), &document(many, channel()));
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert!(listed[0].starts_with("breaking response body: type changed from `object` to `array`"));
+    let unused = told(
+        &document(one.clone(), channel()),
+        &document(one, json!({ "type": "string", "enum": ["a"] })),
+    );
+    assert!(
+        unused[0].starts_with("compatible schema `Channel`: enum value `b` removed"),
+        "{unused:?}"
+    );
+
+    // A type that has the properties of another changes with it, on the wire too.
+    let derived = |schema: Value| {
+        let base = json!({ "type": "object", "properties": { "z": schema } });
+        let more = json!({ "type": "object", "properties": { "m": { "type": "string" } } });
+        let mid = json!({ "allOf": [{ "$ref": "#/components/schemas/Base" }, more] });
+        let content =
+            json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Mid" } } });
+        operation(
+            json!({ "requestBody": { "content": content } }),
+            json!({ "schemas": { "Base": base, "Mid": mid } }),
+        )
+    };
+    let inherited =
+        told(&derived(json!({ "type": "string" })), &derived(json!({ "type": "integer" })));
+    assert_eq!(inherited.len(), 1, "{inherited:?}");
+}

@@ -1,0 +1,371 @@
+//! The forms in which pages are saved: what is read, and what is refused with what to save instead.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+use cx_client_build::Document;
+use openapi_review::docs::draft::draft;
+use openapi_review::docs::read::read;
+use openapi_review::docs::report::Report;
+use serde_json::{Value, json};
+
+const HEAD: &str = "GET\n/v1/things\ncurl https://things.example.com/v1/things\n";
+
+fn operation(text: &str) -> Value {
+    let page = read("page", text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    page.document.at(&page.pointer()).unwrap().to_json()
+}
+
+/// A page whose block has this schema as that of its response.
+fn markdown(version: &str, schema: &str) -> String {
+    format!(
+        "# Get things\n\n## OpenAPI\n\n````yaml openapi.json get /v1/things\nopenapi: {version}\ninfo: {{title: T, version: '1'}}\npaths:\n  /v1/things:\n    get:\n      responses:\n        '200':\n          description: ok\n          content:\n            application/json:\n              schema: {schema}\n````\n\n## More\n"
+    )
+}
+
+fn schema_of(operation: &Value) -> &Value {
+    &operation["responses"]["200"]["content"]["application/json"]["schema"]
+}
+
+#[test]
+fn what_3_1_says_is_said_in_3_0() {
+    for (schema, expected) in [
+        ("{type: [string, 'null']}", json!({ "type": "string", "nullable": true })),
+        (
+            "{type: [string, integer]}",
+            json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }] }),
+        ),
+        (
+            "{type: ['null', array], items: {type: string}}",
+            json!({ "type": "array", "items": { "type": "string" }, "nullable": true }),
+        ),
+        ("{const: a}", json!({ "type": "string", "enum": ["a"] })),
+        ("{type: integer, const: 1}", json!({ "type": "integer", "enum": [1] })),
+        (
+            "{type: number, exclusiveMinimum: 0}",
+            json!({ "type": "number", "minimum": 0, "exclusiveMinimum": true }),
+        ),
+        (
+            "{type: number, exclusiveMaximum: 5, maximum: 3}",
+            json!({ "type": "number", "maximum": 3 }),
+        ),
+        ("{type: string, examples: [a, b]}", json!({ "type": "string", "example": "a" })),
+        (
+            "{anyOf: [{type: string}, {type: 'null'}]}",
+            json!({ "type": "string", "nullable": true }),
+        ),
+        ("{type: string, contentEncoding: base64}", json!({ "type": "string", "format": "byte" })),
+        (
+            "{type: [string, 'null'], enum: [a, null]}",
+            json!({ "type": "string", "enum": ["a"], "nullable": true }),
+        ),
+        ("true", json!({})),
+    ] {
+        assert_eq!(*schema_of(&operation(&markdown("3.1.0", schema))), expected, "{schema}");
+    }
+}
+
+#[test]
+fn what_3_0_cannot_say_is_a_note_with_its_line() {
+    let text = markdown(
+        "3.1.0",
+        "\n                type: array\n                prefixItems: [{type: string}]",
+    );
+    let page = read("page.md", &text).unwrap();
+    let notes: Vec<(usize, &str)> =
+        page.notes.iter().map(|note| (note.line, note.message.as_str())).collect();
+    assert_eq!(notes, [(18, "`prefixItems` cannot be said in OpenAPI 3.0, and is left out")]);
+}
+
+#[test]
+fn the_block_can_be_written_in_many_ways() {
+    let original = markdown("3.0.3", "{type: string}");
+    let expected = operation(&original);
+    for (name, text) in [
+        ("three backticks", original.replace("````", "```")),
+        ("tildes", original.replace("````", "~~~")),
+        ("no file", original.replace("openapi.json ", "")),
+        ("a path before", original.replace("openapi.json", "/docs/openapi.json")),
+        ("capitals", original.replace(" get /v1", " GET /v1")),
+        ("CRLF", original.replace('\n', "\r\n")),
+        (
+            "other headings",
+            original.replace("# Get things", "> Index\n\n# Reference\n\n### Get things"),
+        ),
+        ("code before", original.replace("## OpenAPI", "```bash\ncurl x\n```\n\n## OpenAPI")),
+        ("indented", original.lines().map(|line| format!("  {line}\n")).collect()),
+    ] {
+        assert_eq!(operation(&text), expected, "{name}");
+    }
+}
+
+/// A block of another language, or of no operation, is no form of a page.
+#[test]
+fn the_info_string_ends_with_an_operation() {
+    let original = markdown("3.0.3", "{type: string}");
+    for info in [
+        "yaml",
+        "yaml /v1/things",
+        "bash get /v1/things",
+        "yaml fetch /v1/things",
+        "yaml get things",
+    ] {
+        let text = original.replace("yaml openapi.json get /v1/things", info);
+        let error = read("page", &text).expect_err(info).to_string();
+        assert!(error.contains("Markdown without an operation"), "{info}: {error}");
+    }
+}
+
+/// The parameters of a page with a field of this type.
+fn typed(kind: &str) -> Value {
+    operation(&format!("{HEAD}\nQuery Parameters\n\nfirst\nstring\n\nsecond\n{kind}\n"))["parameters"]
+        .take()
+}
+
+#[test]
+fn every_spelling_of_a_type_is_understood() {
+    let string = json!({ "type": "string" });
+    for (text, schema) in [
+        ("string", string.clone()),
+        ("string<date-time>", json!({ "type": "string", "format": "date-time" })),
+        ("enum<string>", json!({ "type": "string", "x-unstated": ["enum"] })),
+        ("object[]", json!({ "type": "array", "items": { "type": "object" } })),
+        ("array", json!({ "type": "array", "items": { "x-unstated": ["*"] } })),
+        ("array<string>", json!({ "type": "array", "items": string })),
+        ("null|string", json!({ "type": "string", "nullable": true })),
+        ("string[] | null", json!({ "type": "array", "items": string, "nullable": true })),
+        (
+            "(string | null)[]",
+            json!({ "type": "array", "items": { "type": "string", "nullable": true } }),
+        ),
+        (
+            "string | integer | null",
+            json!({ "anyOf": [string, { "type": "integer" }], "nullable": true }),
+        ),
+        ("file", json!({ "type": "string", "format": "binary" })),
+        ("any", json!({})),
+        ("null", json!({ "nullable": true })),
+    ] {
+        assert_eq!(typed(text)[1]["schema"], schema, "{text}");
+    }
+}
+
+#[test]
+fn a_word_is_no_type() {
+    for text in ["", "String of text", "stringent", "calls", "string]", "enum", "(string", "|"] {
+        assert_eq!(typed(text).as_array().unwrap().len(), 1, "{text}");
+    }
+    let nested = format!("string{}", "[]".repeat(100_000));
+    for text in ["(".repeat(100_000), nested] {
+        assert_eq!(typed(&text).as_array().unwrap().len(), 1);
+    }
+}
+
+/// Limits, by the labels and the words that pages have for them.
+#[test]
+fn every_spelling_of_a_limit_is_understood() {
+    for (kind, line, schema) in [
+        ("integer", "Required range: 1 <= x <= 100", json!({ "minimum": 1, "maximum": 100 })),
+        (
+            "number",
+            "Required range: 0 < x < 1.5",
+            json!({ "minimum": 0, "exclusiveMinimum": true, "maximum": 1.5, "exclusiveMaximum": true }),
+        ),
+        ("integer", "Required range: x ≥ 3", json!({ "minimum": 3 })),
+        ("string", "Required string length: 1 - 50", json!({ "minLength": 1, "maxLength": 50 })),
+        ("string", "Required string length: 8", json!({ "minLength": 8, "maxLength": 8 })),
+        ("string", "Required string length: 0 – 5 characters", json!({ "maxLength": 5 })),
+        ("string", "Minimum string length: 2", json!({ "minLength": 2 })),
+        ("string", "Maximum string length: x < 9", json!({ "maxLength": 8 })),
+        ("array", "Required array length: 1 - 3 elements", json!({ "minItems": 1, "maxItems": 3 })),
+        ("array", "Maximum array length: 4", json!({ "maxItems": 4 })),
+        ("string", "Pattern: `^a$`", json!({ "pattern": "^a$" })),
+        ("number", "Must be a multiple of: 0.5", json!({ "multipleOf": 0.5 })),
+    ] {
+        let mut schema = schema;
+        schema["type"] = kind.into();
+        let mut found = typed(&format!("{kind}\n\nIt is a thing\n\n{line}"))[1]["schema"].take();
+        found.as_object_mut().unwrap().remove("items");
+        assert_eq!(found, schema, "{line}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_what_to_save() {
+    let older = "# T\n\n````yaml get /v1/things\npaths:\n  path: /v1/things\n  method: get\n  request: {}\n````\n";
+    let nameless =
+        format!("{HEAD}\nResponse\n\n200\n\nstring\nrequired\n\nWhat it is\n\ninteger\nrequired\n");
+    let wordless = format!(
+        "{HEAD}\nResponse\n\n200 - application/json\nThe thing\nWhat it is\nExample:\n\"a\"\n"
+    );
+    for (text, message) in [
+        ("<!DOCTYPE html>\n<html>", "page:1: this is HTML;"),
+        (older, "page:3: this is an older form of the block, which is no OpenAPI document;"),
+        (
+            "---\ntitle: T\nopenapi: GET /v1/things\n---\n",
+            "page:3: this is the source of a page, which only names its operation;",
+        ),
+        (
+            "# T\n\n<ParamField path=\"a\">\n",
+            "page:3: this is the source of a page, with the tags of its platform;",
+        ),
+        (
+            "# T\n\n```json\n{}\n```\n",
+            "page:1: this is Markdown without an operation as OpenAPI in it;",
+        ),
+        (
+            &nameless,
+            "page:9: the fields have types here and no names: this layout loses them when it is copied as text;",
+        ),
+        (
+            &wordless,
+            "page:10: `Example:` stands with no field: this layout loses the names of fields;",
+        ),
+    ] {
+        let error = read("page", text).expect_err(text).to_string();
+        assert!(error.starts_with(message), "{error}");
+        assert!(error.contains("from its address with `.md` appended"), "{error}");
+    }
+    for (text, message) in [
+        (markdown("2.0", "{}"), "the block is of OpenAPI 2"),
+        (
+            markdown("3.0.0", "{$ref: '#/components/schemas/A'}"),
+            "the reference `#/components/schemas/A` leads nowhere in the block",
+        ),
+        (markdown("3.0.0", "{type: ["), "this is not valid YAML"),
+        (markdown("3.0.0", "{}").replace("json get", "json webhook"), "describes a webhook"),
+        (markdown("3.0.0", "{}").replace("json get", "json post"), "it holds no such operation"),
+        (markdown("3.0.0", "{}").repeat(2), "a second operation begins here"),
+        (markdown("3.0.0", "{}").replacen("````\n\n## More", "", 1), "is never closed"),
+    ] {
+        let error = read("page", &text).expect_err(&text).to_string();
+        assert!(error.contains(message), "{error}");
+    }
+}
+
+#[test]
+fn a_default_can_stand_on_the_next_line() {
+    for (lines, expected) in [
+        ("default:\nen-us\n\nThe language", json!("en-us")),
+        ("default:en-us\n\nThe language", json!("en-us")),
+        ("default: en-us\nThe language", json!("en-us")),
+        ("default:\n\nThe language", json!("")),
+    ] {
+        let page = operation(&format!("{HEAD}\nQuery Parameters\n\nlanguage\nstring\n{lines}\n"));
+        let parameter = &page["parameters"][0];
+        assert_eq!(parameter["schema"]["default"], expected, "{lines}");
+        assert_eq!(parameter["description"], "The language", "{lines}");
+    }
+}
+
+#[test]
+fn a_response_can_have_no_status() {
+    for lines in [
+        "The thing\nid\nstring\n",
+        "The thing\n\nid\nstring\n",
+        "application/json\n\nThe thing\nid\nstring\n",
+    ] {
+        let page = operation(&format!("{HEAD}\nResponse\n\n{lines}"));
+        let response = &page["responses"]["200"];
+        assert_eq!(response["description"], "The thing", "{lines}");
+        let schema = &response["content"]["application/json"]["schema"];
+        assert_eq!(schema["properties"]["id"]["type"], "string", "{lines}");
+    }
+}
+
+/// On a path that the document has with another method, the page adds an operation.
+#[test]
+fn another_method_is_another_operation() {
+    let document = Document::parse("openapi.yaml", "openapi: 3.0.4\ninfo: {title: T, version: v1}\npaths:\n  /v1/things:\n    post: {operationId: create_thing, responses: {'200': {description: ok}}}\n").unwrap();
+    let page = read("page.txt", &format!("{HEAD}\nResponse\n\n200\n\nid\nstring\n")).unwrap();
+    let report = Report::new(&document, std::slice::from_ref(&page));
+    let ids: Vec<&str> = report.differences.iter().map(|one| one.change.id.as_ref()).collect();
+    assert_eq!(ids, ["endpoint-added"]);
+    assert_eq!(report.not_documented, ["POST /v1/things"]);
+    let fragment = draft(&document, &[page]);
+    assert!(fragment.contains("operationId: list_things"), "{fragment}");
+}
+
+/// A page may name what is part of itself, directly or through a composition.
+#[test]
+fn schemas_that_hold_themselves_are_drafted() {
+    for inner in [
+        "{$ref: '#/components/schemas/Folder'}",
+        "{allOf: [{$ref: '#/components/schemas/Folder'}], nullable: true}",
+        "{type: array, items: {$ref: '#/components/schemas/Folder'}}",
+    ] {
+        let text = markdown("3.0.0", "{$ref: '#/components/schemas/Folder'}").replace(
+            "````\n\n## More",
+            &format!("components:\n  schemas:\n    Folder:\n      type: object\n      properties:\n        name: {{type: string}}\n        inner: {inner}\n````\n"),
+        );
+        let page = read("page.md", &text).unwrap();
+        let empty =
+            Document::parse("e.yaml", "openapi: 3.0.4\ninfo: {title: T, version: v1}\npaths: {}\n")
+                .unwrap();
+        let fragment = draft(&empty, std::slice::from_ref(&page));
+        let text = format!("openapi: 3.0.4\ninfo: {{title: T, version: v1}}\n{fragment}");
+        let document = Document::parse("draft.yaml", &text).unwrap();
+        assert_eq!(cx_client_build::validate(&document), [], "{text}");
+        assert_eq!(Report::new(&document, &[page]).differences, [], "{text}");
+    }
+}
+
+/// A page whose response is a component of these schemas, with this sample.
+fn with_components(schemas: &str, sample: &str) -> String {
+    let schema = format!(
+        "{{$ref: '#/components/schemas/Folder'}}\n              example: {sample}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    markdown("3.0.3", &schema)
+}
+
+/// A sample is checked as deep as it goes, however a schema holds itself.
+#[test]
+fn samples_of_schemas_that_hold_themselves_are_checked() {
+    let folder = "    Folder:\n      type: object\n      properties:\n        name: {type: string, example: a}\n        first: {$ref: '#/components/schemas/Folder'}\n        second: {$ref: '#/components/schemas/Folder'}\n        third: {type: array, items: {$ref: '#/components/schemas/Folder'}}\n";
+    let nested = |name: &str| {
+        format!("{{name: a, first: {{second: {{third: [{{name: {name}, third: []}}]}}}}}}")
+    };
+    let contradictions = |sample: &str| -> Vec<String> {
+        let page = read("page.md", &with_components(folder, sample)).unwrap();
+        let mut document = page.document.clone();
+        document.at_mut(&page.pointer()).unwrap().set(
+            "operationId",
+            cx_client_build::Node::text(page.document.root().position, "get_thing"),
+        );
+        let report = Report::new(&document, &[page]);
+        report.differences.into_iter().map(|one| one.change.message).collect()
+    };
+    assert_eq!(contradictions(&nested("b")), [""; 0]);
+    let found = contradictions(&nested("3"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("`/first/second/third/0/name`"), "{found:?}");
+}
+
+/// Nothing can be said of a schema that has no end.
+#[test]
+fn schemas_that_are_composed_of_themselves_are_refused() {
+    for own in [
+        "{allOf: [{$ref: '#/components/schemas/Folder'}, {$ref: '#/components/schemas/Folder'}]}",
+        "{anyOf: [{oneOf: [{$ref: '#/components/schemas/Folder'}]}, {type: string}]}",
+        "{$ref: '#/components/schemas/Folder'}",
+    ] {
+        let error = read("page.md", &with_components(&format!("    Folder: {own}\n"), "1"))
+            .expect_err(own)
+            .to_string();
+        assert!(error.contains("the schema `Folder` is composed of itself"), "{error}");
+    }
+}
+
+/// Two uses of a component that state different things are changed where they are used.
+#[test]
+fn uses_of_a_component_may_differ() {
+    let document = |second: &str| {
+        Document::parse("openapi.yaml", &format!("openapi: 3.0.4\ninfo: {{title: T, version: v1}}\nservers: [{{url: 'https://things.example.com'}}]\npaths:\n  /v1/things:\n    get:\n      operationId: list_things\n      security: []\n      responses:\n        '200':\n          description: ok\n          content:\n            application/json:\n              schema: {{type: object, properties: {{a: {{$ref: '#/components/schemas/Size'}}, b: {{$ref: '#/components/schemas/{second}'}}}}}}\ncomponents:\n  schemas:\n    Size: {{type: object, properties: {{width: {{type: integer}}}}}}\n    Other: {{type: object, properties: {{width: {{type: string}}}}}}\n")).unwrap()
+    };
+    let page = read("page.txt", &format!("{HEAD}\nResponse\n\n200 - application/json\n\na\nobject\nShow child attributes\n\na.width\ninteger\n\nb\nobject\nShow child attributes\n\nb.width\nstring\n")).unwrap();
+    assert_eq!(Report::new(&document("Other"), std::slice::from_ref(&page)).differences, []);
+    let report = Report::new(&document("Size"), &[page]);
+    assert!(
+        report.differences.iter().any(|one| one.change.id == "response-property-type-changed"),
+        "{:#?}",
+        report.differences
+    );
+}
