@@ -2,12 +2,13 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use progenitor_client::{ByteStream, ResponseValue};
 use serde::de::DeserializeOwned;
 
+use crate::byte_stream::ByteStream;
 use crate::decode;
 use crate::error::{Answer, Error};
 use crate::operation::Operation;
+use crate::response_value::ResponseValue;
 use crate::telemetry::Span;
 
 /// A successful response, for the generated code to decode.
@@ -51,12 +52,9 @@ impl Response {
     /// The body as it arrives.
     #[allow(dead_code, reason = "used where a response is a stream")]
     pub(crate) fn stream(self) -> ResponseValue<ByteStream> {
-        let stream: ByteStream = match self.body {
-            Body::Stream(response) => ByteStream::new(Box::pin(response.bytes_stream())),
-            Body::Whole(bytes) => {
-                let response = reqwest::Response::from(http::Response::new(bytes));
-                ByteStream::new(Box::pin(response.bytes_stream()))
-            }
+        let stream = match self.body {
+            Body::Stream(response) => ByteStream::new(response),
+            Body::Whole(bytes) => ByteStream::new(bytes),
         };
         ResponseValue::new(stream, self.status, self.headers)
     }

@@ -484,7 +484,7 @@ impl Client {
 pub mod builder {
     use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{ByteStream, ResponseValue};
+    use crate::{ByteStream, ResponseValue};
     #[allow(unused_imports)]
     use super::types;
     /// Builder for [`Client::list_calls`]

@@ -104,9 +104,8 @@ async fn a_stream_arrives_whole_and_beyond_the_limit() {
     assert_eq!(server.seen()[0].line, "GET /calls/a%2Fb%20c/recordings/7");
     let mut stream = response.into_inner();
     let mut received = Vec::new();
-    while let Some(chunk) = std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
-    {
-        received.extend_from_slice(&chunk.unwrap());
+    while let Some(chunk) = stream.chunk().await.unwrap() {
+        received.extend_from_slice(&chunk);
     }
     assert_eq!(received, long.as_bytes());
 }

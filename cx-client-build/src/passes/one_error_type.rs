@@ -323,7 +323,7 @@ fn imports(file: &mut File) -> Result<(), String> {
         builder,
         parse_quote! {
             #[allow(unused_imports)]
-            use progenitor_client::{ByteStream, ResponseValue};
+            use crate::{ByteStream, ResponseValue};
         },
     );
     import(

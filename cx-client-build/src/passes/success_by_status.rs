@@ -43,8 +43,8 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
 fn arm(success: &Success, ty: &Type) -> Arm {
     let variant = Ident::new(&success.variant, proc_macro2::Span::call_site());
     let value: Expr = match success.has_body {
-        true => parse_quote!(ResponseValue::map(response.json()?, #ty::#variant)),
-        false => parse_quote!(ResponseValue::map(response.empty(), |()| #ty::#variant)),
+        true => parse_quote!(Ok(ResponseValue::map(response.json()?, #ty::#variant))),
+        false => parse_quote!(Ok(ResponseValue::map(response.empty(), |()| #ty::#variant))),
     };
     match success.status {
         Some(status) => parse_quote!(#status => #value,),
