@@ -26,3 +26,10 @@ pub fn print(text: impl Display) {
 pub fn eprint(text: impl Display) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
+
+/// A report for a machine.
+pub(crate) fn json(report: &(impl serde::Serialize + ?Sized)) -> String {
+    // Strings, numbers and maps with string keys: nothing in a report can fail to serialise.
+    serde_json::to_string_pretty(report)
+        .unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
+}

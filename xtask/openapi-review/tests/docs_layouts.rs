@@ -395,3 +395,43 @@ fn uses_of_a_component_may_differ() {
         report.differences
     );
 }
+
+/// A page as OpenAPI states the headers of a response; text has no words for them.
+#[test]
+fn headers_of_responses_are_compared() {
+    let with = |headers: &str| {
+        markdown("3.0.0", "{type: string}").replace(
+            "          description: ok\n",
+            &format!("          description: ok\n{headers}"),
+        )
+    };
+    let header = |kind: &str, more: &str| {
+        format!("          headers:\n            X-Left: {{schema: {{type: {kind}}}}}\n{more}")
+    };
+    let document = |headers: &str| {
+        let text = with(headers);
+        let block = text.split("````").nth(1).unwrap().split_once('\n').unwrap().1;
+        let block =
+            block.replace("      responses", "      operationId: list_things\n      responses");
+        Document::parse("openapi.yaml", &block).unwrap()
+    };
+    let ids = |document: &Document, page: &str| -> Vec<String> {
+        let report = Report::new(document, &[read("page", page).unwrap()]);
+        report.differences.iter().map(|one| one.change.id.to_string()).collect()
+    };
+    let other = "            X-Other: {x-inferred: Seen., schema: {type: string}}\n";
+    let (none, integer) = (document(""), document(&header("integer", "")));
+    assert_eq!(ids(&none, &with("")), [""; 0]);
+    assert_eq!(ids(&integer, &with(&header("integer", ""))), [""; 0]);
+    assert_eq!(
+        ids(&integer, &with(&header("integer", "").to_lowercase().replace("x-left", "x-LEFT"))),
+        [""; 0]
+    );
+    assert_eq!(ids(&document(&header("integer", other)), &with(&header("integer", ""))), [""; 0]);
+    assert_eq!(ids(&none, &with(&header("integer", ""))), ["response-header-added"]);
+    assert_eq!(ids(&integer, &with("")), ["optional-response-header-removed"]);
+    assert_eq!(ids(&integer, &with(&header("string", ""))), ["response-header-type-generalized"]);
+    let text = format!("{HEAD}\nResponse\n\n200 - application/json\n");
+    let of_text = ids(&integer, &text);
+    assert!(!of_text.iter().any(|id| id.contains("header")), "{of_text:?}");
+}

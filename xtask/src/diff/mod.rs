@@ -1,6 +1,6 @@
 //! `cargo xtask diff`: what changed between two documents.
 
-mod render;
+pub(crate) mod render;
 
 use cx_client_build::{Document, validate};
 
@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Exit {
 }
 
 /// Loads a document and checks that it is one that can be compared.
-fn load(name: &str) -> Result<Document, String> {
+pub(crate) fn load(name: &str) -> Result<Document, String> {
     let document = source::load(name)?;
     let diagnostics = validate(&document);
     if diagnostics.is_empty() {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::output::Format;
+use crate::output::{self, Format};
 use openapi_review::diff::{Change, Impact, Level};
 
 const DOCUMENT: &str = "The document";
@@ -14,15 +14,9 @@ const DOCUMENT: &str = "The document";
 pub(crate) fn render(changes: &[Change], format: Format) -> String {
     match format {
         Format::Text => text(changes),
-        Format::Json => json(changes),
+        Format::Json => output::json(changes),
         Format::Markdown => markdown(changes),
     }
-}
-
-fn json(changes: &[Change]) -> String {
-    // Strings, numbers and maps with string keys: nothing here can fail to serialise.
-    serde_json::to_string_pretty(changes)
-        .unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
 }
 
 /// The changes by operation, in their order.
@@ -42,21 +36,11 @@ fn text(changes: &[Change]) -> String {
         return "No differences.\n".to_owned();
     }
     let bold = Style::new().bold();
-    let dim = Style::new().dimmed();
     let mut text = String::new();
     for (name, group) in groups(changes) {
         let _ = writeln!(text, "{bold}{name}{bold:#}");
         for change in group {
-            let (level, rust) = (level_style(change.level), rust_style(change.rust));
-            let _ = writeln!(
-                text,
-                "  {level}{:<10}{level:#}  rust {rust}{:<10}{rust:#}  {}: {} {dim}[{}]{dim:#}",
-                change.level,
-                change.rust,
-                location(change),
-                change.message,
-                change.id,
-            );
+            text.push_str(&line(change, &location(change), None));
         }
         text.push('\n');
     }
@@ -72,18 +56,9 @@ fn markdown(changes: &[Change]) -> String {
     for (name, group) in groups(changes) {
         let name = if name == DOCUMENT { name.to_owned() } else { format!("`{name}`") };
         let _ = writeln!(text, "### {name}\n");
-        let _ = writeln!(text, "| level | rust | change | id | where |");
-        let _ = writeln!(text, "| --- | --- | --- | --- | --- |");
+        text.push_str(&header(&["change", "id", "where"]));
         for change in group {
-            let _ = writeln!(
-                text,
-                "| {} | {} | {} | `{}` | {} |",
-                emphasised(change.level == Level::Breaking, &change.level.to_string()),
-                emphasised(change.rust == Impact::Breaking, &change.rust.to_string()),
-                cell(&change.message),
-                change.id,
-                cell(&location(change)),
-            );
+            text.push_str(&row(change, &[&location(change)]));
         }
         text.push('\n');
     }
@@ -91,12 +66,42 @@ fn markdown(changes: &[Change]) -> String {
     text
 }
 
+/// A change as a line of a report, with the fact that `docs` has it from.
+pub(crate) fn line(change: &Change, places: &str, fact: Option<&str>) -> String {
+    let dim = Style::new().dimmed();
+    let (level, rust) = (level_style(change.level), rust_style(change.rust));
+    let fact = fact.map(|fact| format!(", `{fact}`")).unwrap_or_default();
+    format!(
+        "  {level}{:<10}{level:#}  rust {rust}{:<10}{rust:#}  {places}: {} {dim}[{}{fact}]{dim:#}\n",
+        change.level, change.rust, change.message, change.id,
+    )
+}
+
+/// The head of a table of changes; the columns after level and rust.
+pub(crate) fn header(columns: &[&str]) -> String {
+    let rule = "| --- ".repeat(columns.len());
+    format!("| level | rust | {} |\n| --- | --- {rule}|\n", columns.join(" | "))
+}
+
+/// A change as a row of a table, with the places that it is about.
+pub(crate) fn row(change: &Change, places: &[&str]) -> String {
+    let places: Vec<String> = places.iter().map(|place| cell(place)).collect();
+    format!(
+        "| {} | {} | {} | `{}` | {} |\n",
+        emphasised(change.level == Level::Breaking, &change.level.to_string()),
+        emphasised(change.rust == Impact::Breaking, &change.rust.to_string()),
+        cell(&change.message),
+        change.id,
+        places.join(" | "),
+    )
+}
+
 fn emphasised(emphasis: bool, word: &str) -> String {
     if emphasis { format!("**{word}**") } else { word.to_owned() }
 }
 
 /// Text that does not end its table cell.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace(['\n', '\r'], " ")
 }
 

@@ -5,14 +5,13 @@ mod render;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use cx_client_build::{Document, validate};
-
 use openapi_review::docs::draft::draft;
 use openapi_review::docs::page::Page;
 use openapi_review::docs::read::read;
 use openapi_review::docs::report::Report;
 
 pub use self::render::render;
+use crate::diff::load;
 use crate::exit::Exit;
 use crate::output::{self, Format};
 use crate::source;
@@ -48,7 +47,8 @@ pub fn run(arguments: &Arguments) -> Exit {
             Err(problem) => problems.push(problem),
         }
     }
-    match load_spec(arguments.spec.as_deref()) {
+    let spec = arguments.spec.clone().map_or_else(default_spec, Ok);
+    match spec.and_then(|name| load(&name)) {
         Ok(document) if problems.is_empty() && arguments.draft => {
             output::print(draft(&document, &pages).trim_end());
             Exit::Success
@@ -79,21 +79,6 @@ fn load_page(path: &Path) -> Result<Page, String> {
         format!("{name}:{line}: this is not UTF-8; save the page as UTF-8 text")
     })?;
     read(&name, text).map_err(|error| error.to_string())
-}
-
-/// Loads the document and checks that it is one that can be compared.
-fn load_spec(name: Option<&str>) -> Result<Document, String> {
-    let name = match name {
-        Some(name) => name.to_owned(),
-        None => default_spec()?,
-    };
-    let document = source::load(&name)?;
-    let diagnostics = validate(&document);
-    if diagnostics.is_empty() {
-        return Ok(document);
-    }
-    let lines: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
-    Err(lines.join("\n"))
 }
 
 /// The document of the workspace, relative to the current folder where it lies in it.

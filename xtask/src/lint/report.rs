@@ -6,6 +6,8 @@ use anstyle::{AnsiColor, Style};
 use cx_client_build::{Diagnostic, Severity};
 use serde::Serialize;
 
+use crate::output;
+
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HELP: Style = AnsiColor::Cyan.on_default();
@@ -30,8 +32,7 @@ pub(crate) fn render(file: &str, findings: &[Diagnostic], format: Format) -> Str
         Format::Text => text(findings),
         Format::Json => {
             let findings: Vec<Finding<'_>> = findings.iter().map(Finding::from).collect();
-            // Only strings and numbers: this cannot fail.
-            serde_json::to_string_pretty(&findings).unwrap_or_else(|error| error.to_string())
+            output::json(&findings)
         }
     }
 }

@@ -24,7 +24,7 @@ mod findings;
 mod meaning;
 mod operations;
 mod parameters;
-mod reading;
+pub(crate) mod reading;
 mod responses;
 mod rules;
 mod rust_api;

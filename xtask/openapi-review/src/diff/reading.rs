@@ -5,7 +5,7 @@ use std::rc::Rc;
 use cx_client_build::{Document, Node, Value, escape_token};
 
 /// The methods of a Path Item, in the order of the specification.
-pub(super) const METHODS: [&str; 8] =
+pub(crate) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// No valid document has a longer chain of references.
@@ -13,24 +13,24 @@ const MAX_REFERENCES: usize = 1_000;
 
 /// A value and the JSON pointer under which it was found.
 #[derive(Debug, Clone)]
-pub(super) struct At<'a> {
-    pub(super) node: &'a Node,
-    pub(super) pointer: Rc<str>,
+pub(crate) struct At<'a> {
+    pub(crate) node: &'a Node,
+    pub(crate) pointer: Rc<str>,
 }
 
 impl<'a> At<'a> {
-    pub(super) fn root(document: &'a Document) -> Self {
+    pub(crate) fn root(document: &'a Document) -> Self {
         Self { node: document.root(), pointer: Rc::from("") }
     }
 
     /// The value of a key; a reference is given as it stands.
-    pub(super) fn get(&self, key: &str) -> Option<Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
         let node = self.node.get(key)?;
         Some(Self { node, pointer: self.below(key) })
     }
 
     /// The entries of a mapping; references are given as they stand.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
         let pointer = Rc::clone(&self.pointer);
         self.node.entries().iter().map(move |entry| {
             let pointer = Rc::from(format!("{pointer}/{}", escape_token(&entry.key)));
@@ -39,7 +39,7 @@ impl<'a> At<'a> {
     }
 
     /// The items of a sequence; references are given as they stand.
-    pub(super) fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
         let pointer = Rc::clone(&self.pointer);
         self.node.items().iter().enumerate().map(move |(index, node)| Self {
             node,
@@ -47,12 +47,12 @@ impl<'a> At<'a> {
         })
     }
 
-    pub(super) fn below(&self, key: &str) -> Rc<str> {
+    pub(crate) fn below(&self, key: &str) -> Rc<str> {
         Rc::from(format!("{}/{}", self.pointer, escape_token(key)))
     }
 
     /// The text of a key's value.
-    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
         self.node.get(key).and_then(Node::as_str)
     }
 
@@ -62,12 +62,12 @@ impl<'a> At<'a> {
     }
 
     /// What a reference points to.
-    pub(super) fn reference(&self) -> Option<&'a str> {
+    pub(crate) fn reference(&self) -> Option<&'a str> {
         self.text("$ref")
     }
 
     /// The value itself, behind any references.
-    pub(super) fn resolve(mut self, document: &'a Document) -> Self {
+    pub(crate) fn resolve(mut self, document: &'a Document) -> Self {
         for _ in 0..MAX_REFERENCES {
             let Some(pointer) = self.reference().and_then(|target| target.strip_prefix('#')) else {
                 break;
@@ -79,7 +79,7 @@ impl<'a> At<'a> {
     }
 
     /// The value of a key, behind any references.
-    pub(super) fn resolved(&self, key: &str, document: &'a Document) -> Option<Self> {
+    pub(crate) fn resolved(&self, key: &str, document: &'a Document) -> Option<Self> {
         self.get(key).map(|at| at.resolve(document))
     }
 }

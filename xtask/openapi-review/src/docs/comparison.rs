@@ -4,8 +4,9 @@ use cx_client_build::{Document, Node, validate};
 use serde_json::Value as Json;
 
 use super::contradictions;
-use super::coverage::{Coverage, DEVIATION, Fact, components_of};
-use super::graft::{Decided, EXAMPLE_CHANGED, Grafted, graft, is_required};
+use super::coverage::{Coverage, components_of};
+use super::facts::{DEVIATION, Fact};
+use super::graft::{Decided, EXAMPLE_CHANGED, Edit, Grafted, graft, is_required};
 use super::operations::{self, Operation};
 use super::page::{Contradiction, Note as PageNote, Page};
 use super::report::{Finding, Note, PagePlace, spec_place};
@@ -74,13 +75,8 @@ impl Comparison<'_> {
             for edit in &grafted.edits {
                 let message =
                     format!("the document and the page state `{}` otherwise", edit.fact.name);
-                let (id, fact) = ("document-differs", edit.fact.clone());
-                let (old, new) = (edit.old.clone(), edit.said.clone());
-                self.decided(
-                    page,
-                    label,
-                    &Decided { id, fact, line: edit.line, old, new, message },
-                );
+                let edit = edit.clone();
+                self.decided(page, label, &Decided { id: "document-differs", edit, message });
             }
         }
         for change in changes {
@@ -132,10 +128,10 @@ impl Comparison<'_> {
             EXAMPLE_CHANGED => (Level::Docs, Impact::None),
             _ => (Level::Warning, Impact::None),
         };
-        let pointer = decided.fact.pointer.as_str();
-        let change = made(decided.id, level, label, pointer, decided.message.clone());
-        let change = Change { old: decided.old.clone(), new: decided.new.clone(), ..change };
-        self.push(page, decided.line, pointer, change, Some(decided.fact.clone()));
+        let Decided { id, edit, message } = decided;
+        let change = made(id, level, label, &edit.place, message.clone());
+        let change = Change { old: edit.old.clone(), new: edit.said.clone(), ..change };
+        self.push(page, edit.line, &edit.place, change, Some(edit.fact.clone()));
     }
 
     /// A change of the document that makes it say what the page says, as `diff` judges it.
@@ -143,10 +139,11 @@ impl Comparison<'_> {
         let likely = grafted
             .edits
             .iter()
-            .filter_map(|edit| Some((likeness(&edit.fact, &change.pointer)?, edit)))
-            .max_by_key(|(likeness, _)| *likeness);
+            .filter_map(|edit| Some((nearness(edit, &change.pointer)?, edit)))
+            // Where one item of a list is gone and another one is added, they have the same place.
+            .max_by_key(|(near, edit)| (*near, edit.old.is_null() == change.old.is_null()));
         let edit = likely.map(|(_, edit)| edit);
-        let fact = likely.filter(|(likeness, _)| *likeness >= SURE).map(|(_, edit)| &edit.fact);
+        let fact = likely.filter(|(near, _)| *near >= Near::At).map(|(_, edit)| &edit.fact);
         let in_graft = grafted.document.position(&change.pointer).line;
         let told = change.new_at.as_ref().map_or(0, |at| at.position.line);
         let line = [told, edit.map_or(0, |edit| edit.line), in_graft, page.line()];
@@ -293,19 +290,28 @@ fn made(
     }
 }
 
-/// From here on, a change is that of a fact.
-const SURE: usize = 500;
+/// How near a change is to an edit; of those that are as near, the longer pointer counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Near {
+    /// It is around what was edited, or in the same object.
+    Around(usize),
+    /// It is the object that has the fact.
+    At,
+    /// It is what was edited, or within that.
+    Within(usize),
+}
 
-/// How likely a change at `pointer` is that of a fact.
-fn likeness(fact: &Fact, pointer: &str) -> Option<usize> {
-    let rest = pointer.strip_prefix(fact.pointer.as_str());
-    let part = fact.name.rsplit(' ').next().unwrap_or_default();
-    match rest {
-        Some("") => Some(SURE),
-        Some(rest) if rest[1..] == fact.name || rest.ends_with(&format!("/{part}")) => {
-            Some(1000 + fact.pointer.len())
-        }
-        Some(rest) if rest.starts_with('/') => Some(fact.pointer.len().min(400)),
-        _ => None,
+fn nearness(edit: &Edit, pointer: &str) -> Option<Near> {
+    let is_in = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    if is_in(pointer, &edit.place) {
+        Some(Near::Within(edit.place.len()))
+    } else if pointer == edit.fact.pointer {
+        Some(Near::At)
+    } else if is_in(&edit.place, pointer) {
+        Some(Near::Around(pointer.len()))
+    } else {
+        is_in(pointer, &edit.fact.pointer).then_some(Near::Around(edit.fact.pointer.len()))
     }
 }

@@ -13,101 +13,14 @@
 //! ```
 //!
 //! A fact is a keyword of the object, or a part of it by its kind and name (see
-//! [`PARTS`]). `page` is left out where the page says no single value.
+//! [`Fact::is_name`]). `page` is left out where the page says no single value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
-/// The extension that records a deviation.
-pub const DEVIATION: &str = "x-deviation";
-
-/// The facts that are keywords of their object.
-pub(super) const KEYWORDS: [&str; 39] = [
-    "type",
-    "format",
-    "nullable",
-    "default",
-    "example",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "enum",
-    "items",
-    "additionalProperties",
-    "required",
-    "in",
-    "schema",
-    "servers",
-    "security",
-    "requestBody",
-    "path",
-    "curl method",
-    "curl path",
-    "curl body",
-    "curl media type",
-    "curl security",
-    "response sample",
-    "anyOf",
-    "oneOf",
-];
-
-/// The kinds of parts that a fact can name, as in `query parameter dateRange`.
-pub(super) const PARTS: [&str; 10] = [
-    "property",
-    "required",
-    "example",
-    "query parameter",
-    "path parameter",
-    "header parameter",
-    "cookie parameter",
-    "response",
-    "media type",
-    "default",
-];
-
-/// A fact of an object of the document.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-pub struct Fact {
-    /// The object, as a JSON pointer.
-    pub pointer: String,
-    /// The fact, as `x-deviation` names it.
-    pub name: String,
-}
-
-impl Fact {
-    /// A fact of the object at `pointer`.
-    pub fn new(pointer: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), name: name.into() }
-    }
-
-    /// Whether a deviation can be recorded under a name.
-    pub fn is_name(name: &str) -> bool {
-        let is_part = |part: &&str| {
-            name.strip_prefix(*part).is_some_and(|rest| rest.len() > 1 && rest.starts_with(' '))
-        };
-        KEYWORDS.contains(&name) || PARTS.iter().any(is_part)
-    }
-
-    /// The JSON pointer of its record in the document.
-    pub fn record(&self) -> String {
-        format!("{}/{DEVIATION}/{}", self.pointer, escape_token(&self.name))
-    }
-}
+use super::facts::{DEVIATION, Fact, same};
 
 /// What of the reasons in a document the pages that were compared with it bear out.
 #[derive(Debug, Default)]
@@ -168,22 +81,6 @@ impl Coverage {
         let covers = same(&recorded, said);
         *self.deviations.entry(Fact::new(pointer, fact)).or_default() |= covers;
         covers
-    }
-}
-
-/// Whether two values are the same; `1` and `1.0` are.
-pub(super) fn same(a: &Json, b: &Json) -> bool {
-    match (a, b) {
-        (Json::Number(a), Json::Number(b)) => {
-            a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64()
-        }
-        (Json::Array(a), Json::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
-        }
-        (Json::Object(a), Json::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
-        }
-        (a, b) => a == b,
     }
 }
 

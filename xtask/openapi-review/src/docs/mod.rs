@@ -15,6 +15,7 @@ mod comparison;
 mod contradictions;
 mod coverage;
 pub mod draft;
+mod facts;
 mod flat;
 mod graft;
 mod markdown;
@@ -28,4 +29,5 @@ mod text;
 mod values;
 mod yaml;
 
-pub use coverage::{DEVIATION, Fact};
+pub use facts::{DEVIATION, Fact};
+pub(crate) use facts::{KEYWORDS, Says};

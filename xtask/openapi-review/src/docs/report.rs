@@ -4,7 +4,8 @@ use cx_client_build::{Document, Node, Position};
 use serde::Serialize;
 
 use super::comparison::Comparison;
-use super::coverage::{Coverage, Fact};
+use super::coverage::Coverage;
+use super::facts::Fact;
 use super::operations::{self, Operation};
 use super::page::Page;
 use crate::diff::Change;

@@ -6,11 +6,12 @@
 //! a component of their own. In the copy, every value that the page states stands on its line of the
 //! page, and every other one on line 0.
 
-mod facets;
+mod examples;
+mod keywords;
+mod objects;
 mod operation;
-mod parts;
-mod properties;
 mod schema;
+mod security;
 mod uses;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,10 +19,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use cx_client_build::{Document, Node, Position, Value, escape_token};
 use serde_json::Value as Json;
 
-use super::coverage::{Coverage, Fact};
+use super::coverage::Coverage;
+use super::facts::{Fact, Kind};
 use super::page::{Page, SAMPLED, UNSTATED};
+use crate::diff::reading::At;
 
-pub(super) use properties::is_required;
+pub(super) use schema::is_required;
 use uses::{Use, shared};
 
 /// The place of what no page states.
@@ -30,25 +33,32 @@ const NOWHERE: Position = Position { line: 0, column: 0 };
 /// The id of a decided difference between the examples of a schema.
 pub(super) const EXAMPLE_CHANGED: &str = "schema-example-changed";
 
+/// A fact that the page states and the document does not, or states otherwise.
+#[derive(Debug, Clone)]
+pub(super) struct Edit {
+    pub(super) fact: Fact,
+    /// What changes of the document or is added to it, as a JSON pointer.
+    pub(super) place: String,
+    pub(super) line: usize,
+    pub(super) old: Json,
+    pub(super) said: Json,
+}
+
+impl Edit {
+    fn new(doc: &At<'_>, fact: &str, line: usize, old: Json, said: Json) -> Self {
+        let place = if fact.contains(' ') { doc.pointer.clone() } else { doc.below(fact) };
+        let fact = Fact::new(&*doc.pointer, fact);
+        Self { fact, place: place.to_string(), line, old, said }
+    }
+}
+
 /// A difference that the graft itself decides: there is nothing to put into the document, or what
 /// would be put there is not what it means.
 #[derive(Debug, Clone)]
 pub(super) struct Decided {
     pub(super) id: &'static str,
-    pub(super) fact: Fact,
-    pub(super) line: usize,
-    pub(super) old: Json,
-    pub(super) new: Json,
+    pub(super) edit: Edit,
     pub(super) message: String,
-}
-
-/// A fact that the page states and the document does not, or states otherwise.
-#[derive(Debug, Clone)]
-pub(super) struct Edit {
-    pub(super) fact: Fact,
-    pub(super) line: usize,
-    pub(super) old: Json,
-    pub(super) said: Json,
 }
 
 /// The document with what a page states.
@@ -62,61 +72,8 @@ pub(super) struct Grafted {
     pub(super) places: BTreeMap<String, String>,
 }
 
-/// A value and the JSON pointer that leads to it.
-#[derive(Clone)]
-struct At<'a> {
-    node: &'a Node,
-    pointer: String,
-}
-
-impl<'a> At<'a> {
-    fn get(&self, key: &str) -> Option<At<'a>> {
-        let node = self.node.get(key)?;
-        Some(At { node, pointer: self.below(key) })
-    }
-
-    fn below(&self, key: &str) -> String {
-        format!("{}/{}", self.pointer, escape_token(key))
-    }
-
-    fn items(&self, key: &str) -> Vec<At<'a>> {
-        let items = self.node.get(key).map_or(&[][..], Node::items).iter().enumerate();
-        items
-            .map(|(index, node)| At { node, pointer: format!("{}/{key}/{index}", self.pointer) })
-            .collect()
-    }
-
-    fn entries(&self, key: &str) -> Vec<(&'a str, At<'a>)> {
-        let entries = self.node.get(key).map_or(&[][..], Node::entries).iter();
-        entries
-            .map(|entry| {
-                let pointer = format!("{}/{key}/{}", self.pointer, escape_token(&entry.key));
-                (entry.key.as_str(), At { node: &entry.node, pointer })
-            })
-            .collect()
-    }
-
-    fn text(&self, key: &str) -> &'a str {
-        self.node.get(key).and_then(Node::as_str).unwrap_or_default()
-    }
-
-    fn line(&self) -> usize {
-        self.node.position.line
-    }
-
-    /// What the value stands for, at the place where that is written.
-    fn resolve(self, document: &'a Document) -> At<'a> {
-        let mut at = self;
-        for _ in 0..64 {
-            let Some(pointer) = at.text("$ref").strip_prefix('#') else { break };
-            let Some(node) = document.at(pointer) else { break };
-            at = At { node, pointer: pointer.to_owned() };
-        }
-        at
-    }
-}
-
 struct Graft<'a> {
+    /// The document, all of whose values stand nowhere.
     document: &'a Document,
     page: &'a Page,
     edited: Document,
@@ -142,13 +99,14 @@ pub(super) fn graft(
     pointer: &str,
     coverage: &mut Coverage,
 ) -> Grafted {
-    let mut graft = Graft::new(document, page, coverage);
-    graft.edited.at_mut("").into_iter().for_each(|root| root.replace_positions(&|_| NOWHERE));
+    let mut document = document.clone();
+    document.at_mut("").into_iter().for_each(|root| root.replace_positions(&|_| NOWHERE));
+    let mut graft = Graft::new(&document, page, coverage);
     graft.operation(pointer);
     graft.settle_uses();
     let shown = graft.shown;
     let is_of_shared =
-        |one: &Decided| one.id == EXAMPLE_CHANGED && shown.contains(&one.fact.pointer);
+        |one: &Decided| one.id == EXAMPLE_CHANGED && shown.contains(&one.edit.fact.pointer);
     graft.decided.retain(|one| !is_of_shared(one));
     Grafted {
         operation: pointer.to_owned(),
@@ -165,7 +123,8 @@ pub(super) fn agrees(document: &Document, page: &Page, component: &str, schema: 
     let Some(node) = document.at(&pointer) else { return false };
     let mut coverage = Coverage::default();
     let mut graft = Graft::new(document, page, &mut coverage);
-    graft.schema(&At { node, pointer }, schema, "");
+    let theirs = At { node: schema, pointer: "".into() };
+    graft.merge(Kind::Schema, &At { node, pointer: pointer.into() }, &theirs);
     // What is shown as an example does not make it another type.
     graft.edits.iter().all(|edit| edit.fact.name == "example")
 }
@@ -195,13 +154,22 @@ impl<'a> Graft<'a> {
     }
 
     /// Notes a fact that the page states otherwise, unless the document records why it deviates.
-    fn edit(&mut self, doc: &At<'a>, fact: &str, line: usize, old: Json, said: Json) -> bool {
-        if self.coverage.deviates(&doc.pointer, doc.node, fact, &said) {
-            return false;
+    fn edit(&mut self, doc: &At<'a>, edit: Edit) -> bool {
+        let deviates = self.coverage.deviates(&doc.pointer, doc.node, &edit.fact.name, &edit.said);
+        if !deviates {
+            self.edits.push(edit);
         }
-        let fact = Fact::new(doc.pointer.clone(), fact);
-        self.edits.push(Edit { fact, line, old, said });
-        true
+        !deviates
+    }
+
+    /// As [`edit`](Self::edit), of what is not put into the document but told.
+    fn decide(&mut self, id: &'static str, doc: &At<'a>, mut edit: Edit, message: String) {
+        if self.document.at(&edit.place).is_none() {
+            edit.place = doc.pointer.to_string();
+        }
+        if !self.coverage.deviates(&doc.pointer, doc.node, &edit.fact.name, &edit.said) {
+            self.decided.push(Decided { id, edit, message });
+        }
     }
 
     /// Whether the document infers a part that the page does not have.
@@ -211,13 +179,7 @@ impl<'a> Graft<'a> {
             || self.coverage.infers(&target.pointer, target.node, what)
     }
 
-    /// Notes which place of the document a place of the page speaks of.
-    fn place(&mut self, page: &str, doc: &At<'a>) {
-        self.places.insert(page.to_owned(), doc.pointer.clone());
-        self.coverage.visit(&doc.pointer, doc.node);
-    }
-
-    /// Puts a value into the copy, and its key on a line of the page.
+    /// Puts a value into the copy, at the end of a list where the pointer ends in `-`.
     fn put(&mut self, pointer: &str, node: Node) {
         let Some((parent, token)) = pointer.rsplit_once('/') else { return };
         let Some(parent) = self.edited.at_mut(parent) else { return };
@@ -231,47 +193,31 @@ impl<'a> Graft<'a> {
         }
     }
 
-    /// Puts places of the copy that lead to `pointer` on a line of the page.
-    fn stamp(&mut self, pointer: &str, line: usize) {
-        let Some((parent, token)) = pointer.rsplit_once('/') else { return };
-        let key = cx_client_build::unescape_token(token);
-        let Some(parent) = self.edited.at_mut(parent) else { return };
-        let position = super::page::at(line);
-        if let Some(entry) = parent.entry_mut(&key) {
-            entry.key_position = position;
-            entry.node.position = position;
-        } else if let (Some(items), Ok(at)) = (parent.items_mut(), key.parse::<usize>())
-            && let Some(item) = items.get_mut(at)
-        {
-            item.position = position;
-        }
-    }
-
     /// A value of the page as it stands in the document: references lead to components there.
     fn take(&mut self, node: &Node) -> Node {
         if let Some(target) = node.get("$ref").and_then(Node::as_str) {
             let name = self.take_component(target);
-            let mut reference = Node::object(node.position);
-            reference.set("$ref", Node::text(node.position, name));
-            return reference;
+            return super::page::object(
+                node.position.line,
+                [("$ref", Node::text(node.position, name))],
+            );
         }
-        let value = match &node.value {
+        let mut out = node.clone();
+        match &node.value {
             Value::Sequence(items) => {
-                Value::Sequence(items.iter().map(|item| self.take(item)).collect())
+                out.value = Value::Sequence(items.iter().map(|item| self.take(item)).collect());
             }
             Value::Mapping(mapping) => {
-                let mut out = Node::object(node.position);
                 for entry in mapping.entries() {
-                    if ![SAMPLED, UNSTATED, "x-placeholders"].contains(&entry.key.as_str()) {
-                        let value = self.take(&entry.node);
-                        out.set(&entry.key, value);
+                    match entry.key.as_str() {
+                        SAMPLED | UNSTATED | "x-placeholders" => drop(out.remove(&entry.key)),
+                        key => out.set(key, self.take(&entry.node)),
                     }
                 }
-                return out;
             }
-            scalar => scalar.clone(),
-        };
-        Node { value, position: node.position }
+            _ => {}
+        }
+        out
     }
 
     /// Takes a component of the page into the document; gives the reference to it.

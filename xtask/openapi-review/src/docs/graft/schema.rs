@@ -1,166 +1,139 @@
 //! Schemas: what they are, and what they are made of.
 
-use cx_client_build::Node;
+use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
-use super::super::flat::flat;
-use super::super::page::{Form, SAMPLED, UNSTATED, is_unstated, leave_unstated};
-use super::facets::{KEYWORDS, admits};
-use super::uses::{USE, Use, use_of};
-use super::{At, Graft};
+use super::super::facts::{Kind, stated};
+use super::super::flat::{flat, written_out};
+use super::super::page::{SAMPLED, is_unstated, leave_unstated};
+use super::super::values;
+use super::objects::is_unknown;
+use super::uses::use_of;
+use super::{Edit, Graft};
+use crate::diff::reading::At;
 
 /// What a wrapper around one `allOf` member says for itself.
 const OF_WRAPPER: [&str; 6] =
     ["nullable", "deprecated", "readOnly", "writeOnly", "default", "example"];
 
-/// The names of the properties of a schema, or of those that it requires.
-fn names(node: &Node, key: &str) -> Vec<String> {
-    let all = node.get(key);
-    let entries = all.map_or(&[][..], Node::entries).iter().map(|one| one.key.clone());
-    let items = all.map_or(&[][..], Node::items).iter().filter_map(Node::as_str);
-    entries.chain(items.map(str::to_owned)).collect()
+/// The names that a schema requires.
+fn required(schema: &Node) -> impl Iterator<Item = &str> {
+    schema.get("required").map_or(&[][..], Node::items).iter().filter_map(Node::as_str)
 }
 
-/// Whether the page says nothing at all of a schema.
-fn is_unknown(page: &Node) -> bool {
-    page.get("type").is_none()
-        && page
-            .get(UNSTATED)
-            .map_or(&[][..], Node::items)
-            .iter()
-            .any(|one| one.as_str() == Some("*"))
+/// Whether a schema requires a property.
+pub(in super::super) fn is_required(schema: &Node, name: &str) -> bool {
+    required(schema).any(|one| one == name)
 }
 
-fn use_reference(page: &Node, index: usize) -> Node {
-    let mut reference = Node::object(page.position);
-    reference.set(USE, Node::text(page.position, index.to_string()));
-    reference
+fn has_property(schema: &Node, name: &str) -> bool {
+    schema.get("properties").is_some_and(|all| all.get(name).is_some())
+}
+
+/// The keyword of a choice, and its alternatives.
+fn choice(schema: &Node) -> Option<(&'static str, &[Node])> {
+    let of = |key| Some((key, schema.get(key)?.items()));
+    of("anyOf").or_else(|| of("oneOf"))
+}
+
+/// Whether a value that a page shows is one of a schema of the document.
+fn admits(document: &Document, schema: &Node, page: &Node) -> bool {
+    let written = written_out(document, schema);
+    match page.get("example") {
+        Some(example) => values::violations(&written, &example.to_json()).is_empty(),
+        None => {
+            let ours = written.get("type").and_then(Json::as_str);
+            ours.is_none() || ours == page.get("type").and_then(Node::as_str)
+        }
+    }
 }
 
 impl<'a> Graft<'a> {
-    /// The document's schema as the page states it.
-    pub(super) fn schema(&mut self, doc: &At<'a>, page: &Node, place: &str) -> Node {
-        let target = doc.clone().resolve(self.document);
-        if doc.node.get("$ref").is_none() {
-            return self.written(&target, page, place);
-        }
-        // Text cannot show what is in itself without end: where it stops says nothing.
-        let within = |one: &Use| one.component == target.pointer && one.grafted.is_none();
-        let outer = self.uses.iter().position(within).filter(|_| self.page.form == Form::Text);
-        if let Some(index) = outer {
-            return use_reference(page, index);
-        }
-        // What is composed of what the page names can be part of itself, too.
-        let composed = page.get("allOf").map(|_| page.to_json().to_string());
-        let of_page = page.get("$ref").and_then(Node::as_str).map(str::to_owned).or(composed);
-        let key = (target.pointer.clone(), of_page.unwrap_or_else(|| place.to_owned()));
-        let index = match self.known.get(&key).copied() {
-            Some(index) => {
-                self.place(place, &target);
-                index
-            }
-            None => {
-                let index = self.uses.len();
-                self.known.insert(key, index);
-                let component = target.pointer.clone();
-                self.uses.push(Use { component, grafted: None, changes: false });
-                let before = self.edits.len();
-                let grafted = self.written(&target, page, place);
-                self.uses[index].changes = self.edits.len() > before;
-                self.uses[index].grafted = Some(grafted);
-                index
-            }
-        };
-        use_reference(page, index)
-    }
-
-    /// As [`schema`](Self::schema), of one that is written out.
-    fn written(&mut self, doc: &At<'a>, page: &Node, place: &str) -> Node {
-        let page = flat(&self.page.document, page).into_owned();
-        self.place(place, doc);
-        if is_unknown(&page) {
+    /// A schema of the document, written out, as the page states it.
+    pub(super) fn schema(&mut self, doc: &At<'a>, page: &At<'_>) -> Node {
+        let flat = flat(&self.page.document, page.node).into_owned();
+        let page = At { node: &flat, pointer: page.pointer.clone() };
+        if is_unknown(page.node) {
             self.coverage.infers(&doc.pointer, doc.node, "what it holds");
             return doc.node.clone();
         }
-        if page.get(SAMPLED).is_some() {
+        if page.node.get(SAMPLED).is_some() {
             self.coverage.infers(&doc.pointer, doc.node, "names and types");
         }
         if doc.node.get("allOf").is_some() {
-            return self.all_of(doc, &page, place);
+            return self.all_of(doc, &page);
         }
         let known = self.edits.len();
-        if let Some(replaced) = self.kind(doc, &page, place) {
+        if let Some(replaced) = self.kind(doc, &page) {
             return replaced;
         }
         let mut out = doc.node.clone();
-        out.replace_positions(&|_| super::NOWHERE);
-        out.position = page.position;
-        if let (Some(entry), Some(kind)) = (out.entry_mut("type"), page.get("type")) {
-            if entry.node.value != kind.value && self.edits.len() > known {
-                entry.node.value = kind.value.clone();
-            }
-            entry.key_position = kind.position;
-        } else if let (Some(kind), true) = (page.get("type"), self.edits.len() > known) {
-            out.set("type", kind.clone());
+        out.position = page.node.position;
+        match (page.node.get("type"), out.entry_mut("type")) {
+            (Some(kind), _) if self.edits.len() > known => out.set("type", kind.clone()),
+            (Some(kind), Some(entry)) => entry.key_position = kind.position,
+            (None, Some(_)) if self.edits.len() > known => drop(out.remove("type")),
+            _ => {}
         }
-        if out.get("type").is_some() && page.get("type").is_none() && self.edits.len() > known {
-            out.remove("type");
+        self.keywords(&mut out, Kind::Schema, doc, page.node);
+        if self.edits.len() == known {
+            self.own_values(doc, &out, page.node);
         }
-        self.facets(&mut out, doc, &page);
-        self.own_values(doc, &out, &page, known);
-        self.choices(&mut out, doc, &page, place);
-        self.properties(&mut out, doc, &page, place);
-        self.items(&mut out, doc, &page, place);
-        self.additional(&mut out, doc, &page, place);
+        self.choices(&mut out, doc, &page);
+        self.fields(&mut out, Kind::Schema, doc, &page);
+        self.required(&mut out, doc, page.node);
         out
     }
 
     /// Compares what the schemas are. Gives the schema where nothing of the document's is left, or
     /// where a recorded deviation says that one is a list of what the other is.
-    fn kind(&mut self, doc: &At<'a>, page: &Node, place: &str) -> Option<Node> {
-        let choice =
-            |node: &Node| node.get("anyOf").or(node.get("oneOf")).map(|one| one.items().len());
-        let (ours, theirs) = (choice(doc.node), choice(page));
+    fn kind(&mut self, doc: &At<'a>, page: &At<'_>) -> Option<Node> {
         let kind = |node: &Node| node.get("type").map_or(Json::Null, Node::to_json);
-        let line = page.get("type").map_or(page.position.line, |node| node.position.line);
-        if ours != theirs {
-            let is_open = page.get(SAMPLED).is_some() && admits(self.document, doc.node, page);
+        let line = page.node.get("type").unwrap_or(page.node).position.line;
+        let (old, new) = (kind(doc.node), kind(page.node));
+        let (ours, theirs) = (choice(doc.node), choice(page.node));
+        let is_admitted =
+            page.node.get(SAMPLED).is_some() && admits(self.document, doc.node, page.node);
+        if ours.map(|(_, all)| all.len()) != theirs.map(|(_, all)| all.len()) {
             let what = "the alternatives";
-            if is_open || theirs.is_none() && self.coverage.infers(&doc.pointer, doc.node, what) {
+            if is_admitted || theirs.is_none() && self.coverage.infers(&doc.pointer, doc.node, what)
+            {
                 return Some(doc.node.clone());
             }
-            let said = page.get("anyOf").or(page.get("oneOf")).map_or(kind(page), Node::to_json);
-            return Some(match self.edit(doc, "type", line, kind(doc.node), said) {
-                true => self.replaced(doc, page),
-                false => doc.node.clone(),
-            });
+            let said = theirs.map(|(_, all)| all.iter().map(Node::to_json).collect());
+            return Some(
+                match self.edit(doc, Edit::new(doc, "type", line, old, said.unwrap_or(new))) {
+                    true => self.replaced(doc, page.node),
+                    false => doc.node.clone(),
+                },
+            );
         }
-        let (old, new) = (kind(doc.node), kind(page));
-        if old == new || page.get(SAMPLED).is_some() && admits(self.document, doc.node, page) {
-            return None;
-        }
-        if new.is_null()
-            && (is_unstated(page, "type")
-                || self.coverage.infers(&doc.pointer, doc.node, format!("type: {old}")))
+        if old == new
+            || is_admitted
+            || new.is_null()
+                && (is_unstated(page.node, "type")
+                    || self.coverage.infers(&doc.pointer, doc.node, format!("type: {old}")))
         {
             return None;
         }
-        if !self.edit(doc, "type", line, old.clone(), new.clone()) {
-            return self.one_of_many(doc, page, place);
+        if !self.edit(doc, Edit::new(doc, "type", line, old.clone(), new.clone())) {
+            return self.one_of_many(doc, page);
         }
         let is_plain = |kind: &Json| !matches!(kind.as_str(), Some("object" | "array"));
-        (!is_plain(&old) || !is_plain(&new)).then(|| self.replaced(doc, page))
+        (!is_plain(&old) || !is_plain(&new)).then(|| self.replaced(doc, page.node))
     }
 
     /// A list in the document, of which the page shows one item; or the other way round.
-    fn one_of_many(&mut self, doc: &At<'a>, page: &Node, place: &str) -> Option<Node> {
-        if let Some(items) = doc.get("items").filter(|_| page.get("items").is_none()) {
-            let mut out = doc.node.clone();
-            out.set("items", self.schema(&items, page, place));
-            return Some(out);
+    fn one_of_many(&mut self, doc: &At<'a>, page: &At<'_>) -> Option<Node> {
+        match (doc.get("items"), page.get("items")) {
+            (Some(items), None) => {
+                let mut out = doc.node.clone();
+                out.set("items", self.merge(Kind::Schema, &items, page));
+                Some(out)
+            }
+            (None, Some(items)) => Some(self.schema(doc, &items)),
+            _ => None,
         }
-        let items = page.get("items").filter(|_| doc.node.get("items").is_none())?.clone();
-        Some(self.written(doc, &items, &format!("{place}/items")))
     }
 
     /// The page's schema in place of the document's, with what the document says in words.
@@ -174,99 +147,132 @@ impl<'a> Graft<'a> {
         out
     }
 
-    fn choices(&mut self, out: &mut Node, doc: &At<'a>, page: &Node, place: &str) {
-        let keyword =
-            |node: &Node| ["anyOf", "oneOf"].into_iter().find(|key| node.get(key).is_some());
-        let (Some(ours), Some(theirs)) = (keyword(doc.node), keyword(page)) else { return };
-        // The order of a choice means nothing: pair those of the same type.
-        let mut left: Vec<At<'a>> = doc.items(ours);
-        let mut grafted = doc.node.get(ours).map_or(&[][..], Node::items).to_vec();
-        let order: Vec<String> = left.iter().map(|one| one.pointer.clone()).collect();
-        for (index, choice) in page.get(theirs).map_or(&[][..], Node::items).iter().enumerate() {
-            let kind = flat(&self.page.document, choice).get("type").map(Node::to_json);
-            let same = |one: &At<'a>| {
-                let schema = flat(self.document, one.node);
-                schema.get("type").map(Node::to_json) == kind
+    /// The alternatives of both; their order means nothing: those of the same type are paired.
+    fn choices(&mut self, out: &mut Node, doc: &At<'a>, page: &At<'_>) {
+        let (Some((ours, all)), Some((theirs, _))) = (choice(doc.node), choice(page.node)) else {
+            return;
+        };
+        let kind = |document: &Document, one: &At<'_>| {
+            flat(document, one.node).get("type").map(Node::to_json)
+        };
+        let mut grafted = all.to_vec();
+        let mut left: Vec<(usize, At<'a>)> =
+            doc.get(ours).iter().flat_map(At::items).enumerate().collect();
+        for one in page.get(theirs).iter().flat_map(At::items) {
+            let is_alike = |(_, other): &(usize, At<'a>)| {
+                kind(self.document, other) == kind(&self.page.document, &one)
             };
-            let found = left.iter().position(same).unwrap_or(0);
-            let one = left.remove(found);
-            let at = order.iter().position(|pointer| *pointer == one.pointer).unwrap_or(0);
-            grafted[at] = self.schema(&one, choice, &format!("{place}/{theirs}/{index}"));
+            let found = left.iter().position(is_alike).unwrap_or(0);
+            let (index, other) = left.remove(found);
+            grafted[index] = self.merge(Kind::Schema, &other, &one);
         }
-        out.set(ours, Node::array(page.position, grafted));
+        out.set(ours, Node::array(page.node.position, grafted));
     }
 
-    fn items(&mut self, out: &mut Node, doc: &At<'a>, page: &Node, place: &str) {
-        let Some(theirs) = page.get("items") else { return };
-        match doc.get("items") {
-            Some(ours) => out.set("items", self.schema(&ours, theirs, &format!("{place}/items"))),
-            None if is_unknown(theirs) => {}
-            None => {
-                if self.edit(doc, "items", theirs.position.line, Json::Null, theirs.to_json()) {
-                    let items = self.take(theirs);
-                    out.set("items", items);
-                }
+    /// Which properties are required. Of one that a side lacks, the lack is what counts.
+    fn required(&mut self, out: &mut Node, doc: &At<'a>, page: &Node) {
+        if out.get("properties").is_none() && page.get("properties").is_none() {
+            return;
+        }
+        if page.get("properties").is_none() && is_unstated(page, "properties") {
+            return;
+        }
+        let names =
+            required(doc.node).chain(required(page).filter(|one| !is_required(doc.node, one)));
+        let mut kept = Vec::new();
+        for name in names {
+            let (ours, theirs) = (is_required(doc.node, name), is_required(page, name));
+            let of_page = page.get("properties").and_then(|all| all.entry(name));
+            let stays = if ours == theirs {
+                true
+            } else if of_page.is_some_and(|one| one.node.get(SAMPLED).is_some()) {
+                // What a sample shows is not said to be required, nor not to be.
+                ours
+            } else if has_property(doc.node, name) != of_page.is_some()
+                && (theirs || of_page.is_none())
+            {
+                has_property(out, name)
+            } else {
+                let named = page.get("required").map_or(&[][..], Node::items);
+                let named = named.iter().find(|one| one.as_str() == Some(name));
+                let of_type = of_page
+                    .map(|one| one.node.get("type").map_or(one.key_position, |kind| kind.position));
+                let position = named.map(|one| one.position).or(of_type).unwrap_or(page.position);
+                let fact = format!("required {name}");
+                let edit = Edit::new(doc, &fact, position.line, ours.into(), theirs.into());
+                let place = format!("{}/properties/{}", doc.pointer, escape_token(name));
+                self.edit(doc, Edit { place, ..edit }) == theirs
+            };
+            if stays {
+                kept.push(Node::text(page.position, name));
             }
+        }
+        match kept.is_empty() {
+            true => drop(out.remove("required")),
+            false => out.set("required", Node::array(page.position, kept)),
         }
     }
 
     /// A schema with `allOf`: each member gets what the page states of the properties that it has.
-    fn all_of(&mut self, doc: &At<'a>, page: &Node, place: &str) -> Node {
-        let members = doc.items("allOf");
+    fn all_of(&mut self, doc: &At<'a>, page: &At<'_>) -> Node {
         let whole = flat(self.document, doc.node).into_owned();
-        let all_names = names(&whole, "properties");
-        let all_required = names(&whole, "required");
-        let last = members.iter().rposition(|one| one.node.get("$ref").is_none());
+        let members: Vec<At<'a>> = doc.get("allOf").iter().flat_map(At::items).collect();
+        let last = members.iter().rposition(|one| one.reference().is_none());
         let last = last.unwrap_or(members.len().saturating_sub(1));
-        let mut out = doc.node.clone();
-        out.position = page.position;
-        let mut grafted = Vec::new();
         let is_single = members.len() == 1 && doc.node.get("properties").is_none();
+        let together: Vec<&str> = self
+            .comparable(Kind::Schema)
+            .filter(|keyword| !is_single || OF_WRAPPER.contains(keyword))
+            .collect();
+        let mut grafted = Vec::new();
         for (index, member) in members.iter().enumerate() {
-            let schema = flat(self.document, member.node).into_owned();
-            let (own, required) = (names(&schema, "properties"), names(&schema, "required"));
-            let mut part = page.clone();
-            let unstated = if is_single { &OF_WRAPPER[..] } else { &KEYWORDS[..] };
-            for keyword in unstated {
+            let mut part = page.node.clone();
+            for keyword in &together {
                 part.remove(keyword);
                 leave_unstated(&mut part, keyword);
             }
             if !is_single {
-                let is_mine = |name: &str| {
-                    own.iter().any(|one| one == name)
-                        || index == last && !all_names.iter().any(|one| one == name)
-                };
-                let mut properties = Node::object(page.position);
-                for entry in page.get("properties").map_or(&[][..], Node::entries) {
-                    if is_mine(&entry.key) {
-                        properties.set(&entry.key, entry.node.clone());
-                    }
-                }
-                let stays = |node: &&Node| {
-                    let name = node.as_str().unwrap_or_default();
-                    required.iter().any(|one| one == name)
-                        || is_mine(name) && !all_required.iter().any(|one| one == name)
-                };
-                let kept = page.get("required").map_or(&[][..], Node::items).iter().filter(stays);
-                let kept: Vec<Node> = kept.cloned().collect();
-                part.set("required", Node::array(page.position, kept));
-                part.set("properties", properties);
-                if schema.get("type").is_none() {
-                    part.remove("type");
-                }
+                let schema = flat(self.document, member.node);
+                self.share(&mut part, &schema, &whole, index == last);
             }
-            grafted.push(self.schema(member, &part, place));
+            let part = At { node: &part, pointer: page.pointer.clone() };
+            grafted.push(self.merge(Kind::Schema, member, &part));
         }
         // What the wrapper and its members say together.
-        let together = if is_single { &OF_WRAPPER[..] } else { &KEYWORDS[..] };
+        let mut out = doc.node.clone();
+        out.position = page.node.position;
         for keyword in together {
-            let ours = super::facets::stated(&whole, keyword);
-            if self.facet_of(&mut out, doc, ours, page, keyword) {
+            if self.keyword(&mut out, doc, stated(&whole, keyword), page.node, keyword) {
                 grafted.iter_mut().for_each(|member| self.take_out(member, keyword));
             }
         }
-        out.set("allOf", Node::array(page.position, grafted));
+        out.set("allOf", Node::array(page.node.position, grafted));
         out
+    }
+
+    /// Leaves in a copy of the page's schema what is of one member of an `allOf`; what is of none is
+    /// of the last one.
+    fn share(&self, part: &mut Node, member: &Node, whole: &Node, is_last: bool) {
+        let is_mine =
+            |name: &str| has_property(member, name) || is_last && !has_property(whole, name);
+        let position = part.position;
+        let mut properties = Node::object(position);
+        for entry in part.get("properties").map_or(&[][..], Node::entries) {
+            if is_mine(&entry.key) {
+                properties.set(&entry.key, entry.node.clone());
+            }
+        }
+        let stays = |node: &&Node| {
+            let name = node.as_str().unwrap_or_default();
+            is_required(member, name) || is_mine(name) && !is_required(whole, name)
+        };
+        let kept = part.get("required").map_or(&[][..], Node::items).iter().filter(stays);
+        let kept = kept.cloned().collect();
+        part.set("required", Node::array(position, kept));
+        part.set("properties", properties);
+        if member.get("type").is_none() {
+            part.remove("type");
+        }
     }
 
     /// Takes a keyword out of a member of an `allOf`.

@@ -7,7 +7,7 @@ use cx_client_build::{Document, Node, Value};
 use super::{Graft, NOWHERE};
 
 /// Stands, in a schema that is being made, for a use of a component.
-pub(super) const USE: &str = "x-use";
+const USE: &str = "x-use";
 
 /// A use of a component by what the page speaks of.
 pub(super) struct Use {
@@ -29,6 +29,15 @@ pub(super) fn shared(root: &Node) -> HashSet<String> {
         left.extend(node.entries().iter().map(|entry| &entry.node));
     }
     counts.into_iter().filter(|(_, n)| *n > 1).map(|(name, _)| name.to_owned()).collect()
+}
+
+impl Use {
+    /// Stands, where the page speaks of it, for the use of a component.
+    pub(super) fn mark(page: &Node, index: usize) -> Node {
+        let mut mark = Node::object(page.position);
+        mark.set(USE, Node::text(page.position, index.to_string()));
+        mark
+    }
 }
 
 impl Graft<'_> {

@@ -2,7 +2,7 @@
 
 use cx_client_build::{Node, Value, escape_token};
 
-use super::Context;
+use super::{Context, objects};
 use crate::docs::{DEVIATION, Fact};
 use crate::lint::findings::Findings;
 use crate::lint::sites::has_text;
@@ -13,11 +13,8 @@ const RULE: &str = "deviation";
 ///
 /// Whether a page says what is recorded is for `docs` to find.
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    visit(context.document.root(), "", findings);
-}
-
-fn visit(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
-    if let Some(records) = node.get(DEVIATION).filter(|_| !pointer.ends_with("/properties")) {
+    objects(context.document.root(), "", &mut |node, pointer| {
+        let Some(records) = node.get(DEVIATION) else { return };
         let at = format!("{pointer}/{DEVIATION}");
         if node.get("$ref").is_some() {
             findings.error(
@@ -28,18 +25,7 @@ fn visit(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
             );
         }
         judge(records, &at, findings);
-    }
-    let names = pointer.ends_with("/properties");
-    for entry in node.entries() {
-        let data = matches!(entry.key.as_str(), "example" | "examples" | "default" | "enum")
-            || entry.key.starts_with("x-");
-        if names || !data {
-            visit(&entry.node, &format!("{pointer}/{}", escape_token(&entry.key)), findings);
-        }
-    }
-    for (index, item) in node.items().iter().enumerate() {
-        visit(item, &format!("{pointer}/{index}"), findings);
-    }
+    });
 }
 
 fn judge(records: &Node, at: &str, findings: &mut Findings<'_>) {

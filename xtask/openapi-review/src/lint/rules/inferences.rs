@@ -1,32 +1,19 @@
 //! What the documentation does not state is marked as inferred, with the reason.
 
-use cx_client_build::{Document, Node, Value, escape_token};
+use cx_client_build::Document;
 
-use super::Context;
+use super::{Context, objects};
+use crate::docs::{KEYWORDS, Says};
 use crate::lint::findings::Findings;
 use crate::lint::sites::{Role, has_text};
 
 const RULE: &str = "inferred";
 
-/// Keywords that narrow a type. A documentation page may state them in so many words, which this
-/// rule cannot see, so they are warnings and not errors.
-const CONSTRAINTS: [&str; 15] = [
-    "format",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "default",
-];
+/// Whether a keyword narrows a type. A documentation page may state it in so many words, which this
+/// rule cannot see, so those are warnings and not errors.
+fn is_constraint(says: Says) -> bool {
+    matches!(says, Says::Limit | Says::Least | Says::Switch)
+}
 
 /// A constraint should have a reason, and every reason that is given says something.
 ///
@@ -50,9 +37,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if has_reason {
             continue;
         }
-        if let Some(keyword) =
-            CONSTRAINTS.into_iter().find(|keyword| schema.node.get(keyword).is_some())
-        {
+        let is_there = |(keyword, says): &&(&str, Says)| {
+            is_constraint(*says) && schema.node.get(keyword).is_some()
+        };
+        if let Some((keyword, _)) = KEYWORDS.iter().find(is_there) {
             findings.warning(
                 RULE,
                 &format!("{}/{keyword}", schema.pointer),
@@ -66,36 +54,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Every `x-inferred` of the document is a text.
 fn reasons(document: &Document, findings: &mut Findings<'_>) {
-    visit(document.root(), "", findings);
-}
-
-fn visit(node: &Node, pointer: &str, findings: &mut Findings<'_>) {
-    match &node.value {
-        Value::Mapping(mapping) => {
-            let names = pointer.ends_with("/properties");
-            if !names && node.get("x-inferred").is_some() && !has_text(node, "x-inferred") {
-                findings.error(
-                    RULE,
-                    &format!("{pointer}/x-inferred"),
-                    "`x-inferred` gives no reason",
-                    "write as text what the documentation says or shows that this was taken from",
-                );
-            }
-            for entry in mapping.entries() {
-                let data =
-                    matches!(entry.key.as_str(), "example" | "examples" | "default" | "enum")
-                        || entry.key.starts_with("x-");
-                if names || !data {
-                    let pointer = format!("{pointer}/{}", escape_token(&entry.key));
-                    visit(&entry.node, &pointer, findings);
-                }
-            }
+    objects(document.root(), "", &mut |node, pointer| {
+        if node.get("x-inferred").is_some() && !has_text(node, "x-inferred") {
+            findings.error(
+                RULE,
+                &format!("{pointer}/x-inferred"),
+                "`x-inferred` gives no reason",
+                "write as text what the documentation says or shows that this was taken from",
+            );
         }
-        Value::Sequence(items) => {
-            for (index, item) in items.iter().enumerate() {
-                visit(item, &format!("{pointer}/{index}"), findings);
-            }
-        }
-        _ => {}
-    }
+    });
 }

@@ -8,7 +8,7 @@ mod operations;
 mod schemas;
 mod sensitive;
 
-use cx_client_build::{Diagnostic, Document};
+use cx_client_build::{Diagnostic, Document, Entry, Node, Value, escape_token};
 
 pub(crate) use sensitive::sensitive_word;
 
@@ -52,4 +52,22 @@ pub(super) fn check_values(document: &Document, sites: &Sites<'_>) -> Vec<Diagno
     examples::check(&context, &mut findings);
     operations::without_id(&context, &mut findings);
     findings.into_vec()
+}
+
+/// Gives every object of the document that is no data, with its JSON pointer, to `see`.
+fn objects(node: &Node, pointer: &str, see: &mut impl FnMut(&Node, &str)) {
+    let has_names = pointer.ends_with("/properties");
+    if !has_names && matches!(node.value, Value::Mapping(_)) {
+        see(node, pointer);
+    }
+    for Entry { key, node, .. } in node.entries() {
+        let is_data = matches!(key.as_str(), "example" | "examples" | "default" | "enum")
+            || key.starts_with("x-");
+        if has_names || !is_data {
+            objects(node, &format!("{pointer}/{}", escape_token(key)), see);
+        }
+    }
+    for (index, item) in node.items().iter().enumerate() {
+        objects(item, &format!("{pointer}/{index}"), see);
+    }
 }

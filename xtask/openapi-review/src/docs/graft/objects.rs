@@ -1,0 +1,362 @@
+//! The walk over document and page together: objects, their parts, and what one side lacks.
+
+use cx_client_build::{Node, escape_token};
+use serde_json::Value as Json;
+
+use super::super::facts::{Field, Kind};
+use super::super::page::{Form, SAMPLED, UNSTATED, is_unstated};
+use super::uses::Use;
+use super::{Edit, Graft, is_required};
+use crate::diff::reading::At;
+
+/// A part that one side has, or both.
+pub(super) struct Part<'a, 'p> {
+    pub(super) kind: Kind,
+    pub(super) fact: String,
+    /// What its absence from the page leaves to be inferred; `None` where it cannot be.
+    pub(super) inferred: Option<String>,
+    pub(super) ours: Option<At<'a>>,
+    pub(super) theirs: Option<At<'p>>,
+    /// What the page says of the fact, where it is one value.
+    pub(super) said: Json,
+    /// Where the document would have it, as a JSON pointer.
+    pub(super) place: String,
+    /// Where the page would have it.
+    pub(super) line: usize,
+}
+
+/// Parts of the document and of the page that are the same one.
+type Pair<'a, 'p> = (Option<(&'a str, At<'a>)>, Option<(&'p str, At<'p>)>);
+
+/// Whether the page says nothing at all of a schema.
+pub(super) fn is_unknown(page: &Node) -> bool {
+    let open = page.get(UNSTATED).map_or(&[][..], Node::items);
+    page.get("type").is_none() && open.iter().any(|one| one.as_str() == Some("*"))
+}
+
+/// The entries of a mapping; that of responses can have extensions, which are none of its entries.
+fn entries<'n>(at: Option<&At<'n>>, kind: Kind) -> Vec<(&'n str, At<'n>)> {
+    let is_part = |name: &str| kind != Kind::Response || !name.starts_with("x-");
+    at.into_iter().flat_map(At::entries).filter(|(name, _)| is_part(name)).collect()
+}
+
+impl<'a> Graft<'a> {
+    /// The document's object as the page states it. `page` stands where the page speaks of it,
+    /// before references are followed.
+    pub(super) fn merge(&mut self, kind: Kind, doc: &At<'a>, page: &At<'_>) -> Node {
+        let target = doc.clone().resolve(self.document);
+        if doc.reference().is_none() {
+            return self.own(kind, &target, page);
+        }
+        // Text cannot show what is in itself without end: where it stops says nothing.
+        let within = |one: &Use| *one.component == *target.pointer && one.grafted.is_none();
+        let outer = self.uses.iter().position(within).filter(|_| self.page.form == Form::Text);
+        if let Some(index) = outer {
+            return Use::mark(page.node, index);
+        }
+        // What is composed of what the page names can be part of itself, too.
+        let composed = page.node.get("allOf").map(|_| page.node.to_json().to_string());
+        let of_page = page.reference().map(str::to_owned).or(composed);
+        let key = (target.pointer.to_string(), of_page.unwrap_or_else(|| page.pointer.to_string()));
+        if let Some(index) = self.known.get(&key).copied() {
+            self.place(&target, page);
+            return Use::mark(page.node, index);
+        }
+        let index = self.uses.len();
+        self.known.insert(key, index);
+        let component = target.pointer.to_string();
+        self.uses.push(Use { component, grafted: None, changes: false });
+        let before = self.edits.len();
+        let grafted = self.own(kind, &target, page);
+        self.uses[index].changes = self.edits.len() > before;
+        self.uses[index].grafted = Some(grafted);
+        Use::mark(page.node, index)
+    }
+
+    /// As [`merge`](Self::merge), of an object that is written out.
+    fn own(&mut self, kind: Kind, doc: &At<'a>, page: &At<'_>) -> Node {
+        self.place(doc, page);
+        let node = self.page.document.resolve(page.node);
+        let page = At { node, pointer: page.pointer.clone() };
+        match kind {
+            Kind::Schema => self.schema(doc, &page),
+            Kind::Parameter | Kind::Header => self.parameter(kind, doc, &page),
+            _ => {
+                let mut out = self.object(kind, doc, &page);
+                if kind == Kind::MediaType {
+                    self.sample(&mut out, doc, &page);
+                }
+                out
+            }
+        }
+    }
+
+    /// Notes which place of the document a place of the page speaks of.
+    pub(super) fn place(&mut self, doc: &At<'a>, page: &At<'_>) {
+        self.places.insert(page.pointer.to_string(), doc.pointer.to_string());
+        self.coverage.visit(&doc.pointer, doc.node);
+    }
+
+    /// The document's object with the keywords and the parts that the page states.
+    pub(super) fn object(&mut self, kind: Kind, doc: &At<'a>, page: &At<'_>) -> Node {
+        let mut out = doc.node.clone();
+        out.position = page.node.position;
+        self.keywords(&mut out, kind, doc, page.node);
+        self.fields(&mut out, kind, doc, page);
+        out
+    }
+
+    pub(super) fn fields(&mut self, out: &mut Node, kind: Kind, doc: &At<'a>, page: &At<'_>) {
+        for field in kind.fields() {
+            match field.each {
+                Some(each) => self.parts(out, doc, page, (field, each)),
+                None => self.field(out, kind, doc, page, field),
+            }
+        }
+    }
+
+    /// A part that has a keyword of its own.
+    fn field(
+        &mut self,
+        out: &mut Node,
+        kind: Kind,
+        doc: &At<'a>,
+        page: &At<'_>,
+        &Field { key, of, .. }: &Field,
+    ) {
+        // `true` and a schema without keywords are what holds anyway.
+        let says = |one: &At<'_>| {
+            key != "additionalProperties"
+                || one.node.as_bool() == Some(false)
+                || !one.node.entries().is_empty()
+        };
+        let (ours, theirs) = (doc.get(key).filter(says), page.get(key).filter(says));
+        let is_settled = match (&ours, &theirs) {
+            (None, None) => true,
+            (None, Some(theirs)) => is_unknown(theirs.node) || doc.node.get("content").is_some(),
+            (Some(ours), Some(theirs)) => ours.node.value == theirs.node.value,
+            (Some(ours), None) => {
+                let what = format!("{key}: {}", ours.node.to_json());
+                is_unstated(page.node, key)
+                    || self.says_nothing(kind, key, doc)
+                    || of == Kind::Schema && self.coverage.infers(&doc.pointer, doc.node, what)
+            }
+        };
+        if is_settled {
+            return;
+        }
+        let said = match &theirs {
+            Some(theirs) if of == Kind::Schema => theirs.node.to_json(),
+            _ => Json::Null,
+        };
+        let line = page.node.get(key).unwrap_or(page.node).position.line;
+        let is_schema = |one: &At<'_>| one.node.as_bool().is_none();
+        let grafted = match (ours, theirs) {
+            (Some(ours), Some(theirs)) if !is_schema(&ours) || !is_schema(&theirs) => {
+                match self.edit(doc, Edit::new(doc, key, line, ours.node.to_json(), said)) {
+                    true => Some(self.take(theirs.node)),
+                    false => return,
+                }
+            }
+            (ours, theirs) => {
+                let inferred = (of != Kind::Schema).then(|| "the request body".to_owned());
+                let (fact, place) = (key.to_owned(), doc.below(key).to_string());
+                self.part(doc, Part { kind: of, fact, inferred, ours, theirs, said, place, line })
+            }
+        };
+        set_or_remove(out, key, grafted);
+    }
+
+    /// Whether that the page lacks a part of an object is no statement.
+    fn says_nothing(&self, kind: Kind, key: &str, doc: &At<'a>) -> bool {
+        let is_text = self.page.form == Form::Text;
+        match key {
+            // It is there, and the page does not say what it is.
+            "items" => true,
+            "schema" => is_text || kind != Kind::MediaType,
+            "headers" => is_text,
+            "additionalProperties" => {
+                is_text && doc.node.get(key).is_none_or(|one| one.entries().is_empty())
+            }
+            _ => false,
+        }
+    }
+
+    /// The parts that a mapping has by name.
+    fn parts(
+        &mut self,
+        out: &mut Node,
+        doc: &At<'a>,
+        page: &At<'_>,
+        (field, each): (&Field, &str),
+    ) {
+        let Field { key, of, .. } = *field;
+        let (ours, theirs) = (doc.get(key), page.get(key));
+        let is_open = is_unstated(page.node, key) || self.says_nothing(of, key, doc);
+        if theirs.is_none() && (ours.is_none() || is_open) {
+            return;
+        }
+        let position = theirs.as_ref().map_or(page.node.position, |all| all.node.position);
+        let mut all = ours.as_ref().map_or_else(|| Node::object(position), |all| all.node.clone());
+        all.position = position;
+        for (ours, other) in self.pairs(field, ours.as_ref(), theirs.as_ref()) {
+            let name = ours.as_ref().map(|one| one.0).or(other.as_ref().map(|one| one.0));
+            let name = name.unwrap_or_default();
+            let left_open = |all: &At<'_>| of != Kind::Schema && is_unstated(all.node, name);
+            if other.is_none() && theirs.as_ref().is_some_and(left_open) {
+                continue;
+            }
+            if let (Some(ours), Some(theirs)) = (&ours, &other) {
+                self.rename(doc, page, each, ours, theirs);
+            }
+            let key_of =
+                |all: &At<'_>| all.node.entry(other.as_ref()?.0).map(|one| one.key_position);
+            let key_position = theirs.as_ref().and_then(key_of);
+            let mut grafted = self.named(doc, (field, each, name), (ours, other), position.line);
+            if let (Some(node), Some(position)) = (&mut grafted, key_position) {
+                node.position = position;
+            }
+            set_or_remove(&mut all, name, grafted);
+        }
+        if ours.is_some() || !all.entries().is_empty() {
+            out.set(key, all);
+        }
+    }
+
+    /// One of the parts that a mapping has by name.
+    fn named(
+        &mut self,
+        doc: &At<'a>,
+        (field, each, name): (&Field, &str, &str),
+        (ours, theirs): Pair<'a, '_>,
+        line: usize,
+    ) -> Option<Node> {
+        let is_required = field.of == Kind::Schema && is_required(doc.node, name);
+        let is_unlisted = |(_, one): &(&str, At<'_>)| one.text(SAMPLED) == Some("unlisted");
+        if theirs.as_ref().is_some_and(is_unlisted) {
+            // In a sample only, which contradicts the page and is told as that.
+            let (_, ours) = ours.as_ref()?;
+            if !is_required {
+                self.is_inferred(ours, "the property");
+            }
+        }
+        // One that is required is known from more than a sample; what is inferred of it is something
+        // else.
+        let inferred = match field.of {
+            Kind::Schema => (!is_required).then(|| "the property".to_owned()),
+            _ => Some(format!("the {each} {name}")),
+        };
+        let part = Part {
+            kind: field.of,
+            fact: format!("{each} {name}"),
+            inferred,
+            ours: ours.map(|one| one.1),
+            theirs: theirs.map(|one| one.1),
+            said: Json::Null,
+            place: format!("{}/{}", doc.below(field.key), escape_token(name)),
+            line,
+        };
+        self.part(doc, part)
+    }
+
+    /// The parts of both sides that have the same name, in the order of the document, and then what
+    /// only the page has. Media types and statuses that alone are left over are paired, too.
+    fn pairs<'p>(
+        &self,
+        field: &Field,
+        ours: Option<&At<'a>>,
+        theirs: Option<&At<'p>>,
+    ) -> Vec<Pair<'a, 'p>> {
+        let same = |a: &str, b: &str| match field.of {
+            Kind::Schema => a == b,
+            _ => a.eq_ignore_ascii_case(b),
+        };
+        let mut left = entries(theirs, field.of);
+        let mut pairs: Vec<Pair<'a, 'p>> = Vec::new();
+        for one in entries(ours, field.of) {
+            let found = left.iter().position(|(other, _)| same(one.0, other));
+            pairs.push((Some(one), found.map(|at| left.remove(at))));
+        }
+        let class = |status: &str| status.chars().next();
+        let alike = |ours: &str, (status, at): &(&str, At<'p>)| match field.of {
+            Kind::MediaType => true,
+            Kind::Response => {
+                class(ours) == class(status)
+                    || is_unstated(at.node, "status") && class(ours) == Some('2')
+            }
+            _ => false,
+        };
+        for other in left {
+            let fits = |(ours, theirs): &Pair<'_, '_>| {
+                theirs.is_none() && ours.as_ref().is_some_and(|(name, _)| alike(name, &other))
+            };
+            let fitting: Vec<usize> = (0..pairs.len()).filter(|at| fits(&pairs[*at])).collect();
+            match fitting[..] {
+                [at] => pairs[at].1 = Some(other),
+                _ => pairs.push((None, Some(other))),
+            }
+        }
+        pairs
+    }
+
+    /// A status or a media type that is another one on the page.
+    fn rename(
+        &mut self,
+        doc: &At<'a>,
+        page: &At<'_>,
+        each: &str,
+        (ours, at): &(&str, At<'a>),
+        (theirs, other): &(&str, At<'_>),
+    ) {
+        let (id, word) = match each {
+            "response" => ("response-status-changed", "status"),
+            _ => ("media-type-changed", "media type"),
+        };
+        let all = page.node.get("responses");
+        if ours.eq_ignore_ascii_case(theirs)
+            || is_unstated(other.node, word)
+            || all.is_some_and(|all| is_unstated(all, theirs))
+        {
+            return;
+        }
+        let line = other.node.position.line;
+        let edit = Edit {
+            place: at.pointer.to_string(),
+            ..Edit::new(doc, &format!("{each} {ours}"), line, (*ours).into(), (*theirs).into())
+        };
+        let message = format!("the {word} is {ours} in the document, and {theirs} on the page");
+        self.decide(id, doc, edit, message);
+    }
+
+    /// What becomes of a part; `None` if the document is not to have it.
+    pub(super) fn part(&mut self, doc: &At<'a>, part: Part<'a, '_>) -> Option<Node> {
+        let Part { kind, fact, inferred, ours, theirs, said, place, line } = part;
+        match (ours, theirs) {
+            (Some(ours), Some(theirs)) => Some(self.merge(kind, &ours, &theirs)),
+            (Some(ours), None) => {
+                let edit = Edit {
+                    place: ours.pointer.to_string(),
+                    ..Edit::new(doc, &fact, line, ours.node.to_json(), Json::Null)
+                };
+                let stays = inferred.is_some_and(|what| self.is_inferred(&ours, &what))
+                    || !self.edit(doc, edit);
+                stays.then(|| ours.node.clone())
+            }
+            (None, Some(theirs)) => {
+                let line = theirs.node.position.line;
+                let node = self.page.document.resolve(theirs.node);
+                let node = if kind == Kind::Schema { theirs.node } else { node };
+                let edit = Edit { place, ..Edit::new(doc, &fact, line, Json::Null, said) };
+                self.edit(doc, edit).then(|| self.take(node))
+            }
+            (None, None) => None,
+        }
+    }
+}
+
+fn set_or_remove(out: &mut Node, key: &str, node: Option<Node>) {
+    match node {
+        Some(node) => out.set(key, node),
+        None => drop(out.remove(key)),
+    }
+}
