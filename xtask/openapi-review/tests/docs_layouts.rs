@@ -97,6 +97,97 @@ fn the_block_can_be_written_in_many_ways() {
     }
 }
 
+/// A block of another language, or of no operation, is no form of a page.
+#[test]
+fn the_info_string_ends_with_an_operation() {
+    let original = markdown("3.0.3", "{type: string}");
+    for info in [
+        "yaml",
+        "yaml /v1/things",
+        "bash get /v1/things",
+        "yaml fetch /v1/things",
+        "yaml get things",
+    ] {
+        let text = original.replace("yaml openapi.json get /v1/things", info);
+        let error = read("page", &text).expect_err(info).to_string();
+        assert!(error.contains("Markdown without an operation"), "{info}: {error}");
+    }
+}
+
+/// The parameters of a page with a field of this type.
+fn typed(kind: &str) -> Value {
+    operation(&format!("{HEAD}\nQuery Parameters\n\nfirst\nstring\n\nsecond\n{kind}\n"))["parameters"]
+        .take()
+}
+
+#[test]
+fn every_spelling_of_a_type_is_understood() {
+    let string = json!({ "type": "string" });
+    for (text, schema) in [
+        ("string", string.clone()),
+        ("string<date-time>", json!({ "type": "string", "format": "date-time" })),
+        ("enum<string>", json!({ "type": "string", "x-unstated": ["enum"] })),
+        ("object[]", json!({ "type": "array", "items": { "type": "object" } })),
+        ("array", json!({ "type": "array", "items": { "x-unstated": ["*"] } })),
+        ("array<string>", json!({ "type": "array", "items": string })),
+        ("null|string", json!({ "type": "string", "nullable": true })),
+        ("string[] | null", json!({ "type": "array", "items": string, "nullable": true })),
+        (
+            "(string | null)[]",
+            json!({ "type": "array", "items": { "type": "string", "nullable": true } }),
+        ),
+        (
+            "string | integer | null",
+            json!({ "anyOf": [string, { "type": "integer" }], "nullable": true }),
+        ),
+        ("file", json!({ "type": "string", "format": "binary" })),
+        ("any", json!({})),
+        ("null", json!({ "nullable": true })),
+    ] {
+        assert_eq!(typed(text)[1]["schema"], schema, "{text}");
+    }
+}
+
+#[test]
+fn a_word_is_no_type() {
+    for text in ["", "String of text", "stringent", "calls", "string]", "enum", "(string", "|"] {
+        assert_eq!(typed(text).as_array().unwrap().len(), 1, "{text}");
+    }
+    let nested = format!("string{}", "[]".repeat(100_000));
+    for text in ["(".repeat(100_000), nested] {
+        assert_eq!(typed(&text).as_array().unwrap().len(), 1);
+    }
+}
+
+/// Limits, by the labels and the words that pages have for them.
+#[test]
+fn every_spelling_of_a_limit_is_understood() {
+    for (kind, line, schema) in [
+        ("integer", "Required range: 1 <= x <= 100", json!({ "minimum": 1, "maximum": 100 })),
+        (
+            "number",
+            "Required range: 0 < x < 1.5",
+            json!({ "minimum": 0, "exclusiveMinimum": true, "maximum": 1.5, "exclusiveMaximum": true }),
+        ),
+        ("integer", "Required range: x ≥ 3", json!({ "minimum": 3 })),
+        ("string", "Required string length: 1 - 50", json!({ "minLength": 1, "maxLength": 50 })),
+        ("string", "Required string length: 8", json!({ "minLength": 8, "maxLength": 8 })),
+        ("string", "Required string length: 0 – 5 characters", json!({ "maxLength": 5 })),
+        ("string", "Minimum string length: 2", json!({ "minLength": 2 })),
+        ("string", "Maximum string length: x < 9", json!({ "maxLength": 8 })),
+        ("array", "Required array length: 1 - 3 elements", json!({ "minItems": 1, "maxItems": 3 })),
+        ("array", "Maximum array length: 4", json!({ "maxItems": 4 })),
+        ("string", "Pattern: `^a$`", json!({ "pattern": "^a$" })),
+        ("number", "Must be a multiple of: 0.5", json!({ "multipleOf": 0.5 })),
+    ] {
+        let mut schema = schema;
+        schema["type"] = kind.into();
+        let mut found = typed(&format!("{kind}\n\nIt is a thing\n\n{line}"))[1]["schema"].take();
+        found.as_object_mut().unwrap().remove("items");
+        assert_eq!(found, schema, "{line}");
+    }
+}
+
 #[test]
 fn what_cannot_be_read_is_refused_with_what_to_save() {
     let older = "# T\n\n````yaml get /v1/things\npaths:\n  path: /v1/things\n  method: get\n  request: {}\n````\n";
@@ -214,6 +305,52 @@ fn schemas_that_hold_themselves_are_drafted() {
         let document = Document::parse("draft.yaml", &text).unwrap();
         assert_eq!(cx_client_build::validate(&document), [], "{text}");
         assert_eq!(Report::new(&document, &[page]).differences, [], "{text}");
+    }
+}
+
+/// A page whose response is a component of these schemas, with this sample.
+fn with_components(schemas: &str, sample: &str) -> String {
+    let schema = format!(
+        "{{$ref: '#/components/schemas/Folder'}}\n              example: {sample}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    markdown("3.0.3", &schema)
+}
+
+/// A sample is checked as deep as it goes, however a schema holds itself.
+#[test]
+fn samples_of_schemas_that_hold_themselves_are_checked() {
+    let folder = "    Folder:\n      type: object\n      properties:\n        name: {type: string, example: a}\n        first: {$ref: '#/components/schemas/Folder'}\n        second: {$ref: '#/components/schemas/Folder'}\n        third: {type: array, items: {$ref: '#/components/schemas/Folder'}}\n";
+    let nested = |name: &str| {
+        format!("{{name: a, first: {{second: {{third: [{{name: {name}, third: []}}]}}}}}}")
+    };
+    let contradictions = |sample: &str| -> Vec<String> {
+        let page = read("page.md", &with_components(folder, sample)).unwrap();
+        let mut document = page.document.clone();
+        document.at_mut(&page.pointer()).unwrap().set(
+            "operationId",
+            cx_client_build::Node::text(page.document.root().position, "get_thing"),
+        );
+        let report = Report::new(&document, &[page]);
+        report.differences.into_iter().map(|one| one.change.message).collect()
+    };
+    assert_eq!(contradictions(&nested("b")), [""; 0]);
+    let found = contradictions(&nested("3"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("`/first/second/third/0/name`"), "{found:?}");
+}
+
+/// Nothing can be said of a schema that has no end.
+#[test]
+fn schemas_that_are_composed_of_themselves_are_refused() {
+    for own in [
+        "{allOf: [{$ref: '#/components/schemas/Folder'}, {$ref: '#/components/schemas/Folder'}]}",
+        "{anyOf: [{oneOf: [{$ref: '#/components/schemas/Folder'}]}, {type: string}]}",
+        "{$ref: '#/components/schemas/Folder'}",
+    ] {
+        let error = read("page.md", &with_components(&format!("    Folder: {own}\n"), "1"))
+            .expect_err(own)
+            .to_string();
+        assert!(error.contains("the schema `Folder` is composed of itself"), "{error}");
     }
 }
 

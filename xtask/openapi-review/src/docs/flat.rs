@@ -1,32 +1,36 @@
 //! Schemas without references and `allOf`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use cx_client_build::{Document, Node, escape_token};
-use serde_json::Value as Json;
-
-/// How deep compositions may nest; real ones stay below 5.
-const MAX_DEPTH: usize = 32;
-/// How many values a schema may have that is written out; schemas that refer to each other can grow
-/// without bound.
-const MAX_VALUES: usize = 100_000;
+use serde_json::{Map, Value as Json, json};
 
 /// The schema that `node` stands for, its `allOf` merged into it; what its parts refer to stays
 /// where it is.
 pub(super) fn flat<'a>(document: &'a Document, node: &'a Node) -> Cow<'a, Node> {
-    flat_to(document, node, 0)
+    merge(document, node, &mut HashSet::new())
 }
 
-fn flat_to<'a>(document: &'a Document, node: &'a Node, depth: usize) -> Cow<'a, Node> {
+/// Merges each component once: that is enough, and ends where one is composed of itself.
+fn merge<'a>(
+    document: &'a Document,
+    node: &'a Node,
+    merged_in: &mut HashSet<&'a str>,
+) -> Cow<'a, Node> {
     let own = document.resolve(node);
     let members = own.get("allOf").map_or(&[][..], Node::items);
-    if members.is_empty() || depth > MAX_DEPTH {
+    if members.is_empty() {
         return Cow::Borrowed(own);
     }
     let mut merged = own.clone();
     merged.remove("allOf");
     for member in members {
-        for entry in flat_to(document, member, depth + 1).entries() {
+        let target = member.get("$ref").and_then(Node::as_str);
+        if target.is_some_and(|target| !merged_in.insert(target)) {
+            continue;
+        }
+        for entry in merge(document, member, merged_in).entries() {
             match (entry.key.as_str(), merged.get_mut(&entry.key)) {
                 ("properties", Some(known)) => {
                     for property in entry.node.entries() {
@@ -48,42 +52,51 @@ fn flat_to<'a>(document: &'a Document, node: &'a Node, depth: usize) -> Cow<'a, 
     Cow::Owned(merged)
 }
 
-/// A schema as JSON with all its references written out and every `allOf` merged; what would grow
-/// beyond measure, or without end, is left open.
+/// A schema as JSON with every `allOf` merged, and what it refers to as its `$defs`.
 pub(super) fn written_out(document: &Document, node: &Node) -> Json {
-    let mut left = MAX_VALUES;
-    write(document, node, &mut left, 0)
+    let mut components = Map::new();
+    let mut schema = write(document, node, &mut components);
+    if let Json::Object(fields) = &mut schema {
+        fields.insert("$defs".to_owned(), components.into());
+    }
+    schema
 }
 
-fn write(document: &Document, node: &Node, left: &mut usize, depth: usize) -> Json {
-    if *left == 0 || depth > MAX_DEPTH {
-        return Json::Object(serde_json::Map::new());
+fn write(document: &Document, node: &Node, components: &mut Map<String, Json>) -> Json {
+    if let Some(target) = node.get("$ref").and_then(Node::as_str) {
+        let target = target.trim_start_matches('#');
+        if !components.contains_key(target) {
+            components.insert(target.to_owned(), Json::Null);
+            let schema = write_own(document, document.resolve(node), components);
+            components.insert(target.to_owned(), schema);
+        }
+        return json!({ "$ref": format!("#/$defs/{}", escape_token(target)) });
     }
-    *left -= 1;
-    let schema = flat(document, node);
-    let mut out = serde_json::Map::new();
-    for entry in schema.entries() {
+    write_own(document, node, components)
+}
+
+fn write_own(document: &Document, node: &Node, components: &mut Map<String, Json>) -> Json {
+    let mut out = Map::new();
+    for entry in flat(document, node).entries() {
+        let parts = entry.node.entries().iter();
         let value = match entry.key.as_str() {
-            "properties" => Json::Object(
-                entry
-                    .node
-                    .entries()
-                    .iter()
-                    .map(|one| (one.key.clone(), write(document, &one.node, left, depth + 1)))
-                    .collect(),
-            ),
-            "items" | "not" | "additionalProperties" if !entry.node.entries().is_empty() => {
-                write(document, &entry.node, left, depth + 1)
+            "$ref" => continue,
+            "properties" => parts
+                .map(|one| (one.key.clone(), write(document, &one.node, components)))
+                .collect::<Map<_, _>>()
+                .into(),
+            "items" | "not" | "additionalProperties" if parts.len() > 0 => {
+                write(document, &entry.node, components)
             }
             "anyOf" | "oneOf" => {
                 let parts = entry.node.items().iter();
-                parts.map(|part| write(document, part, left, depth + 1)).collect()
+                parts.map(|part| write(document, part, components)).collect()
             }
             _ => entry.node.to_json(),
         };
         out.insert(entry.key.clone(), value);
     }
-    Json::Object(out)
+    out.into()
 }
 
 /// The places below a schema that a JSON pointer into its values leads to, as far as the schema

@@ -1,6 +1,8 @@
 //! Pages as Markdown, with the operation as OpenAPI in a fenced block.
 
-use cx_client_build::{Document, escape_token};
+use std::collections::HashSet;
+
+use cx_client_build::{Document, Node, escape_token};
 
 use super::openapi_3_1;
 use super::page::{Form, Note, Page, PageError, Problem};
@@ -90,9 +92,8 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
         );
         return refuse(block.fence + 1, message, again);
     }
-    if let Some((line, reference)) = broken_reference(&document) {
-        let message = format!("the reference `{reference}` leads nowhere in the block");
-        return refuse(line, message, "the whole block, with the components that it names");
+    if let Some(problem) = unusable(&document) {
+        return Err(PageError::new(file, vec![problem]));
     }
     Ok(Page {
         form: Form::Markdown,
@@ -103,6 +104,19 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
         contradictions: Vec::new(),
         notes,
     })
+}
+
+/// Why nothing can be told of the document, where that is so.
+fn unusable(document: &Document) -> Option<Problem> {
+    if let Some((line, reference)) = broken_reference(document) {
+        let message = format!("the reference `{reference}` leads nowhere in the block");
+        let expected = "the whole block, with the components that it names";
+        return Some(Problem::new(line, message, expected));
+    }
+    let (line, name) = composed_of_itself(document)?;
+    let message = format!("the schema `{name}` is composed of itself");
+    let expected = "schemas whose `allOf`, `anyOf` and `oneOf` come to an end";
+    Some(Problem::new(line, message, expected))
 }
 
 /// The text of the block, with blank lines before it, so that its lines are those of the page.
@@ -182,32 +196,29 @@ fn broken_reference(document: &Document) -> Option<(usize, String)> {
     broken.into_iter().min()
 }
 
-fn is_data(key: &str) -> bool {
-    matches!(key, "example" | "examples" | "default" | "enum" | "mapping") || key.starts_with("x-")
+/// The first schema that leads back to itself by references and compositions alone, and its line.
+fn composed_of_itself(document: &Document) -> Option<(usize, String)> {
+    document.at("/components/schemas")?.entries().iter().find_map(|entry| {
+        let own = format!("#/components/schemas/{}", escape_token(&entry.key));
+        let mut seen = HashSet::new();
+        let mut left = vec![&entry.node];
+        while let Some(node) = left.pop() {
+            if let Some(target) = node.get("$ref").and_then(Node::as_str) {
+                if target == own {
+                    return Some((entry.key_position.line, entry.key.clone()));
+                }
+                let pointer = target.strip_prefix('#').filter(|_| seen.insert(target));
+                left.extend(pointer.and_then(|pointer| document.at(pointer)));
+            }
+            for key in ["allOf", "anyOf", "oneOf"] {
+                left.extend(node.get(key).map_or(&[][..], Node::items));
+            }
+            left.extend(node.get("not"));
+        }
+        None
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::operation;
-
-    #[test]
-    fn the_info_string_ends_with_an_operation() {
-        let calls = Some(("post".to_owned(), "/api/calls"));
-        for info in [
-            "yaml post /api/calls",
-            "yaml openapi.json POST /api/calls",
-            " YML  a/b.yaml  Post /api/calls ",
-        ] {
-            assert_eq!(operation(info), calls, "{info}");
-        }
-        for info in [
-            "yaml",
-            "yaml /api/calls",
-            "bash post /api/calls",
-            "yaml fetch /api/calls",
-            "yaml post calls",
-        ] {
-            assert_eq!(operation(info), None, "{info}");
-        }
-    }
+fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "default" | "enum" | "mapping") || key.starts_with("x-")
 }

@@ -6,7 +6,7 @@ use jsonschema::{JsonType, Validator};
 use serde_json::{Value, json};
 
 use super::page::UNSTATED;
-use crate::lint::json_schema::convert;
+use crate::lint::json_schema::{BASE, convert};
 use crate::lint::sites::Direction;
 
 /// A place in a sample that its schema does not allow.
@@ -27,14 +27,24 @@ impl Violation {
     }
 }
 
-/// What `instance` has that an OpenAPI 3.0 schema, whose references are resolved, does not allow.
+/// What `instance` has that an OpenAPI 3.0 schema, whose references lead to its `$defs`, does not
+/// allow.
 ///
 /// An object may only have the properties that are named, unless the schema says that there are
 /// others: a sample shows what is documented.
 pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
     let mut closed = schema.clone();
+    let mut components = closed.as_object_mut().and_then(|fields| fields.remove("$defs"));
     close(&mut closed);
-    let converted = convert(&closed, Direction::Either);
+    let mut converted = convert(&closed, Direction::Either);
+    for component in components.iter_mut().filter_map(Value::as_object_mut).flatten() {
+        close(component.1);
+        *component.1 = convert(component.1, Direction::Either);
+    }
+    if let Some(fields) = converted.as_object_mut() {
+        fields.insert("$id".to_owned(), BASE.into());
+        fields.extend(components.map(|components| ("$defs".to_owned(), components)));
+    }
     let validator: Validator =
         match jsonschema::draft202012::options().should_validate_formats(true).build(&converted) {
             Ok(validator) => validator,

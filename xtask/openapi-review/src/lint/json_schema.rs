@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::sites::{Direction, Sites};
 
 /// The address that converted references begin with.
-pub(super) const BASE: &str = "openapi:/document";
+pub(crate) const BASE: &str = "openapi:/document";
 
 /// The schemas of a document, each converted and at its own JSON pointer.
 ///

@@ -10,16 +10,7 @@ use super::fields::{
 };
 use super::json::{self, Failure};
 use super::labels::{self, Label};
-use super::lines::Lines;
-use super::types;
-
-/// Reads blocks, and collects what is wrong with them.
-pub(super) struct Reader<'a> {
-    pub(super) text: &'a Lines,
-    pub(super) problems: &'a mut Vec<Problem>,
-    /// The line on which the page breaks off.
-    pub(super) truncated: &'a mut Option<usize>,
-}
+use super::{Reader, types};
 
 impl Reader<'_> {
     /// The fields from the line at `index`, where the first begins, up to `end` or a line that
@@ -86,19 +77,9 @@ impl Reader<'_> {
                 (first, kind, markers, index + 1)
             }
         };
-        let schema = types::parse(kind, kind_at + 1);
-        let mut field = Field {
-            name: Located::new(name.to_owned(), index + 1),
-            kind: Located::new(kind.to_owned(), kind_at + 1),
-            schema: schema.unwrap_or_else(|| object(kind_at + 1, [])),
-            required: None,
-            location: None,
-            faults: Vec::new(),
-            control: None,
-            children: Vec::new(),
-            words: Vec::new(),
-            last_line: kind_at + 1,
-        };
+        let schema = types::parse(kind, kind_at + 1).unwrap_or_else(|| object(kind_at + 1, []));
+        let kind = Located::new(kind.to_owned(), kind_at + 1);
+        let mut field = Field::new(Located::new(name.to_owned(), index + 1), kind, schema);
         field.schema.position = at(index + 1);
         let mut next = self.marks(&mut field, on_type_line, kind_at, end);
         while next < end && !begins(self.text, next, end) {

@@ -5,11 +5,10 @@ use std::collections::HashSet;
 use cx_client_build::Node;
 
 use super::super::page::{Located, Problem, text as string};
-use super::blocks::Reader;
 use super::fields::{self, Field};
 use super::lines::Lines;
 use super::sections::{self, Section, media_type, sentence, sentence_type, status};
-use super::{nesting, types};
+use super::{Reader, nesting, types};
 
 /// A request or response body.
 #[derive(Default)]
@@ -39,70 +38,147 @@ impl Content {
             && self.body_type.is_none()
             && self.fields.is_empty()
     }
+}
 
-    /// Nests the fields, with the help of the body's sample, and sees whether the page breaks off.
-    pub(super) fn nest(&mut self, sample: Option<&Node>, reader: &mut Reader<'_>) {
-        let listed: HashSet<String> =
-            self.fields.iter().map(|field| field.name.value.clone()).collect();
-        if let (Some(last), Some(sample)) = (self.fields.last_mut(), sample)
-            && let Some(line) = unfinished(last, &listed, sample, reader.text)
-        {
-            reader.truncated.get_or_insert(line);
-        }
-        let fields = std::mem::take(&mut self.fields);
-        self.fields = nesting::nest(fields, sample, reader.problems);
+impl Response {
+    pub(super) fn code(&self) -> Option<&str> {
+        self.status.as_ref().map(|status| status.value.as_str())
+    }
+
+    /// Whether it is the response to a request that succeeds.
+    pub(super) fn is_success(&self) -> bool {
+        self.code().is_none_or(|code| code.starts_with('2'))
     }
 }
 
-/// Reads a body: media type, words, and fields up to the end of the section or to a line that
-/// `stops`.
-pub(super) fn content(
-    reader: &mut Reader<'_>,
-    heading: usize,
-    section: &Section,
-    stops: impl Fn(usize) -> bool,
-) -> (Content, usize) {
-    let end = section.end;
-    let mut content = Content { line: heading + 1, ..Content::default() };
-    let mut index = section.first;
-    while index < end && !fields::begins(reader.text, index, end) && !stops(index) {
-        let line = reader.text.line(index);
-        index += 1;
-        let at_start = content.description.is_none() && content.body_type.is_none();
-        if line.is_empty() {
-            continue;
-        } else if let (true, None, Some(name)) = (at_start, &content.media_type, media_type(line)) {
-            content.media_type = Some(Located::new(name.to_owned(), index));
-        } else if let (None, Some(kind)) = (&content.body_type, sentence_type(line, index)) {
-            content.body_type = Some(kind);
-        } else if let Some(word) = sentence(line) {
-            reader.problems.push(Problem::new(
-                index,
-                format!("`{word}` is not a type"),
-                "a type such as `object` or `object[]`",
-            ));
-        } else if let (true, Some(kind)) = (at_start, types::parse(line, index)) {
-            content.body_type = Some(kind);
-        } else if fields::is_fact(line) {
-            reader.problems.push(Problem::new(
-                index,
-                format!("`{line}` stands with no field: this layout loses the names of fields"),
-                sections::AS_MARKDOWN,
-            ));
-            return (content, end);
-        } else if line != "required" {
-            content.description = Some(match &content.description {
-                Some(words) => {
-                    let before = words.as_str().unwrap_or_default();
-                    string(words.position.line, &format!("{before} {line}"))
+impl Reader<'_> {
+    /// Nests the fields of a body, with the help of its sample, and sees whether the page breaks
+    /// off.
+    pub(super) fn nest(&mut self, content: &mut Content, sample: Option<&Node>) {
+        let listed: HashSet<String> =
+            content.fields.iter().map(|field| field.name.value.clone()).collect();
+        if let (Some(last), Some(sample)) = (content.fields.last_mut(), sample)
+            && let Some(line) = unfinished(last, &listed, sample, self.text)
+        {
+            self.truncated.get_or_insert(line);
+        }
+        let fields = std::mem::take(&mut content.fields);
+        content.fields = nesting::nest(fields, sample, &mut self.problems);
+    }
+
+    /// Reads a body: media type, words, and fields up to the end of the section or to a line that
+    /// `stops`.
+    pub(super) fn content(
+        &mut self,
+        heading: usize,
+        section: &Section,
+        stops: impl Fn(usize) -> bool,
+    ) -> (Content, usize) {
+        let end = section.end;
+        let mut content = Content { line: heading + 1, ..Content::default() };
+        let mut index = section.first;
+        while index < end && !fields::begins(self.text, index, end) && !stops(index) {
+            let line = self.text.line(index);
+            index += 1;
+            let at_start = content.description.is_none() && content.body_type.is_none();
+            if line.is_empty() {
+                continue;
+            } else if let (true, None, Some(name)) =
+                (at_start, &content.media_type, media_type(line))
+            {
+                content.media_type = Some(Located::new(name.to_owned(), index));
+            } else if let (None, Some(kind)) = (&content.body_type, sentence_type(line, index)) {
+                content.body_type = Some(kind);
+            } else if let Some(word) = sentence(line) {
+                self.problems.push(Problem::new(
+                    index,
+                    format!("`{word}` is not a type"),
+                    "a type such as `object` or `object[]`",
+                ));
+            } else if let (true, Some(kind)) = (at_start, types::parse(line, index)) {
+                content.body_type = Some(kind);
+            } else if fields::is_fact(line) {
+                self.problems.push(Problem::new(
+                    index,
+                    format!("`{line}` stands with no field: this layout loses the names of fields"),
+                    sections::AS_MARKDOWN,
+                ));
+                return (content, end);
+            } else if line != "required" {
+                content.description = Some(match &content.description {
+                    Some(words) => {
+                        let before = words.as_str().unwrap_or_default();
+                        string(words.position.line, &format!("{before} {line}"))
+                    }
+                    None => string(index, line),
+                });
+            }
+        }
+        let (fields, next) = self.fields(index, end, stops);
+        content.fields = fields;
+        (content, next)
+    }
+
+    /// The responses of the section, each status once.
+    pub(super) fn responses(&mut self, section: &Section) -> Vec<Response> {
+        let text = self.text;
+        let mut responses = Vec::new();
+        let mut index = section.first;
+        while let Some(at) = text.next_word(index, section.end) {
+            let mut row = Vec::new();
+            while let Some(at) = text.next_word(index, section.end)
+                && let Some(status) = Status::at(text, at)
+            {
+                index = at + 1;
+                row.push(status);
+                if row.last().is_some_and(|status| status.media_type.is_some()) {
+                    break;
                 }
-                None => string(index, line),
-            });
+            }
+            if row.is_empty() && !responses.is_empty() {
+                break;
+            }
+            let from = Section { first: index, ..*section };
+            let is_status = |at: usize| status(text.line(at)).is_some();
+            let heading = if row.is_empty() { section.heading } else { at };
+            let (content, next) = self.content(heading, &from, is_status);
+            index = next;
+            if row.is_empty() {
+                responses.push(Response { status: None, content });
+                continue;
+            }
+            let owner = owner(&row);
+            let mut content = Some(content);
+            for (place, status) in row.into_iter().enumerate() {
+                let mut own =
+                    if place == owner { content.take() } else { None }.unwrap_or_default();
+                own.line = status.code.line;
+                own.media_type = status.media_type.or(own.media_type);
+                self.keep(&mut responses, Response { status: Some(status.code), content: own });
+            }
+        }
+        responses
+    }
+
+    /// Adds a response, unless its status is there: a row of tabs names every status before the one
+    /// that is open.
+    fn keep(&mut self, responses: &mut Vec<Response>, response: Response) {
+        let known = responses.iter_mut().find(|one| one.code() == response.code());
+        match known {
+            None => responses.push(response),
+            Some(known) if known.content.is_bare() => *known = response,
+            Some(_) if response.content.is_bare() => {}
+            Some(known) => self.problems.push(Problem::new(
+                response.content.line,
+                format!(
+                    "the status {} stands on line {} already",
+                    response.code().unwrap_or_default(),
+                    known.content.line
+                ),
+                "each status once",
+            )),
         }
     }
-    let (fields, next) = reader.fields(index, end, stops);
-    content.fields = fields;
-    (content, next)
 }
 
 /// A status, and the media type on its line.
@@ -126,48 +202,6 @@ impl Status {
 /// 15.4.5).
 pub(super) fn is_bodiless(status: &str) -> bool {
     matches!(status, "204" | "205" | "304")
-}
-
-/// The responses of the section, each with its status.
-pub(super) fn responses(reader: &mut Reader<'_>, section: &Section) -> Vec<Response> {
-    let text = reader.text;
-    let mut responses = Vec::new();
-    let mut index = section.first;
-    while index < section.end {
-        let mut row = Vec::new();
-        while let Some(at) = text.next_word(index, section.end)
-            && let Some(status) = Status::at(text, at)
-        {
-            let has_media_type = status.media_type.is_some();
-            row.push(status);
-            index = at + 1;
-            if has_media_type {
-                break;
-            }
-        }
-        let untold = row.is_empty();
-        if untold && (text.next_word(index, section.end).is_none() || !responses.is_empty()) {
-            break;
-        }
-        let from = Section { first: index, ..*section };
-        let is_status = |at: usize| status(text.line(at)).is_some();
-        let heading = if untold { section.heading } else { index.saturating_sub(1) };
-        let (content, next) = content(reader, heading, &from, is_status);
-        index = next;
-        if untold {
-            responses.push(Response { status: None, content });
-            continue;
-        }
-        let owner = owner(&row);
-        let mut content = Some(content);
-        for (place, status) in row.into_iter().enumerate() {
-            let mut own = if place == owner { content.take() } else { None }.unwrap_or_default();
-            own.line = status.code.line;
-            own.media_type = status.media_type.or(own.media_type);
-            responses.push(Response { status: Some(status.code), content: own });
-        }
-    }
-    responses
 }
 
 /// Which status of a row the content below it belongs to. A row of more than one is a row of tabs,

@@ -36,6 +36,23 @@ pub(super) struct Field {
     pub(super) last_line: usize,
 }
 
+impl Field {
+    pub(super) fn new(name: Located<String>, kind: Located<String>, schema: Node) -> Self {
+        Self {
+            last_line: kind.line,
+            name,
+            kind,
+            schema,
+            required: None,
+            location: None,
+            faults: Vec::new(),
+            control: None,
+            children: Vec::new(),
+            words: Vec::new(),
+        }
+    }
+}
+
 /// What the control for the fields of an object says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Control {

@@ -8,28 +8,16 @@ pub(super) enum Label {
     Options,
     Example,
     Examples,
-    Range,
-    /// The keywords for the least and the most.
-    Length(Bound, &'static str, &'static str),
+    Default,
     Pattern,
     MultipleOf,
-    Default,
+    Range,
+    /// The keywords that a number alone is the value of, and those for the least and the most.
+    Length(&'static [&'static str], [&'static str; 2]),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bound {
-    Least,
-    Most,
-    Both,
-}
-
-const fn string(bound: Bound) -> Label {
-    Label::Length(bound, "minLength", "maxLength")
-}
-
-const fn array(bound: Bound) -> Label {
-    Label::Length(bound, "minItems", "maxItems")
-}
+const STRING: [&str; 2] = ["minLength", "maxLength"];
+const ARRAY: [&str; 2] = ["minItems", "maxItems"];
 
 const LABELS: [(&str, Label); 16] = [
     ("Available options:", Label::Options),
@@ -38,12 +26,12 @@ const LABELS: [(&str, Label); 16] = [
     ("Example:", Label::Example),
     ("Examples:", Label::Examples),
     ("Required range:", Label::Range),
-    ("Required string length:", string(Bound::Both)),
-    ("Minimum string length:", string(Bound::Least)),
-    ("Maximum string length:", string(Bound::Most)),
-    ("Required array length:", array(Bound::Both)),
-    ("Minimum array length:", array(Bound::Least)),
-    ("Maximum array length:", array(Bound::Most)),
+    ("Required string length:", Label::Length(&STRING, STRING)),
+    ("Minimum string length:", Label::Length(&["minLength"], STRING)),
+    ("Maximum string length:", Label::Length(&["maxLength"], STRING)),
+    ("Required array length:", Label::Length(&ARRAY, ARRAY)),
+    ("Minimum array length:", Label::Length(&["minItems"], ARRAY)),
+    ("Maximum array length:", Label::Length(&["maxItems"], ARRAY)),
     ("Pattern:", Label::Pattern),
     ("Must be a multiple of:", Label::MultipleOf),
     ("Default:", Label::Default),
@@ -73,104 +61,82 @@ pub(super) fn limited_types(keyword: &str) -> &'static [&'static str] {
 pub(super) fn limits(label: Label, value: &str) -> Option<Vec<Limit>> {
     let value = value.trim_matches('`');
     match label {
-        Label::Range => range(value).map(|bounds| bounds.into_iter().flat_map(numeric).collect()),
-        Label::Length(bound, least, most) => lengths(bound, least, most, value),
         Label::Pattern => Some(vec![("pattern", value.into())]),
         Label::MultipleOf => Some(vec![("multipleOf", number(value)?.into())]),
+        Label::Range => {
+            let mut limits = Vec::new();
+            for Bound { is_least, excluded, number } in range(value)? {
+                let (bound, flag) = match is_least {
+                    true => ("minimum", "exclusiveMinimum"),
+                    false => ("maximum", "exclusiveMaximum"),
+                };
+                limits.push((bound, number.into()));
+                limits.extend(excluded.then(|| (flag, true.into())));
+            }
+            Some(limits)
+        }
+        Label::Length(alone, keywords) => lengths(alone, keywords, value),
         _ => None,
     }
 }
 
-/// A bound: whether it is the least, whether it is excluded itself, and its value.
-type Comparison = (bool, bool, Number);
-
-fn numeric((least, excluded, number): Comparison) -> Vec<Limit> {
-    let (bound, flag) = match least {
-        true => ("minimum", "exclusiveMinimum"),
-        false => ("maximum", "exclusiveMaximum"),
-    };
-    let mut limits = vec![(bound, number.into())];
-    limits.extend(excluded.then(|| (flag, true.into())));
-    limits
+struct Bound {
+    is_least: bool,
+    /// Whether the number itself is not allowed.
+    excluded: bool,
+    number: Number,
 }
 
 /// `1 <= x <= 100`, `x > 0`.
-fn range(value: &str) -> Option<Vec<Comparison>> {
+fn range(value: &str) -> Option<Vec<Bound>> {
     let words: Vec<&str> = value.split_whitespace().collect();
     let x = words.iter().position(|word| word.eq_ignore_ascii_case("x"))?;
     let mut bounds = Vec::new();
-    match &words[..x] {
-        [] => {}
-        [bound, operator] => {
-            // The bound stands on the left.
-            let (least, excluded) = operation(operator)?;
-            bounds.push((!least, excluded, number(bound)?));
-        }
-        _ => return None,
-    }
-    match &words[x + 1..] {
-        [] => {}
-        [operator, bound] => {
-            let (least, excluded) = operation(operator)?;
-            bounds.push((least, excluded, number(bound)?));
-        }
-        _ => return None,
+    for (side, is_left) in [(&words[..x], true), (&words[x + 1..], false)] {
+        let (bound, operator) = match (side, is_left) {
+            ([], _) => continue,
+            ([bound, operator], true) | ([operator, bound], false) => (bound, *operator),
+            _ => return None,
+        };
+        let (is_least, excluded) = match operator {
+            ">=" | "≥" => (true, false),
+            ">" => (true, true),
+            "<=" | "≤" => (false, false),
+            "<" => (false, true),
+            _ => return None,
+        };
+        bounds.push(Bound { is_least: is_least != is_left, excluded, number: number(bound)? });
     }
     (!bounds.is_empty()).then_some(bounds)
 }
 
-fn operation(operator: &str) -> Option<(bool, bool)> {
-    Some(match operator {
-        ">=" | "≥" => (true, false),
-        ">" => (true, true),
-        "<=" | "≤" => (false, false),
-        "<" => (false, true),
-        _ => return None,
-    })
-}
-
 fn number(word: &str) -> Option<Number> {
-    match serde_json::from_str(word).ok()? {
-        Value::Number(number) => Some(number),
-        _ => None,
-    }
+    serde_json::from_str(word).ok()
 }
 
 /// `1 - 50`, `1 - 50 characters`, `x >= 1`, `5`. That nothing is shorter than 0 is no limit.
-fn lengths(
-    bound: Bound,
-    least: &'static str,
-    most: &'static str,
-    value: &str,
-) -> Option<Vec<Limit>> {
+fn lengths(alone: &[&'static str], keywords: [&'static str; 2], value: &str) -> Option<Vec<Limit>> {
     let units = ["characters", "elements", "items"];
     let value = units.iter().find_map(|unit| value.strip_suffix(unit)).unwrap_or(value).trim();
-    let (low, high) = match range(value) {
-        Some(bounds) => {
-            let (mut low, mut high) = (None, None);
-            for (is_least, excluded, number) in bounds {
-                let number = number.as_u64()?;
-                let excluded = u64::from(excluded);
-                if is_least {
-                    low = Some(number.checked_add(excluded)?);
-                } else {
-                    high = Some(number.checked_sub(excluded)?);
-                }
-            }
-            (low, high)
+    let mut found: Vec<(&'static str, u64)> = Vec::new();
+    if let Some(bounds) = range(value) {
+        for Bound { is_least, excluded, number } in bounds {
+            let (number, excluded) = (number.as_u64()?, u64::from(excluded));
+            found.push(match is_least {
+                true => (keywords[0], number.checked_add(excluded)?),
+                false => (keywords[1], number.checked_sub(excluded)?),
+            });
         }
-        None => {
-            let numbers = value.split(['-', '\u{2013}']).map(|word| word.trim().parse().ok());
-            let numbers: Vec<u64> = numbers.collect::<Option<_>>()?;
-            match (bound, numbers.as_slice()) {
-                (Bound::Least, [n]) => (Some(*n), None),
-                (Bound::Most, [n]) => (None, Some(*n)),
-                (Bound::Both, [low, high]) => (Some(*low), Some(*high)),
-                (Bound::Both, [n]) => (Some(*n), Some(*n)),
-                _ => return None,
+    } else {
+        let numbers = value.split(['-', '\u{2013}']).map(|word| word.trim().parse().ok());
+        match numbers.collect::<Option<Vec<u64>>>()?.as_slice() {
+            [number] => found.extend(alone.iter().map(|keyword| (*keyword, *number))),
+            [low, high] if alone.len() == 2 => {
+                found.extend([(keywords[0], *low), (keywords[1], *high)]);
             }
+            _ => return None,
         }
-    };
-    let low = low.filter(|low| *low > 0).map(|low| (least, low.into()));
-    Some(low.into_iter().chain(high.map(|high| (most, high.into()))).collect())
+    }
+    found.retain(|(keyword, number)| *keyword != keywords[0] || *number > 0);
+    Some(found.into_iter().map(|(keyword, number)| (keyword, number.into())).collect())
 }

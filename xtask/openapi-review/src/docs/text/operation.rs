@@ -6,46 +6,50 @@ use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
 use super::super::page::{
-    Contradiction, Form, Located, Page, at, leave_unstated, object, template_names, text as string,
+    Form, Located, Note, Page, Problem, at, leave_unstated, object, template_names, text as string,
     unknown, yes,
 };
 use super::super::values;
-use super::Sections;
 use super::bodies::{Content, Response, is_bodiless};
 use super::curl::Sample;
 use super::fields::Field;
 use super::heading::Heading;
-use super::schemas::{Findings, of_sample};
-use super::types;
+use super::schemas::of_sample;
+use super::{Reader, Sections, types};
 
 /// What a document of a page is made of.
-pub(super) struct Builder {
+pub(super) struct Builder<'a> {
     pub(super) heading: Heading,
     pub(super) said: Sections,
     /// The JSON pointer of the operation.
     pub(super) pointer: String,
-    pub(super) findings: Findings,
+    pub(super) reader: Reader<'a>,
 }
 
-/// The page that a heading and sections are.
-pub(super) fn page(file: &str, heading: Heading, said: Sections) -> Page {
+/// The page that a heading and sections are; what cannot be understood instead, if there is such.
+pub(super) fn page(
+    file: &str,
+    heading: Heading,
+    said: Sections,
+    reader: Reader<'_>,
+) -> Result<Page, Vec<Problem>> {
     let (method, path) = (heading.method.value.clone(), heading.path.value.clone());
     let pointer = format!("/paths/{}/{method}", escape_token(&path));
-    let findings = Findings { truncated: said.truncated, ..Findings::default() };
     let title = heading.title.clone();
-    let mut builder = Builder { heading, said, pointer, findings };
+    let mut builder = Builder { heading, said, pointer, reader };
     let document = Document::new(file, builder.document());
-    let Findings { mut contradictions, mut notes, truncated } = builder.findings;
-    notes.extend(builder.heading.shown.notes);
-    if let Some(line) = truncated {
-        notes.push(super::super::page::Note::new(line, "the page breaks off here"));
+    let Reader { mut contradictions, mut notes, problems, truncated, .. } = builder.reader;
+    if !problems.is_empty() {
+        return Err(problems);
     }
-    contradictions.sort_by_key(|one: &Contradiction| one.line);
+    notes.extend(builder.heading.shown.notes);
+    notes.extend(truncated.map(|line| Note::new(line, "the page breaks off here")));
+    contradictions.sort_by_key(|one| one.line);
     notes.sort_by_key(|note| note.line);
-    Page { form: Form::Text, title, method, path, document, contradictions, notes }
+    Ok(Page { form: Form::Text, title, method, path, document, contradictions, notes })
 }
 
-impl Builder {
+impl Builder<'_> {
     fn document(&mut self) -> Node {
         let line = self.heading.method.line;
         let info = object(line, [("title", string(line, "")), ("version", string(line, ""))]);
@@ -93,8 +97,7 @@ impl Builder {
             if parameters.iter().any(|other| is_same(other, "name") && is_same(other, "in")) {
                 let message = format!("the parameter `{}` is listed twice", field.name.value);
                 let fact = format!("{place} parameter {}", field.name.value);
-                let operation = self.pointer.clone();
-                self.findings.contradict(field.name.line, &operation, fact, Json::Null, message);
+                self.contradict(field.name.line, &fact, Json::Null, message);
                 continue;
             }
             parameters.push(parameter);
@@ -107,7 +110,7 @@ impl Builder {
     fn parameter(&mut self, place: &str, field: &Field, pointer: &str) -> Node {
         self.check_place(field, pointer, place);
         let line = field.name.line;
-        let mut schema = self.findings.schema(field, &[], &format!("{pointer}/schema"));
+        let mut schema = self.reader.schema(field, &[], &format!("{pointer}/schema"));
         let mut parameter =
             object(line, [("name", string(line, &field.name.value)), ("in", string(line, place))]);
         for key in ["description", "deprecated"] {
@@ -133,11 +136,10 @@ impl Builder {
             .filter(|(place, _)| *place == "path")
             .map(|(_, field)| (field.name.value.clone(), field.name.line))
             .collect();
-        let operation = self.pointer.clone();
         for name in in_path.iter().filter(|name| !listed.contains_key(**name)) {
             let message = format!("the path has the parameter `{name}`, which no section lists");
             let fact = format!("path parameter {name}");
-            self.findings.contradict(path.line, &operation, fact, Json::Null, message);
+            self.contradict(path.line, &fact, Json::Null, message);
         }
         for (name, line) in listed.iter().filter(|(name, _)| !in_path.contains(&name.as_str())) {
             let message = format!(
@@ -145,7 +147,7 @@ impl Builder {
                 path.value, path.line
             );
             let fact = format!("path parameter {name}");
-            self.findings.contradict(*line, &operation, fact, Json::Null, message);
+            self.contradict(*line, &fact, Json::Null, message);
         }
     }
 
@@ -157,21 +159,22 @@ impl Builder {
                 field.name.value, marked.value
             );
             let said = marked.value.as_str();
-            self.findings.contradict(marked.line, pointer, "in", said, message);
+            self.reader.contradict(marked.line, pointer, "in", said, message);
         }
     }
 
     fn request_body(&mut self) -> Option<Node> {
         let sample = self.heading.shown.curl.as_mut().and_then(|curl| curl.body.take());
-        let content = self.said.body.take().or_else(|| {
+        let mut content = self.said.body.take().or_else(|| {
             let line = sample.as_ref()?.line();
-            self.findings.note(
+            self.reader.note(
                 line,
                 "the page has no section `Body`; names and types are those of the curl command's \
                  body",
             );
             Some(Content { line, ..Content::default() })
         })?;
+        self.reader.nest(&mut content, sample.as_ref().map(|sample| &sample.node));
         let pointer = format!("{}/requestBody", self.pointer);
         for field in &content.fields {
             self.check_place(field, &pointer, "body");
@@ -194,33 +197,29 @@ impl Builder {
 
     fn responses(&mut self) -> Node {
         let line = self.heading.method.line;
-        let shown = std::mem::take(&mut self.heading.shown.responses);
+        let mut shown = std::mem::take(&mut self.heading.shown.responses);
         let Some(listed) = self.said.responses.take() else {
             return self.shown_responses(shown);
         };
-        let mut used = vec![false; shown.len()];
         let mut responses = Node::object(at(line));
         let mut is_first = true;
         for response in listed {
-            let status = response.status.as_ref().map(|status| status.value.clone());
             let takes = is_first && response.is_success();
             is_first &= !response.is_success();
-            let under = |(index, _): &(usize, &(Option<Located<String>>, Sample))| {
-                let own = shown[*index].0.as_ref().map(|shown| &shown.value);
-                own.is_some() && own == status.as_ref()
+            // The sample under the status, or else the first under none, for the first success.
+            let code = response.code();
+            let is_under = |own: &Option<Located<String>>| {
+                own.as_ref().is_some_and(|own| Some(own.value.as_str()) == code)
             };
-            let index =
-                shown.iter().enumerate().find(under).map(|(index, _)| index).or_else(|| {
-                    shown.iter().position(|(own, _)| takes && (own.is_none() || status.is_none()))
-                });
-            if let Some(index) = index {
-                used[index] = true;
-            }
-            let one = self.response(&response, index.map(|index| &shown[index].1));
-            responses.set(status.as_deref().unwrap_or("200"), one);
+            let index = shown.iter().position(|(own, _)| is_under(own)).or_else(|| {
+                shown.iter().position(|(own, _)| takes && (own.is_none() || code.is_none()))
+            });
+            let sample = index.map(|index| shown.remove(index).1);
+            let code = code.unwrap_or("200").to_owned();
+            let one = self.response(response, sample.as_ref());
+            responses.set(&code, one);
         }
-        for (status, sample) in shown.iter().zip(used).filter(|(_, used)| !used).map(|(one, _)| one)
-        {
+        for (status, sample) in &shown {
             let (line, fact, message) = match status {
                 None => (
                     sample.line(),
@@ -238,8 +237,7 @@ impl Builder {
                 ),
                 Some(_) => continue,
             };
-            let pointer = self.pointer.clone();
-            self.findings.contradict(line, &pointer, fact, Json::Null, message);
+            self.contradict(line, &fact, Json::Null, message);
         }
         responses
     }
@@ -255,22 +253,24 @@ impl Builder {
         let Some((status, sample)) = shown.into_iter().find(|(status, _)| is_success(status))
         else {
             let message = "the page has no section `Response`: it does not say what is answered";
-            self.findings.note(line, message);
+            self.reader.note(line, message);
             return responses;
         };
-        self.findings.note(
+        self.reader.note(
             line,
             "the page has no section `Response`; names and types are those of the sample, and the \
              status is taken to be that of a success",
         );
         let content = Content { line, ..Content::default() };
         let response = Response { status, content };
-        let one = self.response(&response, Some(&sample));
-        responses.set(response.status.as_ref().map_or("200", |status| &status.value), one);
+        let code = response.code().unwrap_or("200").to_owned();
+        let one = self.response(response, Some(&sample));
+        responses.set(&code, one);
         responses
     }
 
-    fn response(&mut self, response: &Response, sample: Option<&Sample>) -> Node {
+    fn response(&mut self, mut response: Response, sample: Option<&Sample>) -> Node {
+        self.reader.nest(&mut response.content, sample.map(|sample| &sample.node));
         let content = &response.content;
         let line = response.status.as_ref().map_or(content.line, |status| status.line);
         let code = response.status.as_ref().map_or("200", |status| &status.value);
@@ -278,7 +278,7 @@ impl Builder {
         let mut one = Node::object(at(line));
         if response.status.is_none() {
             let message = "the page states no status; it is taken to be that of a success";
-            self.findings.note(line, message);
+            self.reader.note(line, message);
             leave_unstated(&mut one, "status");
         }
         one.set("description", content.description.clone().unwrap_or_else(|| string(line, "")));
@@ -292,7 +292,7 @@ impl Builder {
         } else if content.is_bare() && !is_bodiless(code) {
             let message =
                 format!("the page lists the status {code} and does not show its response");
-            self.findings.note(line, message);
+            self.reader.note(line, message);
             leave_unstated(&mut one, "content");
         }
         one
@@ -309,7 +309,7 @@ impl Builder {
         let line = media_type.as_ref().map_or(content.line, |media_type| media_type.line);
         let mut media = Node::object(at(line));
         if media_type.is_none() {
-            self.findings.note(content.line, "the page does not say the media type");
+            self.reader.note(content.line, "the page does not say the media type");
             leave_unstated(&mut media, "media type");
         }
         let name = media_type.map_or("application/json".to_owned(), |name| name.value);
@@ -319,11 +319,11 @@ impl Builder {
         media.set("schema", schema);
         match sample {
             Some(sample) if !sample.structured => {
-                self.findings.note(sample.line(), "the sample is not JSON, and is not compared");
+                self.reader.note(sample.line(), "the sample is not JSON, and is not compared");
             }
             Some(sample) if values::has_placeholder(&sample.node.to_json()) => {
                 let message = "the sample has placeholders, and is compared with the schema only";
-                self.findings.note(sample.line(), message);
+                self.reader.note(sample.line(), message);
                 media.set("x-placeholders", sample.node.clone());
             }
             Some(sample) => media.set("example", sample.node.clone()),
@@ -347,7 +347,7 @@ impl Builder {
                     "the page {says}: names and types are those of the sample on line {}",
                     sample.position.line
                 );
-                self.findings.note(line, message);
+                self.reader.note(line, message);
                 return of_sample(sample, sample.position.line);
             }
             let Some(kind) = &content.body_type else { return unknown(line) };
@@ -365,20 +365,11 @@ impl Builder {
             None if is_list => object(line, [("type", string(line, "array")), ("items", inner)]),
             None => inner,
         };
-        let field = Field {
-            name: Located::new(String::new(), line),
-            kind: Located::new(String::new(), line),
-            schema,
-            required: None,
-            location: None,
-            faults: Vec::new(),
-            control: None,
-            children: content.fields.clone(),
-            words: Vec::new(),
-            last_line: line,
-        };
+        let unnamed = Located::new(String::new(), line);
+        let mut field = Field::new(unnamed.clone(), unnamed, schema);
+        field.children = content.fields.clone();
         let samples: Vec<&Node> = sample.into_iter().collect();
-        self.findings.schema(&field, &samples, pointer)
+        self.reader.schema(&field, &samples, pointer)
     }
 }
 

@@ -9,10 +9,16 @@ use super::curl::{Curl, Sample};
 use super::fields::Field;
 use super::operation::Builder;
 
-impl Builder {
-    fn contradict(&mut self, line: usize, fact: &str, said: impl Into<Json>, message: String) {
+impl Builder<'_> {
+    pub(super) fn contradict(
+        &mut self,
+        line: usize,
+        fact: &str,
+        said: impl Into<Json>,
+        message: String,
+    ) {
         let pointer = self.pointer.clone();
-        self.findings.contradict(line, &pointer, fact, said, message);
+        self.reader.contradict(line, &pointer, fact, said, message);
     }
 
     /// The server that the curl command calls; `None` where the page names none.
@@ -20,7 +26,7 @@ impl Builder {
         let (method, path) = (self.heading.method.clone(), self.heading.path.clone());
         let Some(curl) = &self.heading.shown.curl else {
             let message = "the page has no curl command: it does not say which server it means";
-            self.findings.note(method.line, message);
+            self.reader.note(method.line, message);
             return None;
         };
         let (sent, names_method, url) = (curl.method.clone(), curl.names_method, curl.url.clone());
@@ -33,7 +39,7 @@ impl Builder {
         }
         let Some(url) = url else {
             let message = "the curl command has no URL: the server is not known";
-            self.findings.note(sent.line, message);
+            self.reader.note(sent.line, message);
             return None;
         };
         let text = url.value.split(['?', '#']).next().unwrap_or_default();
@@ -165,7 +171,7 @@ impl Builder {
         if let (true, Some(scheme)) =
             (fields.is_empty(), self.heading.shown.curl.as_ref().and_then(scheme_of_curl))
         {
-            self.findings.note(
+            self.reader.note(
                 scheme.position.line,
                 "the page has no section `Authorizations`; the authentication is that of the curl \
                  command",

@@ -9,18 +9,9 @@ use super::super::page::{
 };
 use super::super::values;
 use super::fields::Field;
-use super::types;
+use super::{Reader, types};
 
-/// What is found on the way.
-#[derive(Default)]
-pub(super) struct Findings {
-    pub(super) contradictions: Vec<Contradiction>,
-    pub(super) notes: Vec<Note>,
-    /// The line on which the page breaks off.
-    pub(super) truncated: Option<usize>,
-}
-
-impl Findings {
+impl Reader<'_> {
     pub(super) fn note(&mut self, line: usize, message: impl Into<String>) {
         self.notes.push(Note::new(line, message));
     }
