@@ -112,12 +112,17 @@ fn union(item: &mut ItemEnum, made: &TypeName, names: &Names) -> Result<[Item; 3
 
 /// Whether an alternative is a union itself.
 fn holds_union(variant: &syn::Variant, names: &Names) -> bool {
-    let ty = variant.fields.iter().next().map(|field| &field.ty);
-    let ty = ty.and_then(|ty| match simple_name(ty).as_deref() {
-        Some("Box") => inner_type(ty).as_ref().and_then(simple_name),
-        name => name.map(str::to_owned),
+    let Some(ty) = variant.fields.iter().next().map(|field| &field.ty) else { return false };
+    // A document can have a `Vec` and a `Box` of its own: those of the library have their path.
+    let of_the_document = |ty: &syn::Type| match ty {
+        syn::Type::Path(path) => path.path.get_ident().map(ToString::to_string),
+        _ => None,
+    };
+    let name = of_the_document(ty).or_else(|| {
+        let is_box = simple_name(ty).as_deref() == Some("Box");
+        inner_type(ty).filter(|_| is_box).as_ref().and_then(of_the_document)
     });
-    let made = ty.and_then(|name| names.types.get(&name));
+    let made = name.and_then(|name| names.types.get(&name));
     made.is_some_and(|made| !made.facts.alternatives.is_empty())
 }
 

@@ -118,6 +118,14 @@ fn a_union_in_a_union_takes_what_it_knows_only() {
     assert!(matches!(self::read(&json!({ "version": 3 })), NestsByNumber::Unknown(_)));
 }
 
+#[test]
+fn a_union_can_have_the_name_of_a_type_of_the_standard_library() {
+    use types::{Box, Vec};
+    assert!(matches!(read(&json!(["a"])), Vec::Array(_)));
+    assert!(matches!(read(&json!(7)), Box::Vec(Vec::Integer(7))));
+    assert!(matches!(read(&json!([7])), Box::Array(_)));
+}
+
 /// Mapped by the file that it stood in, or called by its own name.
 #[test]
 fn a_mapping_names_a_component_as_documents_do() {
