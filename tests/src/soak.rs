@@ -185,7 +185,7 @@ fn choose(plan: Plan) -> impl Fn(Option<&[u8]>) -> Fault + Send + Sync {
         }
         Over::Http2 => {
             let of_http2 = Http2Fault::OF_STREAMS.iter().map(|fault| Fault::Http2(*fault));
-            Fault::OVER_EVERYTHING.iter().copied().chain(of_http2).collect()
+            Fault::over_everything().chain(of_http2).collect()
         }
     };
     let mut of_connections = vec![Fault::CloseAtOnce];

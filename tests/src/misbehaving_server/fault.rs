@@ -114,20 +114,20 @@ impl Fault {
         Self::Status(504),
     ];
 
-    /// Those of an answer that every protocol has.
-    pub const OVER_EVERYTHING: &'static [Self] = &[
-        Self::None,
-        Self::NeverAnswer,
-        Self::OtherSuccess(201),
-        Self::Status(400),
-        Self::Status(401),
-        Self::Status(408),
-        Self::Status(429),
-        Self::RetryAfter(429, 0),
-        Self::RetryAfter(503, 0),
-        Self::Status(500),
-        Self::Status(503),
-    ];
+    /// Those of [`EVERY_KIND`](Self::EVERY_KIND) that every protocol has.
+    pub fn over_everything() -> impl Iterator<Item = Self> {
+        let every_kind = Self::EVERY_KIND.iter().copied();
+        every_kind.filter(|fault| {
+            matches!(
+                fault,
+                Self::None
+                    | Self::NeverAnswer
+                    | Self::OtherSuccess(_)
+                    | Self::Status(_)
+                    | Self::RetryAfter(..)
+            )
+        })
+    }
 
     /// Whether the server may have carried out a request that it answers like this.
     pub fn may_be_carried_out(self) -> bool {
