@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::Url;
 use tokio::time::{Instant, sleep};
 
-use crate::error::{Answer, Error};
+use crate::error::{Error, ErrorResponse};
 use crate::options::RequestOptions;
 use crate::request::Request;
 use crate::response::{Body, Response};
@@ -172,18 +172,18 @@ impl Call<'_> {
         let limit = self.runtime.settings.max_response_bytes;
         let (body, problem) = read(&mut response, limit).await;
         let headers = mem::take(response.headers_mut());
-        let answer = match problem {
+        let response = match problem {
             None if success => {
                 let body = Body::Whole(body);
                 return Ok(Response { operation, attempts, span, status, headers, body });
             }
-            _ => Answer { status, headers, body },
+            _ => ErrorResponse { status, headers, body },
         };
         Err(match problem {
-            Some(Problem::TooLarge) if success => Error::too_large(answer, limit),
-            Some(Problem::Lost(error)) if success => Error::incomplete_body(answer, error),
-            Some(Problem::Lost(error)) => Error::status_code(answer).with_lost(error),
-            _ => Error::status_code(answer),
+            Some(Problem::TooLarge) if success => Error::too_large(response, limit),
+            Some(Problem::Lost(error)) if success => Error::incomplete_body(response, error),
+            Some(Problem::Lost(error)) => Error::status_code(response).with_lost(error),
+            _ => Error::status_code(response),
         })
     }
 

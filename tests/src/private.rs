@@ -9,7 +9,7 @@ use cx_client::{Client, ClientBuilder, Error, RetryPolicy};
 use crate::documented_request;
 
 /// What must appear in no message, nor be seen by a proxy: credentials (also as they are sent),
-/// what the request holds, and what servers and proxies answer.
+/// what the request holds, and what servers and proxies respond.
 pub const SECRETS: &[&str] = &[
     "hunter2",
     "secret-user",

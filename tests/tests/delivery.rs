@@ -411,7 +411,7 @@ async fn a_reused_connection_that_breaks_sends_no_call_twice() {
 
 #[tokio::test]
 async fn a_connection_that_closes_while_idle_sends_no_call_twice() {
-    let (server, client) = with(Fault::CloseAfterAnswer).await;
+    let (server, client) = with(Fault::CloseAfterResponse).await;
     for call in 1..=200 {
         match client.create_call().body(private::request()).send().await {
             Ok(_) => {}

@@ -9,7 +9,7 @@ pub enum Fault {
     /// Answers as documented.
     None,
     /// Answers as documented, and closes the connection without having announced it.
-    CloseAfterAnswer,
+    CloseAfterResponse,
     /// Closes the connection as soon as it is made.
     CloseAtOnce,
     /// Reads the request and never answers. To a client that begins with a TLS handshake it never
@@ -63,9 +63,9 @@ pub enum Fault {
     RetryAfterDate(u16, u64),
     /// An error of a proxy before the server: an HTML page.
     HtmlError(u16),
-    /// A fault of TLS, of a connection or of an answer.
+    /// A fault of TLS, of a connection or of a response.
     Tls(TlsFault),
-    /// A fault of HTTP/2, of a connection or of an answer.
+    /// A fault of HTTP/2, of a connection or of a response.
     Http2(Http2Fault),
 }
 
@@ -73,7 +73,7 @@ impl Fault {
     /// One of every kind, to go through or to pick from.
     pub const EVERY_KIND: &'static [Self] = &[
         Self::None,
-        Self::CloseAfterAnswer,
+        Self::CloseAfterResponse,
         Self::CloseAtOnce,
         Self::NeverAnswer,
         Self::Reset,
@@ -135,7 +135,7 @@ impl Fault {
     }
 
     /// The status that the server sends with it, if it sends a whole status line that counts as its
-    /// answer.
+    /// response.
     pub fn status(self) -> Option<u16> {
         match self {
             Self::Tls(

@@ -17,7 +17,7 @@ pub(super) async fn serve<W: Wire>(stream: W, shared: &Shared) -> io::Result<()>
     while let Some((head, body)) = read_request(&mut connection.stream, &mut buffer).await? {
         let fault = (shared.choose)(Some(&body));
         shared.log(head, body, fault);
-        let after = connection.answer(fault).await?;
+        let after = connection.respond_to_request(fault).await?;
         connection.stream.flush().await?;
         match after {
             After::Serve => {}
@@ -28,7 +28,7 @@ pub(super) async fn serve<W: Wire>(stream: W, shared: &Shared) -> io::Result<()>
     Ok(())
 }
 
-/// What becomes of a connection after an answer.
+/// What becomes of a connection after a response.
 enum After {
     /// It serves another request.
     Serve,
@@ -44,12 +44,12 @@ struct Connection<'a, W> {
 }
 
 impl<W: Wire> Connection<'_, W> {
-    async fn answer(&mut self, fault: Fault) -> io::Result<After> {
+    async fn respond_to_request(&mut self, fault: Fault) -> io::Result<After> {
         let body = self.success.to_string();
         let json = "application/json";
         match fault {
             Fault::None => self.respond(200, json, "", body.as_bytes()).await?,
-            Fault::CloseAfterAnswer => {
+            Fault::CloseAfterResponse => {
                 self.respond(200, json, "", body.as_bytes()).await?;
                 return Ok(After::Close);
             }
@@ -170,14 +170,14 @@ impl<W: Wire> Connection<'_, W> {
                 let page = b"<html><h1>Bad gateway</h1></html>";
                 self.respond(status, "text/html", "", page).await?;
             }
-            Fault::Tls(fault) => return self.answer_over_tls(fault, &body).await,
+            Fault::Tls(fault) => return self.respond_over_tls(fault, &body).await,
             // There is no such thing over HTTP/1.1.
             Fault::Http2(_) => return Ok(After::Close),
         }
         Ok(After::Serve)
     }
 
-    async fn answer_over_tls(&mut self, fault: TlsFault, body: &str) -> io::Result<After> {
+    async fn respond_over_tls(&mut self, fault: TlsFault, body: &str) -> io::Result<After> {
         let (json, half) = ("application/json", body.len() / 2);
         match fault {
             TlsFault::Unannounced(Moment::Before) => {}
