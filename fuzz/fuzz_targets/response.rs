@@ -107,7 +107,7 @@ fuzz_target!(|input: &[u8]| {
     let requests = *setup.requests.lock().unwrap_or_else(PoisonError::into_inner);
     match result {
         Ok(call) => {
-            assert_eq!(call.status().as_u16(), 200);
+            assert!(call.status().is_success());
             assert_eq!(requests, 1, "a call that was placed rang again");
             let _ = format!("{call:?}");
         }
@@ -119,9 +119,10 @@ fn check(error: &Error, requests: u32, sent: &[u8]) {
     let status = error.status().map(|status| status.as_u16());
     match error.delivery() {
         Delivery::NotSent => assert_eq!(requests, 0, "{error}"),
-        Delivery::Rejected => assert!(matches!(status, Some(300..=499)), "{error}"),
+        Delivery::Rejected => assert!(matches!(status, Some(300 | 304..=499)), "{error}"),
         Delivery::Accepted => assert!(matches!(status, Some(200..=299)), "{error}"),
-        _ => assert!(!matches!(status, Some(200..=499)), "{error}"),
+        // Servers answer a POST with 301 to 303, too, when they carried it out.
+        _ => assert!(!matches!(status, Some(200..=300 | 304..=499)), "{error}"),
     }
     if requests > 1 {
         assert_eq!(status, Some(429), "a call rang {requests} times: {error}");
