@@ -452,6 +452,216 @@ fn equal_ways_to_say_the_same() {
 }
 
 #[test]
+fn values_that_do_not_fit_are_not_listed() {
+    let listed = |more: Value| {
+        let mut schema = json!({ "type": "string", "enum": ["a", "b"] });
+        for (key, value) in more.as_object().unwrap() {
+            schema[key] = value.clone();
+        }
+        schema
+    };
+    let plain = || listed(json!({}));
+    all(vec![
+        (plain(), listed(json!({ "pattern": "^a$" })), "bc cw"),
+        (plain(), listed(json!({ "pattern": "^[ab]$" })), "cc cc"),
+        (plain(), listed(json!({ "not": { "enum": ["b"] } })), "bc cw"),
+        (plain(), listed(json!({ "not": { "enum": ["c"] } })), "cc cc"),
+        (plain(), listed(json!({ "not": { "type": "integer" } })), "cc cc"),
+        (json!({ "type": "string", "pattern": "^b" }), plain(), "bb bb"),
+        (json!({ "type": "string", "pattern": "^.$" }), plain(), "bc cw"),
+        (
+            json!({ "type": "integer", "enum": [1, 2] }),
+            json!({ "type": "number", "enum": [1.0, 2.0] }),
+            "cc cc",
+        ),
+        // In whichever alternative a value is listed, clients know the list.
+        (
+            json!({ "oneOf": [{ "type": "string", "enum": ["a"] }, { "type": "integer" }] }),
+            json!({ "oneOf": [
+                { "type": "string", "enum": ["a"] },
+                { "type": "string", "enum": ["b"] },
+                { "type": "integer" },
+            ] }),
+            "cw bc",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_ruled_out() {
+    let text = || json!({ "type": "string" });
+    let without = |not: Value| json!({ "type": "string", "not": not });
+    all(vec![
+        (text(), without(json!({ "type": "integer" })), "cc cc"),
+        (text(), without(json!({ "type": "integer", "enum": [1] })), "cc cc"),
+        (text(), without(json!({ "type": "string", "enum": ["x"] })), "bc cb"),
+        (without(json!({ "enum": ["a"] })), without(json!({ "enum": ["a", "b"] })), "bc cb"),
+        (without(json!({ "enum": ["a"] })), without(json!({ "enum": ["b"] })), "ww ww"),
+        (
+            without(json!({ "enum": ["a", "b"] })),
+            json!({ "allOf": [without(json!({ "enum": ["a"] })), { "not": { "enum": ["b"] } }] }),
+            "cc cc",
+        ),
+        (
+            json!({ "not": { "type": "string" } }),
+            json!({ "not": { "type": "string", "maxLength": 5 } }),
+            "cb bc",
+        ),
+        (json!({}), json!({ "not": { "type": "string" } }), "bc cb"),
+    ]);
+}
+
+#[test]
+fn numbers_have_steps() {
+    let whole = |schema: Value| {
+        let mut schema = schema;
+        schema["type"] = json!("integer");
+        schema
+    };
+    let number = |of: f64| json!({ "type": "number", "multipleOf": of });
+    all(vec![
+        (number(0.5), number(1.0), "bc cb"),
+        (number(0.5), whole(json!({})), "bc cb"),
+        (number(2.0), whole(json!({ "multipleOf": 2 })), "cc cc"),
+        (number(0.5), whole(json!({ "multipleOf": 0.5 })), "bc cb"),
+        (
+            whole(json!({ "multipleOf": 12 })),
+            json!({ "allOf": [whole(json!({ "multipleOf": 4 })), { "multipleOf": 3 }] }),
+            "cc cc",
+        ),
+        (whole(json!({ "multipleOf": 4 })), whole(json!({ "multipleOf": 6 })), "bb bb"),
+        (
+            whole(json!({ "multipleOf": 5, "minimum": 5 })),
+            whole(json!({ "multipleOf": 5, "minimum": 3 })),
+            "cc cc",
+        ),
+    ]);
+}
+
+#[test]
+fn formats_have_limits() {
+    let whole = |format: &str, limits: Value| {
+        let mut schema = json!({ "type": "integer" });
+        if !format.is_empty() {
+            schema["format"] = json!(format);
+        }
+        for (key, value) in limits.as_object().unwrap() {
+            schema[key] = value.clone();
+        }
+        schema
+    };
+    let int32 = || json!({ "minimum": i32::MIN, "maximum": i32::MAX });
+    let percent = || json!({ "minimum": 0, "maximum": 100 });
+    let text = |value: Value| {
+        let mut schema = json!({ "type": "string", "format": "uuid" });
+        for (key, value) in value.as_object().unwrap() {
+            schema[key] = value.clone();
+        }
+        schema
+    };
+    all(vec![
+        (whole("int32", json!({})), whole("", int32()), "cc cc"),
+        (whole("int32", percent()), whole("", percent()), "cc cc"),
+        (whole("int32", percent()), whole("int64", percent()), "cc cc"),
+        (
+            whole("int32", json!({ "minimum": 0 })),
+            whole("int64", json!({ "minimum": 0, "maximum": i32::MAX })),
+            "cc cc",
+        ),
+        (whole("int32", json!({ "minimum": 0 })), whole("", json!({ "minimum": 0 })), "cb bc"),
+        (whole("int32", json!({})), whole("int64", json!({})), "cb bc"),
+        (whole("int64", json!({})), whole("", json!({})), "cb bc"),
+        (whole("int32", json!({})), whole("int32", percent()), "bc cb"),
+        (whole("int32", json!({})), whole("int64", percent()), "bc cb"),
+        (text(json!({})), text(json!({ "maxLength": 36 })), "cc cc"),
+        (text(json!({})), text(json!({ "minLength": 1 })), "cc cc"),
+        (text(json!({})), json!({ "type": "string", "maxLength": 36 }), "cb bc"),
+    ]);
+}
+
+#[test]
+fn nothing_fits_between_limits_that_cross() {
+    let either = |schema: Value| json!({ "oneOf": [schema, { "type": "boolean" }] });
+    let flag = || json!({ "type": "boolean" });
+    let list = |schema: Value| json!({ "type": "array", "maxItems": 0, "items": schema });
+    all(vec![
+        (either(json!({ "type": "string", "minLength": 5, "maxLength": 3 })), flag(), "cc cc"),
+        (either(json!({ "type": "integer", "minimum": 2, "maximum": 1 })), flag(), "cc cc"),
+        (
+            either(
+                json!({ "type": "number", "minimum": 2, "maximum": 2, "exclusiveMinimum": true }),
+            ),
+            flag(),
+            "cc cc",
+        ),
+        (either(json!({ "type": "integer", "minimum": 2, "maximum": 2 })), flag(), "bc cb"),
+        // An array without items has none of another type.
+        (list(json!({ "type": "string" })), list(json!({ "type": "integer" })), "cc cc"),
+    ]);
+}
+
+#[test]
+fn properties_are_there_or_not() {
+    let object = |required: Value, schema: Value| {
+        let mut object = json!({ "type": "object", "required": required });
+        if required == json!([]) {
+            object = json!({ "type": "object" });
+        }
+        if !schema.is_null() {
+            object["properties"] = json!({ "a": schema });
+        }
+        object
+    };
+    let text = || json!({ "type": "string" });
+    let read = || json!({ "type": "string", "readOnly": true });
+    let write = || json!({ "type": "string", "writeOnly": true });
+    let (needed, free) = (json!(["a"]), json!([]));
+    all(vec![
+        (object(free.clone(), Value::Null), object(needed.clone(), Value::Null), "bc cb"),
+        (object(needed.clone(), text()), object(needed.clone(), Value::Null), "cb bc"),
+        (object(free.clone(), text()), object(free.clone(), read()), "wc cc"),
+        (object(needed.clone(), text()), object(needed.clone(), read()), "wc bc"),
+        (object(free.clone(), text()), object(needed.clone(), read()), "wc cb"),
+        (object(needed.clone(), text()), object(free.clone(), read()), "wb bc"),
+        (object(free.clone(), text()), object(free.clone(), write()), "cw cc"),
+        (object(free.clone(), text()), object(needed.clone(), write()), "bw cc"),
+        (object(free.clone(), read()), object(needed.clone(), read()), "cc cb"),
+        (object(free.clone(), write()), object(needed.clone(), write()), "bc cc"),
+        (object(free.clone(), Value::Null), object(needed.clone(), read()), "cc cb"),
+        (object(free.clone(), Value::Null), object(needed.clone(), write()), "bc wc"),
+    ]);
+    let open = |further: Value| {
+        let mut object = object(json!([]), json!({ "type": "string" }));
+        object["additionalProperties"] = further;
+        object
+    };
+    let anything = object(free.clone(), text());
+    all(vec![
+        (anything.clone(), open(json!({ "description": "Any." })), "cc cc"),
+        (anything.clone(), open(json!({ "nullable": true })), "cc cc"),
+        (anything.clone(), open(json!({ "anyOf": [{}, { "type": "string" }] })), "cc cc"),
+    ]);
+}
+
+#[test]
+fn the_form_in_xml_matters_where_xml_is_sent() {
+    let body = |media_type: &str, name: &str| {
+        let schema = json!({ "type": "object", "xml": { "name": name } });
+        let content = json!({ media_type: { "schema": schema } });
+        operation(json!({ "requestBody": { "content": content } }), json!({}))
+    };
+    let case = |media_type: &'static str, level: Level| {
+        (media_type, body(media_type, "a"), body(media_type, "b"), [level, level])
+    };
+    check_documents(vec![
+        case("application/json", C),
+        case("application/xml", W),
+        case("text/xml", W),
+        case("application/problem+xml", W),
+    ]);
+}
+
+#[test]
 fn one_of_and_any_of() {
     let group = |keyword: &str, members: Value| json!({ keyword: members });
     let same = |members: Value| (group("oneOf", members.clone()), group("anyOf", members), "cc cc");

@@ -10,6 +10,9 @@ use super::super::reading::{At, Sides};
 use super::joint::Joint;
 use super::wire::Wire;
 
+/// The values in OLD and in NEW.
+pub(super) type Ends<'x, 'a> = [Option<&'x At<'a>>; 2];
+
 /// How the set of values that fit has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shift {
@@ -23,15 +26,20 @@ pub(super) enum Shift {
 
 impl Shift {
     pub(super) fn reversed(self) -> Self {
-        match self {
-            Self::Narrowed => Self::Widened,
-            Self::Widened => Self::Narrowed,
-            Self::Changed => Self::Changed,
-        }
+        self.pick([Self::Widened, Self::Narrowed, Self::Changed])
     }
 
     pub(super) fn reversed_if(self, reverse: bool) -> Self {
         if reverse { self.reversed() } else { self }
+    }
+
+    /// The one of three that belongs to it: narrowed, widened, changed.
+    pub(super) fn pick<T>(self, [narrowed, widened, changed]: [T; 3]) -> T {
+        match self {
+            Self::Narrowed => narrowed,
+            Self::Widened => widened,
+            Self::Changed => changed,
+        }
     }
 
     /// The shift of a set that lost the values of one condition for another.
@@ -54,8 +62,6 @@ pub(super) struct Directions {
 
 impl Directions {
     pub(super) const BOTH: Self = Self { request: true, response: true };
-    pub(super) const REQUEST: Self = Self { request: true, response: false };
-    pub(super) const RESPONSE: Self = Self { request: false, response: true };
 }
 
 /// The rule that a difference falls under.
@@ -63,7 +69,7 @@ impl Directions {
 pub(super) enum Id {
     /// What follows direction and role: `enum-value-added` of `request-property-enum-value-added`.
     Suffix(&'static str),
-    /// One of a request and one of a response.
+    /// One of a request and one of a response; empty where it does not matter there.
     Ways(&'static str, &'static str),
     /// One in any direction.
     Whole(&'static str),
@@ -80,8 +86,6 @@ pub(super) struct Difference {
     pub(super) place: Place,
     pub(super) old: Value,
     pub(super) new: Value,
-    /// The directions in which it matters at all.
-    pub(super) directions: Directions,
     pub(super) rust: Rust,
 }
 
@@ -94,7 +98,6 @@ impl Difference {
             place: Place::default(),
             old: Value::Null,
             new: Value::Null,
-            directions: Directions::BOTH,
             rust: Rust::computed(Impact::Breaking),
         }
     }
@@ -104,7 +107,7 @@ impl Difference {
     }
 
     /// The values that differ, where they stand.
-    pub(super) fn at(self, old: Option<&At<'_>>, new: Option<&At<'_>>) -> Self {
+    pub(super) fn at(self, [old, new]: Ends<'_, '_>) -> Self {
         let json = |at: Option<&At<'_>>| at.map_or(Value::Null, |at| at.node.to_json());
         Self { old: json(old), new: json(new), place: Place::of(old, new), ..self }
     }
@@ -115,17 +118,14 @@ impl Difference {
         Self { old: was.into(), new: is.into(), place: Place { old, new }, ..self }
     }
 
-    pub(super) fn directions(self, directions: Directions) -> Self {
-        Self { directions, ..self }
-    }
-
     /// What holds for Rust if it cannot be computed.
     pub(super) fn rust(self, by_rule: Impact, whole_type: bool) -> Self {
         Self { rust: Rust::Computed { by_rule, whole_type, also: Vec::new() }, ..self }
     }
 
-    pub(super) fn words(self) -> Self {
-        Self { rust: Rust::Known(Impact::None), ..self }
+    /// What it means for Rust.
+    pub(super) fn known(self, impact: Impact) -> Self {
+        Self { rust: Rust::Known(impact), ..self }
     }
 }
 
@@ -179,14 +179,40 @@ impl<'a> Comparison<'a, '_> {
         self.differences.push(difference);
     }
 
+    /// Adds what shifts the set of values that fit.
+    pub(super) fn shifted(
+        &mut self,
+        id: &'static str,
+        what: impl Into<String>,
+        shift: Shift,
+        at: Ends<'_, 'a>,
+    ) {
+        self.add(Difference::new(Id::Suffix(id), what).shift(shift).at(at));
+    }
+
+    /// Adds a constraint that shifted, which types in Rust need not show.
+    pub(super) fn constraint(
+        &mut self,
+        id: &'static str,
+        what: impl Into<String>,
+        shift: Shift,
+        at: Ends<'_, 'a>,
+    ) {
+        let found = Difference::new(Id::Suffix(id), what).shift(shift).at(at);
+        self.add(found.rust(Impact::None, true));
+    }
+
     /// Compares the schemas inside.
-    pub(super) fn inside(&mut self, old: &[At<'a>], new: &[At<'a>], wire: Wire) {
-        self.children.push(Child {
-            old: Joint::of(old.iter().cloned(), self.sides().old),
-            new: Joint::of(new.iter().cloned(), self.sides().new),
-            wire,
-            directions: Directions::BOTH,
-            step: Step::Inner,
-        });
+    pub(super) fn inside(&mut self, old: &[At<'a>], new: &[At<'a>], wire: Wire, step: Step) {
+        let Sides { old: of_old, new: of_new } = self.sides();
+        let (old, new) = (Joint::of(old, of_old), Joint::of(new, of_new));
+        self.children.push(Child { old, new, wire, directions: Directions::BOTH, step });
+    }
+
+    /// How the values that fit two schemas relate.
+    pub(super) fn relation(&self, old: &At<'a>, new: &At<'a>) -> Option<Shift> {
+        let old = Joint::of([old], self.sides().old);
+        let new = Joint::of([new], self.sides().new);
+        self.relations.between(&old, &new, self.wire, self.depth)
     }
 }

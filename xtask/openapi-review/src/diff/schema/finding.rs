@@ -50,13 +50,25 @@ pub(super) struct Use {
     pub(super) always_there: bool,
 }
 
+impl Use {
+    /// Whether something of the kind matters in the direction.
+    fn concerns(&self, id: Id) -> bool {
+        match (id, self.direction) {
+            (Id::Ways(rule, _), Direction::Request) | (Id::Ways(_, rule), Direction::Response) => {
+                !rule.is_empty()
+            }
+            _ => true,
+        }
+    }
+}
+
 /// What is found of a difference: one thing for each direction in which it matters.
 ///
 /// What is sent in no direction can still be named in code.
 pub(super) fn findings(difference: &Difference, uses: &[Use]) -> Vec<Finding> {
     let found: Vec<Finding> = uses
         .iter()
-        .filter(|user| user.direction.is_in(difference.directions))
+        .filter(|user| user.concerns(difference.id))
         .map(|user| finding(difference, Some(user), user.operations.clone()))
         .collect();
     if !found.is_empty() {

@@ -1,5 +1,6 @@
 //! Schemas that a value must all fit: `allOf` and its like taken apart.
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -34,10 +35,19 @@ pub(super) struct Group<'a> {
 /// What a joint consists of: schemas without regard to what they compose.
 #[derive(Debug, Clone)]
 pub(super) struct Flat<'a> {
+    pub(super) document: &'a Document,
     pub(super) parts: Vec<At<'a>>,
     pub(super) groups: Vec<Group<'a>>,
     /// Where `nullable: true` stands that counts.
     pub(super) nullable: Option<Rc<str>>,
+}
+
+/// One of the ways in which a value can fit a joint.
+pub(super) struct Way<'a> {
+    pub(super) joint: Joint<'a>,
+    pub(super) flat: Flat<'a>,
+    /// The member that was chosen of the first group.
+    pub(super) member: Option<At<'a>>,
 }
 
 impl<'a> Flat<'a> {
@@ -50,14 +60,24 @@ impl<'a> Flat<'a> {
     pub(super) fn flag(&self, key: &str) -> Option<Rc<str>> {
         self.parts.iter().find(|part| part.flag(key)).map(|part| part.below(key))
     }
+
+    /// Whether every value fits.
+    pub(super) fn takes_all(&self) -> bool {
+        let restricts = |key: &str| restricts(key) && !matches!(key, "allOf" | "oneOf" | "anyOf");
+        let keys = self.parts.iter().flat_map(|part| part.node.entries()).map(|entry| &*entry.key);
+        self.groups.is_empty() && !keys.into_iter().any(restricts)
+    }
 }
 
 impl<'a> Joint<'a> {
-    pub(super) fn of(schemas: impl IntoIterator<Item = At<'a>>, document: &'a Document) -> Self {
+    pub(super) fn of(
+        schemas: impl IntoIterator<Item = impl Borrow<At<'a>>>,
+        document: &'a Document,
+    ) -> Self {
         let mut seen = HashSet::new();
         let schemas = schemas
             .into_iter()
-            .map(|schema| schema.resolve(document))
+            .map(|schema| schema.borrow().clone().resolve(document))
             .filter(|schema| seen.insert(Rc::clone(&schema.pointer)))
             .collect();
         Self { document, schemas, chosen: Vec::new(), is_final: false }
@@ -86,20 +106,15 @@ impl<'a> Joint<'a> {
         !self.chosen.is_empty()
     }
 
-    fn choose(&self, group: &Group<'a>, index: usize) -> Self {
-        let mut chosen = self.chosen.clone();
-        chosen.push((Rc::clone(&group.at.pointer), index));
-        Self { chosen, ..self.clone() }
-    }
-
     pub(super) fn flatten(&self) -> Flat<'a> {
-        let mut flat = Flat { parts: Vec::new(), groups: Vec::new(), nullable: None };
+        let document = self.document;
+        let mut flat = Flat { document, parts: Vec::new(), groups: Vec::new(), nullable: None };
         let mut excluded = false;
         let mut seen = HashSet::new();
         // With each schema, whether one that composes it says that `null` fits.
         let mut stack: Vec<_> = self.schemas.iter().rev().map(|at| (at.clone(), false)).collect();
         while let Some((part, covered)) = stack.pop() {
-            let part = part.resolve(self.document);
+            let part = part.resolve(document);
             if !seen.insert(Rc::clone(&part.pointer)) {
                 continue;
             }
@@ -109,14 +124,11 @@ impl<'a> Joint<'a> {
             } else if !covered {
                 excluded |= ["nullable", "type"].iter().any(|key| part.node.get(key).is_some());
             }
-            let mut inner = self.composed(&part, &mut flat.groups);
-            inner.reverse();
-            stack.extend(inner.into_iter().map(|at| (at, covered || says_null)));
+            let inner = self.composed(&part, &mut flat.groups).into_iter().rev();
+            stack.extend(inner.map(|at| (at, covered || says_null)));
             flat.parts.push(part);
         }
-        if excluded {
-            flat.nullable = None;
-        }
+        flat.nullable = flat.nullable.filter(|_| !excluded);
         flat
     }
 
@@ -128,75 +140,70 @@ impl<'a> Joint<'a> {
             let Some(at) = part.get(keyword) else { continue };
             let mut members = at.items();
             let chosen = self.chosen.iter().find(|(group, _)| *group == at.pointer);
+            let takes_all = |member: At<'a>| {
+                let member = member.resolve(self.document).node;
+                matches!(member.value, Value::Mapping(_))
+                    && !member.entries().iter().any(|entry| restricts(&entry.key))
+            };
             match (chosen, at.node.items().len()) {
                 (Some((_, index)), _) => inner.extend(members.nth(*index)),
-                (None, 0) => {}
-                (None, 1) => inner.extend(members.next()),
-                _ if keyword == "anyOf"
-                    && members.any(|member| takes_all(&member, self.document)) => {}
+                (None, 0 | 1) => inner.extend(members.next()),
+                _ if keyword == "anyOf" && members.any(takes_all) => {}
                 _ => groups.push(Group { keyword, at }),
             }
         }
         // `not: {not: X}` is `X`.
         if let Some(not) = part.resolved("not", self.document)
-            && let Some(again) = not.get("not")
-            && not.node.entries().len() == 1
+            && let [only] = not.node.entries()
+            && only.key == "not"
         {
-            inner.push(again);
+            inner.extend(not.get("not"));
         }
         inner
     }
 
-    /// One joint for each choice of members, with the member of the first group: one group after
-    /// another, as long as that does not make too many.
-    pub(super) fn multiplied_out(
-        &self,
-        root: Flat<'a>,
-    ) -> Vec<(Joint<'a>, Flat<'a>, Option<At<'a>>)> {
-        let mut ways = vec![(self.clone(), root, None)];
-        let mut is_first = true;
-        loop {
-            let sizes = ways.iter().map(|(_, flat, _)| {
-                flat.groups.first().map_or(1, |group| group.at.node.items().len())
-            });
-            let limit = if is_first { MAX_ALTERNATIVES } else { MAX_PRODUCT.max(ways.len()) };
-            let open = ways.iter().any(|(_, flat, _)| !flat.groups.is_empty());
-            if self.is_final || !open || sizes.sum::<usize>() > limit {
+    /// One way for each choice of members: one group after another, as long as that does not make
+    /// too many.
+    pub(super) fn multiplied_out(&self, root: Flat<'a>) -> Vec<Way<'a>> {
+        let mut ways = vec![Way { joint: self.clone(), flat: root, member: None }];
+        let mut limit = MAX_ALTERNATIVES;
+        while !self.is_final && ways.iter().any(|way| !way.flat.groups.is_empty()) {
+            let members =
+                |way: &Way<'a>| way.flat.groups.first().map(|it| it.at.node.items().len());
+            if ways.iter().map(|way| members(way).unwrap_or(1)).sum::<usize>() > limit {
                 break;
             }
-            is_first = false;
-            ways = ways
-                .into_iter()
-                .flat_map(|(joint, flat, member): (Joint<'a>, Flat<'a>, Option<At<'a>>)| {
-                    let Some(group) = flat.groups.first() else {
-                        return vec![(joint, flat, member)];
-                    };
-                    let members = group.at.items().enumerate();
-                    let choose = |(index, at)| {
-                        let chosen = joint.choose(group, index);
-                        let flat = chosen.flatten();
-                        (chosen, flat, Some(member.clone().unwrap_or(at)))
-                    };
-                    members.map(choose).collect()
-                })
-                .collect();
+            ways = ways.into_iter().flat_map(Way::with_choices).collect();
+            limit = MAX_PRODUCT.max(ways.len());
         }
-        for (joint, ..) in &mut ways {
-            joint.is_final = true;
+        for way in &mut ways {
+            way.joint.is_final = true;
         }
         ways
     }
 }
 
-/// Whether every value fits a schema as it stands.
-pub(super) fn takes_all(schema: &At<'_>, document: &Document) -> bool {
-    let schema = schema.clone().resolve(document);
-    let only_says = |key: &str| is_docs(key) || matches!(key, "title" | "nullable" | "deprecated");
-    match &schema.node.value {
-        Value::Bool(value) => *value,
-        Value::Mapping(_) => schema.node.entries().iter().all(|entry| only_says(&entry.key)),
-        _ => false,
+impl Way<'_> {
+    /// The ways that it becomes when a member of its first group is chosen.
+    fn with_choices(self) -> Vec<Self> {
+        let Some(group) = self.flat.groups.first() else { return vec![self] };
+        let choose = |(index, at)| {
+            let mut joint = self.joint.clone();
+            joint.chosen.push((Rc::clone(&group.at.pointer), index));
+            let flat = joint.flatten();
+            Way { joint, flat, member: Some(self.member.clone().unwrap_or(at)) }
+        };
+        group.at.items().enumerate().map(choose).collect()
     }
+}
+
+/// Whether a keyword of a schema can restrict the values that fit.
+fn restricts(key: &str) -> bool {
+    !is_docs(key)
+        && !matches!(
+            key,
+            "title" | "nullable" | "deprecated" | "default" | "readOnly" | "writeOnly" | "xml"
+        )
 }
 
 pub(super) fn number(node: &Node) -> Option<f64> {

@@ -7,14 +7,19 @@
 mod alternatives;
 mod annotations;
 mod compare;
+mod constraints;
 mod difference;
+mod discriminator;
 mod finding;
 mod joint;
 mod limits;
+mod matching;
 mod objects;
+mod presence;
 mod relation;
 mod sum;
 mod types;
+mod value;
 mod values;
 mod view;
 mod wire;
@@ -205,48 +210,38 @@ impl<'a> Schemas<'a> {
         roles
     }
 
+    /// The pair, and all whose parts it is by ways of a kind.
+    fn holders(&self, at: usize, way: impl Fn(&Parent) -> bool) -> Vec<usize> {
+        let mut seen = HashSet::from([at]);
+        let mut found = vec![at];
+        let mut next = 0;
+        while let Some(at) = found.get(next) {
+            let parents = self.pairs[*at].parents.iter().filter(|parent| way(parent));
+            let new: Vec<_> =
+                parents.map(|parent| parent.from).filter(|from| seen.insert(*from)).collect();
+            found.extend(new);
+            next += 1;
+        }
+        found
+    }
+
     /// The operations that reach a pair in a direction.
     fn operations(&self, at: usize, direction: Direction, roots_of: &[Vec<&Root>]) -> Vec<usize> {
-        let mut seen = HashSet::from([at]);
-        let mut stack = vec![at];
-        while let Some(at) = stack.pop() {
-            for parent in &self.pairs[at].parents {
-                if direction.is_in(parent.directions) && seen.insert(parent.from) {
-                    stack.push(parent.from);
-                }
-            }
-        }
-        seen.iter()
-            .flat_map(|pair| &roots_of[*pair])
-            .filter(|root| root.direction == direction)
-            .map(|root| root.operation)
-            .collect()
+        let holders = self.holders(at, |parent| direction.is_in(parent.directions));
+        let roots = holders.into_iter().flat_map(|pair| &roots_of[pair]);
+        roots.filter(|root| root.direction == direction).map(|root| root.operation).collect()
     }
 
     /// Whether a value of the pair is in every message that can have it: no default counts.
     fn is_always_there(&self, at: usize, direction: Direction, roots_of: &[Vec<&Root>]) -> bool {
-        let mut seen = HashSet::from([at]);
-        let mut stack = vec![at];
-        while let Some(at) = stack.pop() {
-            let counts = |root: &&&Root| root.direction == direction;
-            if roots_of[at]
-                .iter()
-                .filter(counts)
-                .any(|root| !matches!(root.role, Role::Parameter(_, true)))
-            {
-                return false;
-            }
-            let parents = &self.pairs[at].parents;
-            for parent in parents.iter().filter(|parent| direction.is_in(parent.directions)) {
-                match parent.step {
-                    Step::Property { required, .. } if !required => return false,
-                    Step::Property { .. } => {}
-                    Step::Inner if seen.insert(parent.from) => stack.push(parent.from),
-                    Step::Inner => {}
-                }
-            }
-        }
-        true
+        let in_direction = |parent: &Parent| direction.is_in(parent.directions);
+        let holders = self.holders(at, |parent| in_direction(parent) && parent.step == Step::Inner);
+        holders.into_iter().all(|at| {
+            let mut roots = roots_of[at].iter().filter(|root| root.direction == direction);
+            let mut parents = self.pairs[at].parents.iter().filter(|parent| in_direction(parent));
+            roots.all(|root| matches!(root.role, Role::Parameter(_, true)))
+                && parents.all(|it| !matches!(it.step, Step::Property { required: false, .. }))
+        })
     }
 
     /// The compared schemas themselves, where the difference lies in what they compose.
@@ -272,25 +267,17 @@ impl<'a> Schemas<'a> {
     /// Where the schemas that have the pair as a property name it: one that composes another has
     /// the properties of that other.
     fn also(&self, at: usize) -> Vec<Place> {
-        let mut places = Vec::new();
-        let mut seen = HashSet::from([at]);
-        let mut stack = vec![at];
-        while let Some(at) = stack.pop() {
-            for parent in &self.pairs[at].parents {
-                let Step::Property { name, .. } = &parent.step else {
-                    if seen.insert(parent.from) {
-                        stack.push(parent.from);
-                    }
-                    continue;
-                };
-                let name = cx_client_build::escape_token(name);
-                let below = |holders: &[Rc<str>]| {
-                    holders.first().map(|holder| Rc::from(format!("{holder}/properties/{name}")))
-                };
-                let holder = &self.pairs[parent.from];
-                places.push(Place { old: below(&holder.old), new: below(&holder.new) });
-            }
-        }
-        places
+        let holders = self.holders(at, |parent| parent.step == Step::Inner);
+        let parents = holders.into_iter().flat_map(|at| &self.pairs[at].parents);
+        let place = |parent: &Parent| {
+            let Step::Property { name, .. } = &parent.step else { return None };
+            let name = cx_client_build::escape_token(name);
+            let below = |holders: &[Rc<str>]| {
+                holders.first().map(|holder| Rc::from(format!("{holder}/properties/{name}")))
+            };
+            let holder = &self.pairs[parent.from];
+            Some(Place { old: below(&holder.old), new: below(&holder.new) })
+        };
+        parents.filter_map(place).collect()
     }
 }

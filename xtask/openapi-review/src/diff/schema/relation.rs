@@ -41,8 +41,7 @@ impl<'a> Relations<'a> {
 
     /// Whether two schemas take the same values.
     pub(super) fn same(&self, old: &At<'a>, new: &At<'a>) -> bool {
-        let old = Joint::of([old.clone()], self.sides.old);
-        let new = Joint::of([new.clone()], self.sides.new);
+        let (old, new) = (Joint::of([old], self.sides.old), Joint::of([new], self.sides.new));
         self.between(&old, &new, Wire::Json, 0).is_none()
     }
 }

@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use cx_client_build::Document;
-
 use super::super::reading::At;
 use super::joint::{Flat, Group, Joint};
+use super::limits::LIMITS;
 use super::types::Types;
 use super::view::{Additional, Property, View};
 use super::wire::Wire;
@@ -48,7 +47,16 @@ impl<'a> Sum<'a> {
                 !is_null
             });
         }
-        merge_values(&mut alternatives, joint);
+        // Alternatives that are nothing but values are one list.
+        let listed =
+            |one: &Alternative<'a>| one.view.values.is_some() && one.view.groups.is_empty();
+        if alternatives.len() > 1 && alternatives.iter().all(listed) {
+            let others = alternatives.split_off(1);
+            for first in &mut alternatives {
+                first.joint = joint.clone();
+                first.view.take_values(others.iter().map(|other| &other.view));
+            }
+        }
         Self { root, alternatives, nullable }
     }
 
@@ -65,16 +73,22 @@ impl<'a> Sum<'a> {
         self.root.groups.first()
     }
 
+    /// Its keyword.
+    pub(super) fn keyword(&self) -> &'static str {
+        self.group().map_or("oneOf", |group| group.keyword)
+    }
+
     /// Whether a value that fits two members of a `oneOf` is refused.
-    pub(super) fn is_exclusive(&self, document: &'a Document) -> bool {
+    pub(super) fn is_exclusive(&self) -> bool {
         let views: Vec<_> = self.alternatives.iter().map(|one| &one.view).collect();
         let told_apart = self.root.parts.iter().any(|part| part.get("discriminator").is_some());
+        let overlap = |index: usize, a: &View<'a>| {
+            views.iter().skip(index + 1).any(|b| !disjoint(a, b, DEPTH))
+        };
         self.group().is_some_and(|group| group.keyword == "oneOf")
             && !told_apart
             && (views.len() > MAX_OVERLAPPING
-                || views.iter().enumerate().any(|(index, a)| {
-                    views[index + 1..].iter().any(|b| !disjoint(a, b, document, DEPTH))
-                }))
+                || views.iter().enumerate().any(|(index, a)| overlap(index, a)))
     }
 }
 
@@ -83,9 +97,10 @@ fn alternatives<'a>(joint: &Joint<'a>, root: Flat<'a>, wire: Wire) -> Vec<Altern
     let mut done: Vec<Alternative<'a>> = Vec::new();
     let mut impossible = None;
     let mut seen = HashSet::new();
-    for (joint, flat, member) in joint.multiplied_out(root) {
-        let parts: Vec<_> = flat.parts.iter().map(|at| Rc::clone(&at.pointer)).collect();
-        let alternative = Alternative { joint, view: View::of(flat, wire), member };
+    for way in joint.multiplied_out(root) {
+        let parts: Vec<_> = way.flat.parts.iter().map(|at| Rc::clone(&at.pointer)).collect();
+        let view = View::of(way.flat, wire);
+        let alternative = Alternative { joint: way.joint, view, member: way.member };
         if alternative.view.is_impossible() {
             impossible.get_or_insert(alternative);
         } else if seen.insert(parts) {
@@ -98,82 +113,61 @@ fn alternatives<'a>(joint: &Joint<'a>, root: Flat<'a>, wire: Wire) -> Vec<Altern
     done
 }
 
-/// Makes one list of the values of alternatives that are nothing but values.
-fn merge_values<'a>(alternatives: &mut Vec<Alternative<'a>>, joint: &Joint<'a>) {
-    let listed = |one: &Alternative<'a>| one.view.values.is_some() && one.view.groups.is_empty();
-    if alternatives.len() < 2 || !alternatives.iter().all(listed) {
-        return;
-    }
-    let mut rest = alternatives.split_off(1).into_iter();
-    let Some(first) = alternatives.first_mut() else { return };
-    first.joint = joint.clone();
-    for other in rest.by_ref() {
-        first.view.types = first.view.types | other.view.types;
-        if let (Some(values), Some(more)) = (&mut first.view.values, other.view.values) {
-            values.extend(more);
-        }
-    }
-    let mut seen = HashSet::new();
-    if let Some(values) = &mut first.view.values {
-        values.retain(|(text, _)| seen.insert(text.clone()));
-    }
-}
-
 /// Whether no value fits both.
-fn disjoint<'a>(a: &View<'a>, b: &View<'a>, document: &'a Document, depth: usize) -> bool {
-    if !a.types.has(b.types) {
+fn disjoint<'a>(a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
+    let shared = a.types & b.types;
+    if shared == Types::NONE {
         return true;
     }
-    if let (Some(some), Some(others)) = (&a.values, &b.values) {
-        return !some.iter().any(|(text, _)| others.iter().any(|(other, _)| text == other));
+    match (&a.values, &b.values) {
+        (Some(some), Some(others)) => {
+            let others: HashSet<&str> = others.iter().map(|(text, _)| &**text).collect();
+            return !some.iter().any(|(text, _)| others.contains(&**text));
+        }
+        (Some(values), None) | (None, Some(values)) => {
+            let test = if a.values.is_some() { b } else { a }.test(Wire::Json);
+            return !values.iter().any(|(_, at)| test.fits(at));
+        }
+        (None, None) => {}
     }
-    if let (Some(values), None, view) | (None, Some(values), view) =
-        (&a.values, &b.values, if a.values.is_some() { b } else { a })
-    {
-        return !values.iter().any(|(_, at)| view.fits(at, Wire::Json));
+    if shared == Types::OBJECT && depth > 0 && objects_disjoint(a, b, depth) {
+        return true;
     }
-    let shared = |types: Types| a.types & b.types == types;
-    if shared(Types::OBJECT) {
-        return depth > 0 && objects_disjoint(a, b, document, depth);
-    }
-    let apart =
-        |low: Option<f64>, high: Option<f64>| low.zip(high).is_some_and(|(low, high)| low > high);
-    let limits = |least: &str, most: &str| {
-        let of = |view: &View<'a>, key: &str| view.limit(key).map(|(limit, _)| limit);
-        apart(of(a, least), of(b, most)) || apart(of(b, least), of(a, most))
-    };
-    let bound = |view: &View<'a>, lower: bool| view.bound(lower).map(|bound| bound.value);
-    shared(Types::STRING) && limits("minLength", "maxLength")
-        || shared(Types::ARRAY) && limits("minItems", "maxItems")
-        || (a.types & b.types).within(Types::NUMBER)
-            && (apart(bound(a, true), bound(b, false)) || apart(bound(b, true), bound(a, false)))
+    LIMITS.iter().filter(|[least, _]| least.of == shared).any(|[least, most]| {
+        let apart = |one: &View<'a>, other: &View<'a>| {
+            let limits = one.in_force(least).zip(other.in_force(most));
+            limits.is_some_and(|(low, high)| low.is_above(high))
+        };
+        apart(a, b) || apart(b, a)
+    })
 }
 
 /// Whether a property tells objects apart: one that both need with other values, or that one needs
 /// and the other forbids.
-fn objects_disjoint<'a>(a: &View<'a>, b: &View<'a>, document: &'a Document, depth: usize) -> bool {
-    let (of_a, of_b) = (a.properties(), b.properties());
-    let closed = |view: &View<'a>| matches!(view.additional(), Additional::Closed(_));
-    let needs_unknown = |some: &[(&str, Property<'a>)], others: &[(&str, Property<'a>)]| {
-        some.iter().any(|(name, property)| {
-            property.required.is_some()
-                && others.iter().find(|(other, _)| other == name).is_none_or(|(_, p)| p.forbidden)
-        })
+fn objects_disjoint<'a>(a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
+    let needed = |view: &View<'a>| -> Vec<(&'a str, Property<'a>)> {
+        view.properties().into_iter().filter(|(_, it)| it.required.is_some()).collect()
     };
-    if closed(b) && needs_unknown(&of_a, &of_b) || closed(a) && needs_unknown(&of_b, &of_a) {
+    let forbids = |view: &View<'a>, needed: &[(&'a str, Property<'a>)]| {
+        let closed = matches!(view.additional(), Additional::Closed(_));
+        let known = view.properties();
+        let found = |name: &str| known.iter().find(|(other, _)| *other == name);
+        closed && needed.iter().any(|(name, _)| found(name).is_none_or(|(_, it)| it.forbidden))
+    };
+    let (of_a, of_b) = (needed(a), needed(b));
+    if forbids(a, &of_b) || forbids(b, &of_a) {
         return true;
     }
-    let views = |property: &Property<'a>| -> Vec<View<'a>> {
-        let joint = Joint::of(property.schemas.clone(), document);
-        alternatives(&joint, joint.flatten(), Wire::Json).into_iter().map(|one| one.view).collect()
+    let ways = |property: &Property<'a>, view: &View<'a>| {
+        let joint = Joint::of(&property.schemas, view.document);
+        alternatives(&joint, joint.flatten(), Wire::Json)
     };
-    of_a.iter().filter(|(_, property)| property.required.is_some()).any(|(name, property)| {
-        let other = of_b.iter().find(|(other, p)| other == name && p.required.is_some());
-        other.is_some_and(|(_, other)| {
-            let others = views(other);
-            views(property)
+    of_a.iter().any(|(name, property)| {
+        of_b.iter().filter(|(other, _)| other == name).any(|(_, other)| {
+            let others = ways(other, b);
+            ways(property, a)
                 .iter()
-                .all(|x| others.iter().all(|y| disjoint(x, y, document, depth - 1)))
+                .all(|x| others.iter().all(|y| disjoint(&x.view, &y.view, depth - 1)))
         })
     })
 }

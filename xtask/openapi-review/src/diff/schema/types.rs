@@ -2,29 +2,25 @@
 
 use std::ops::{BitAnd, BitOr};
 
-use cx_client_build::Value;
+use serde_json::Value;
 
-/// A set of types.
+/// A set of types. An integer is a number that is a multiple of 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Types(u8);
 
 impl Types {
     pub(super) const STRING: Self = Self(1);
-    pub(super) const INTEGER: Self = Self(2);
-    /// A number that is no integer.
-    pub(super) const FRACTION: Self = Self(4);
-    pub(super) const BOOLEAN: Self = Self(8);
-    pub(super) const ARRAY: Self = Self(16);
-    pub(super) const OBJECT: Self = Self(32);
-    pub(super) const NUMBER: Self = Self(2 | 4);
-    pub(super) const ALL: Self = Self(63);
+    pub(super) const NUMBER: Self = Self(2);
+    pub(super) const BOOLEAN: Self = Self(4);
+    pub(super) const ARRAY: Self = Self(8);
+    pub(super) const OBJECT: Self = Self(16);
+    pub(super) const ALL: Self = Self(31);
     pub(super) const NONE: Self = Self(0);
 
     pub(super) fn named(name: &str) -> Self {
         match name {
             "string" => Self::STRING,
-            "integer" => Self::INTEGER,
-            "number" => Self::NUMBER,
+            "integer" | "number" => Self::NUMBER,
             "boolean" => Self::BOOLEAN,
             "array" => Self::ARRAY,
             "object" => Self::OBJECT,
@@ -35,30 +31,17 @@ impl Types {
     pub(super) fn of(value: &Value) -> Self {
         match value {
             Value::String(_) => Self::STRING,
+            Value::Number(_) => Self::NUMBER,
             Value::Bool(_) => Self::BOOLEAN,
-            Value::Sequence(_) => Self::ARRAY,
-            Value::Mapping(_) => Self::OBJECT,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
             Value::Null => Self::NONE,
-            Value::Number(number) => match number.as_f64() {
-                Some(value) if value.fract() != 0.0 => Self::FRACTION,
-                _ => Self::INTEGER,
-            },
-        }
-    }
-
-    /// The type of a text that is read as the narrowest one.
-    pub(super) fn of_text(text: &str) -> Self {
-        match text {
-            "true" | "false" => Self::BOOLEAN,
-            _ if text.parse::<i64>().is_ok() => Self::INTEGER,
-            _ if text.parse::<f64>().is_ok_and(f64::is_finite) => Self::FRACTION,
-            _ => Self::STRING,
         }
     }
 
     /// The types that are none of these.
     pub(super) fn others(self) -> Self {
-        Self(!self.0)
+        Self(Self::ALL.0 & !self.0)
     }
 
     pub(super) fn has(self, other: Self) -> bool {
@@ -71,8 +54,7 @@ impl Types {
 
     /// The types whose values can be written as text in the same way as values of these.
     pub(super) fn as_text(self) -> Self {
-        let scalars = Self::NUMBER | Self::BOOLEAN;
-        if self.has(Self::STRING) { self | scalars } else { self }
+        if self.has(Self::STRING) { self | Self::NUMBER | Self::BOOLEAN } else { self }
     }
 }
 

@@ -3,11 +3,14 @@
 use super::super::change::Impact;
 use super::super::reading::At;
 use super::super::wording::{changed, plain};
-use super::difference::{Comparison, Difference, Id, Shift};
-use super::limits::only_different;
+use super::difference::{Comparison, Difference, Id, Shift, Step};
+use super::joint::Joint;
+use super::limits::LIMITS;
+use super::matching::Matching;
 use super::sum::Sum;
 use super::types::Types;
-use super::view::View;
+use super::view::{Listed, View};
+use super::wire::Wire;
 
 impl<'a> Comparison<'a, '_> {
     /// Compares two schemas in which a value can fit in one way only.
@@ -15,40 +18,41 @@ impl<'a> Comparison<'a, '_> {
         if self.array_of_one(old, new) || !self.types(old, new) {
             return;
         }
-        self.enumeration(old, new);
-        if old.values.is_none() && new.values.is_none() {
-            self.constraints(old, new);
+        if old.values.is_some() || new.values.is_some() {
+            return self.enumeration(old, new);
         }
+        self.constraints(old, new);
+        self.not(old, new);
         self.properties(old, new);
         self.additional(old, new);
         self.items(old, new);
-        self.not(old, new);
         self.opaque_groups(old, new);
     }
 
     /// A text that is a value in one document and a list of one in the other.
     fn array_of_one(&mut self, old: &View<'a>, new: &View<'a>) -> bool {
         let was = old.types == Types::ARRAY;
-        let scalar = if was { new } else { old };
-        let is_array = |view: &View<'a>| view.types == Types::ARRAY;
+        let (array, scalar) = if was { (old, new) } else { (new, old) };
         let plain = !scalar.types.has(Types::ARRAY | Types::OBJECT);
-        if !self.wire.is_text() || was == is_array(new) || !plain {
+        if !self.wire.is_text() || array.types != Types::ARRAY || !plain {
             return false;
         }
-        let array = if was { old } else { new };
-        let has_separators = self.wire == super::wire::Wire::Separated
+        let has_separators = self.wire == Wire::Separated
             && scalar.types.has(Types::STRING)
             && scalar.values.is_none();
-        let needs_more = array.limit("minItems").is_some_and(|(limit, _)| limit > 1.0);
+        let needs_more = array.limit(&LIMITS[2][0]).is_some_and(|(least, _)| least.value > 1.0);
         let shift = match has_separators || needs_more {
             true => Shift::Changed,
             false => Shift::Widened.reversed_if(was),
         };
-        self.type_changed(shift, "type", old, new);
-        let (a, b) =
-            if was { (old.items(), new.parts.clone()) } else { (old.parts.clone(), new.items()) };
+        self.type_changed(shift, old, new);
+        let inside = |view: &View<'a>| match view.types == Types::ARRAY {
+            true => view.items(),
+            false => view.parts.clone(),
+        };
+        let (a, b) = (inside(old), inside(new));
         if !a.is_empty() && !b.is_empty() {
-            self.inside(&a, &b, self.wire);
+            self.inside(&a, &b, self.wire, Step::Inner);
         }
         true
     }
@@ -71,44 +75,38 @@ impl<'a> Comparison<'a, '_> {
             (false, false) => Some(Shift::Changed),
         };
         if let Some(shift) = shift {
-            self.type_changed(shift, "type", old, new);
+            self.type_changed(shift, old, new);
         }
-        let numbers = (old.types | new.types).within(Types::NUMBER);
-        if shift.is_none() || shift == Some(Shift::Widened) && !numbers {
+        if matches!(shift, None | Some(Shift::Widened)) {
             self.formats(old, new, shift.is_some());
         }
         shift != Some(Shift::Changed)
     }
 
-    fn type_changed(&mut self, shift: Shift, key: &str, old: &View<'a>, new: &View<'a>) {
+    pub(super) fn type_changed(&mut self, shift: Shift, old: &View<'a>, new: &View<'a>) {
         let stated = |view: &View<'a>| {
             let values = || view.all("enum");
-            view.all(key).into_iter().next().or_else(|| values().into_iter().next())
+            view.all("type").into_iter().next().or_else(|| values().into_iter().next())
         };
         let (a, b) = (stated(old), stated(new));
-        self.shifted_type(shift, key, a.as_ref(), b.as_ref());
+        self.shifted_type(shift, "type", a.as_ref(), b.as_ref());
     }
 
     fn shifted_type(&mut self, shift: Shift, key: &str, a: Option<&At<'a>>, b: Option<&At<'a>>) {
-        let id = match shift {
-            Shift::Narrowed => "type-specialized",
-            Shift::Widened => "type-generalized",
-            Shift::Changed => "type-changed",
-        };
-        self.add(Difference::new(Id::Suffix(id), changed(key, a, b)).shift(shift).at(a, b));
+        let id = shift.pick(["type-specialized", "type-generalized", "type-changed"]);
+        self.shifted(id, changed(key, a, b), shift, [a, b]);
     }
 
     fn formats(&mut self, old: &View<'a>, new: &View<'a>, widened: bool) {
-        let (mut a, mut b) = (old.formats(), new.formats());
-        only_different(&mut a, &mut b);
-        if widened {
-            a.clear();
-        }
+        let text = |at: &At<'a>| at.node.as_str().unwrap_or_default().to_owned();
+        let Matching { old: mut a, new: mut b, .. } =
+            Matching::by_key(old.formats(), new.formats(), text);
+        a.retain(|at| !widened && !new.keeps_to(&text(at)));
+        b.retain(|at| !old.keeps_to(&text(at)));
         let (x, y) = (a.first(), b.first());
-        let text = |at: Option<&At<'a>>| at.and_then(|at| at.node.as_str());
-        let shift = match (text(x), text(y)) {
-            (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => Shift::Widened,
-            (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => Shift::Narrowed,
+        let shift = match [x, y].map(|at| at.and_then(|at| at.node.as_str())) {
+            [Some("int32"), Some("int64")] | [Some("float"), Some("double")] => Shift::Widened,
+            [Some("int64"), Some("int32")] | [Some("double"), Some("float")] => Shift::Narrowed,
             _ => match Shift::of_conditions(y.is_some(), x.is_some()) {
                 Some(shift) => shift,
                 None => return,
@@ -119,101 +117,111 @@ impl<'a> Comparison<'a, '_> {
 
     fn enumeration(&mut self, old: &View<'a>, new: &View<'a>) {
         let list = |view: &View<'a>| view.all("enum").into_iter().next();
-        let (a, b) = (list(old), list(new));
+        let fit = |values: &[Listed<'a>], view: &View<'a>| {
+            let test = view.test(self.wire);
+            values.iter().all(|(_, at)| test.fits(at))
+        };
         match (&old.values, &new.values) {
             (None, None) => {}
             (None, Some(values)) => {
-                let inside = values.iter().all(|(_, at)| old.fits(at, self.wire));
-                let shift = if inside { Shift::Narrowed } else { Shift::Changed };
-                let id = if inside { "became-enum" } else { "became-other-enum" };
+                let (id, shift) = match fit(values, old) {
+                    true => ("became-enum", Shift::Narrowed),
+                    false => ("became-other-enum", Shift::Changed),
+                };
                 let what = format!("restricted to the values {}", plain_list(values));
-                self.add(Difference::new(Id::Suffix(id), what).shift(shift).at(None, b.as_ref()));
+                self.shifted(id, what, shift, [None, list(new).as_ref()]);
             }
             (Some(values), None) => {
-                let inside = values.iter().all(|(_, at)| new.fits(at, self.wire));
-                let shift = if inside { Shift::Widened } else { Shift::Changed };
-                let id = if inside { "became-not-enum" } else { "became-other-than-enum" };
+                let (id, shift) = match fit(values, new) {
+                    true => ("became-not-enum", Shift::Widened),
+                    false => ("became-other-than-enum", Shift::Changed),
+                };
                 let what = format!("no longer restricted to the values {}", plain_list(values));
-                self.add(Difference::new(Id::Suffix(id), what).shift(shift).at(a.as_ref(), None));
+                self.shifted(id, what, shift, [list(old).as_ref(), None]);
             }
-            (Some(before), Some(after)) => self.listed_values(before, after),
+            (Some(before), Some(after)) => self.listed_values(before.clone(), after.clone()),
         }
     }
 
-    fn listed_values(&mut self, old: &[(String, At<'a>)], new: &[(String, At<'a>)]) {
-        let known = |list: &[(String, At<'a>)]| -> std::collections::BTreeSet<String> {
-            list.iter().map(|(text, _)| text.clone()).collect()
-        };
-        let (in_old, in_new) = (known(old), known(new));
-        for (_, value) in old.iter().filter(|(text, _)| !in_new.contains(text)) {
-            let what = format!("enum value {} removed", plain(&value.node.to_json()));
-            let removed = Difference::new(Id::Suffix("enum-value-removed"), what);
-            let removed = removed.shift(Shift::Narrowed).rust(Impact::Breaking, false);
-            self.add(removed.at(Some(value), None));
-        }
-        for (_, value) in new.iter().filter(|(text, _)| !in_old.contains(text)) {
-            let what = format!("enum value {} added", plain(&value.node.to_json()));
-            let added = Difference::new(Id::Suffix("enum-value-added"), what);
-            let added = added.shift(Shift::Widened).rust(Impact::Breaking, false);
-            self.add(added.at(None, Some(value)));
+    pub(super) fn listed_values(&mut self, old: Vec<Listed<'a>>, new: Vec<Listed<'a>>) {
+        let Matching { old, new, .. } = Matching::by_key(old, new, |(text, _)| text.clone());
+        for (values, id, verb, shift) in [
+            (old, "enum-value-removed", "removed", Shift::Narrowed),
+            (new, "enum-value-added", "added", Shift::Widened),
+        ] {
+            for (_, value) in values {
+                let what = format!("enum value {} {verb}", plain(&value.node.to_json()));
+                let at = if verb == "added" { [None, Some(&value)] } else { [Some(&value), None] };
+                let found = Difference::new(Id::Suffix(id), what).shift(shift).at(at);
+                self.add(found.rust(Impact::Breaking, false));
+            }
         }
     }
 
     fn items(&mut self, old: &View<'a>, new: &View<'a>) {
         let (a, b) = (old.items(), new.items());
-        let free = |items: &[At<'a>], new: bool| {
-            let document = if new { self.sides().new } else { self.sides().old };
-            items.iter().all(|item| super::joint::takes_all(item, document))
+        let free = |items: &[At<'a>], view: &View<'a>| {
+            Joint::of(items, view.document).flatten().takes_all()
         };
-        match (free(&a, false), free(&b, true)) {
-            (false, false) => self.inside(&a, &b, self.wire.of_item()),
+        match (free(&a, old), free(&b, new)) {
+            (false, false) => self.inside(&a, &b, self.wire.of_item(), Step::Inner),
             (true, true) => {}
             (true, false) => {
                 let what = "items restricted to a schema";
-                let found = Difference::new(Id::Suffix("items-added"), what);
-                self.add(found.shift(Shift::Narrowed).at(None, b.first()));
+                self.shifted("items-added", what, Shift::Narrowed, [None, b.first()]);
             }
             (false, true) => {
                 let what = "items no longer restricted to a schema";
-                let found = Difference::new(Id::Suffix("items-removed"), what);
-                self.add(found.shift(Shift::Widened).at(a.first(), None));
+                self.shifted("items-removed", what, Shift::Widened, [a.first(), None]);
             }
         }
     }
 
     fn not(&mut self, old: &View<'a>, new: &View<'a>) {
-        // `not: {not: X}` is a part of its own.
-        let stated = |view: &View<'a>| -> Vec<At<'a>> {
-            let again = |at: &At<'a>| at.node.entries().len() == 1 && at.node.get("not").is_some();
-            view.all("not").into_iter().filter(|at| !again(at)).collect()
-        };
-        let (mut a, mut b) = (stated(old), stated(new));
-        let relation = |x: &At<'a>, y: &At<'a>| {
-            let x = super::joint::Joint::of([x.clone()], self.sides().old);
-            let y = super::joint::Joint::of([y.clone()], self.sides().new);
-            self.relations.between(&x, &y, self.wire, self.depth)
-        };
-        a.retain(|x| match b.iter().position(|y| relation(x, y).is_none()) {
-            Some(at) => {
-                b.remove(at);
-                false
-            }
-            None => true,
-        });
+        let [(was, values_of_old), (is, values_of_new)] =
+            [(old, new), (new, old)].map(|(view, other)| self.excluded(view, other));
+        let had = [was.len() + values_of_old.len(), is.len() + values_of_new.len()];
+        let mut schemas = Matching::of(was, is);
+        schemas.by(|x, y| self.relation(x, y).is_none());
+        let values = Matching::by_key(values_of_old, values_of_new, |(text, _)| text.clone());
+        let at_value = |(_, at): &Listed<'a>| at.clone();
+        let a: Vec<_> = schemas.old.into_iter().chain(values.old.iter().map(at_value)).collect();
+        let b: Vec<_> = schemas.new.into_iter().chain(values.new.iter().map(at_value)).collect();
         let shift = match (&a[..], &b[..]) {
-            ([x], [y]) => relation(x, y).map(Shift::reversed),
+            ([x], [y]) if values.old.is_empty() && values.new.is_empty() => {
+                self.relation(x, y).map(Shift::reversed)
+            }
             _ => Shift::of_conditions(!b.is_empty(), !a.is_empty()),
         };
         let Some(shift) = shift else { return };
-        let (rule, what) = match (a.is_empty(), b.is_empty(), shift) {
-            (true, ..) => ("not-added", "a schema under `not` was added"),
-            (_, true, _) => ("not-removed", "a schema under `not` was removed"),
-            (_, _, Shift::Narrowed) => ("not-widened", "the schema under `not` takes more"),
-            (_, _, Shift::Widened) => ("not-narrowed", "the schema under `not` takes less"),
-            (_, _, Shift::Changed) => ("not-changed", "the schema under `not` was changed"),
+        let (rule, what) = match had {
+            [0, _] => ("not-added", "a schema under `not` was added"),
+            [_, 0] => ("not-removed", "a schema under `not` was removed"),
+            _ => shift.pick([
+                ("not-widened", "the schema under `not` takes more"),
+                ("not-narrowed", "the schema under `not` takes less"),
+                ("not-changed", "the schema under `not` was changed"),
+            ]),
         };
-        let found = Difference::new(Id::Suffix(rule), what).shift(shift);
-        self.add(found.rust(Impact::None, true).at(a.first(), b.first()));
+        self.constraint(rule, what, shift, [a.first(), b.first()]);
+    }
+
+    /// What is ruled out that would fit one of the two: schemas, and single values.
+    fn excluded(&self, view: &View<'a>, other: &View<'a>) -> (Vec<At<'a>>, Vec<Listed<'a>>) {
+        let (mut schemas, mut values) = (Vec::new(), Vec::new());
+        for not in view.all("not") {
+            let it = View::of(Joint::of([&not], view.document).flatten(), self.wire);
+            // `not: {not: X}` is a part of its own.
+            let is_double = not.node.entries().len() == 1 && not.node.get("not").is_some();
+            if is_double || it.groups.is_empty() && !it.types.has(view.types & other.types) {
+                continue;
+            }
+            match it.values {
+                Some(listed) => values.extend(listed),
+                None => schemas.push(not),
+            }
+        }
+        (schemas, values)
     }
 
     pub(super) fn nullable(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
@@ -230,6 +238,6 @@ impl<'a> Comparison<'a, '_> {
     }
 }
 
-fn plain_list(values: &[(String, At<'_>)]) -> String {
+fn plain_list(values: &[Listed<'_>]) -> String {
     values.iter().map(|(_, at)| plain(&at.node.to_json())).collect::<Vec<_>>().join(", ")
 }

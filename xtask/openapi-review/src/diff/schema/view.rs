@@ -1,22 +1,18 @@
 //! What a conjunction of schemas demands of a value, whatever words it is written in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 use std::rc::Rc;
 
-use cx_client_build::Value;
-
 use super::super::reading::At;
-use super::joint::{Flat, Group, number};
+use super::joint::{Flat, Joint, number};
+use super::limits::{Bound, LIMITS, Limit, common_multiple, of_format};
 use super::types::Types;
+use super::value::{Test, only_types, read, text};
 use super::wire::Wire;
 
-/// A limit of numbers.
-#[derive(Debug, Clone)]
-pub(super) struct Bound<'a> {
-    pub(super) value: f64,
-    pub(super) exclusive: bool,
-    pub(super) at: At<'a>,
-}
+/// A value of an `enum`, after its text.
+pub(super) type Listed<'a> = (String, At<'a>);
 
 /// A property of an object.
 #[derive(Debug, Clone, Default)]
@@ -44,209 +40,161 @@ pub(super) enum Additional<'a> {
 /// The parts of a conjunction, and what they say together.
 #[derive(Debug)]
 pub(super) struct View<'a> {
-    pub(super) parts: Vec<At<'a>>,
+    flat: Flat<'a>,
     pub(super) types: Types,
     /// Whether a type is stated, or follows from the values.
     pub(super) is_typed: bool,
-    /// The values that fit, where they are listed, by their text.
-    pub(super) values: Option<Vec<(String, At<'a>)>>,
-    pub(super) nullable: Option<Rc<str>>,
-    /// Groups of alternatives that could not be multiplied out.
-    pub(super) groups: Vec<Group<'a>>,
+    /// What every number must be a multiple of: 1 for integers.
+    pub(super) step: Option<f64>,
+    /// The values that fit, where they are listed.
+    pub(super) values: Option<Vec<Listed<'a>>>,
+}
+
+impl<'a> Deref for View<'a> {
+    type Target = Flat<'a>;
+
+    fn deref(&self) -> &Flat<'a> {
+        &self.flat
+    }
 }
 
 impl<'a> View<'a> {
     pub(super) fn of(flat: Flat<'a>, wire: Wire) -> Self {
-        let Flat { parts, groups, nullable } = flat;
-        let stated = parts.iter().filter_map(|part| part.text("type")).map(Types::named);
-        let types = stated.fold(Types::ALL, |all, types| all & types);
+        let stated = flat.parts.iter().filter_map(|part| part.text("type"));
+        let types = stated.map(Types::named).fold(Types::ALL, |all, types| all & types);
         let is_typed = types != Types::ALL;
-        let mut view = Self { parts, types, is_typed, values: None, nullable, groups };
-        if view.multiples().iter().any(|(of, _)| of.fract() == 0.0) && view.types.has(Types::NUMBER)
-        {
-            view.types = view.types & Types::FRACTION.others();
+        let excluded = flat.all("not").into_iter().map(|not| only_types(&not, &flat));
+        let types = excluded.fold(types, |all, types| all & types.others());
+        let mut view = Self { flat, types, is_typed, step: None, values: None };
+        if types.has(Types::NUMBER) {
+            let multiples = view.all("multipleOf").into_iter().filter_map(|at| number(at.node));
+            let steps = multiples.filter(|of| *of > 0.0).chain(view.is_integer().then_some(1.0));
+            view.step = steps.reduce(common_multiple);
         }
-        view.values = view.listed(wire);
-        if view.values.as_ref().is_some_and(|values| is_any_boolean(values, wire)) {
-            (view.values, view.types) = (None, Types::BOOLEAN);
+        for [least, most] in LIMITS {
+            let limits = view.in_force(&least).zip(view.in_force(&most));
+            if limits.is_some_and(|(low, high)| low.is_above(high)) {
+                view.types = view.types & least.of.others();
+            }
         }
-        if let Some(values) = &view.values {
-            let of = |(text, at): &(String, At<'_>)| match wire.is_text() {
-                true => Types::of_text(text),
-                false => Types::of(&at.node.value),
-            };
-            view.types = values.iter().map(of).fold(Types::NONE, |all, types| all | types);
-            view.is_typed = true;
-        }
+        view.list(wire);
         view
     }
 
-    /// The values of all lists that also fit what else is said.
-    fn listed(&self, wire: Wire) -> Option<Vec<(String, At<'a>)>> {
-        let text = |at: &At<'_>| match (&at.node.value, wire.is_text()) {
-            (Value::String(text), true) => text.clone(),
-            _ => at.node.to_json().to_string(),
-        };
-        let mut lists = self.all("enum").into_iter().map(|list| {
-            list.items().map(|item| (text(&item), item)).collect::<Vec<(String, At<'a>)>>()
+    /// Whether a part says `type: integer`.
+    pub(super) fn is_integer(&self) -> bool {
+        self.parts.iter().any(|part| part.text("type") == Some("integer"))
+    }
+
+    /// Sets the values of all lists that also fit what else is said.
+    fn list(&mut self, wire: Wire) {
+        let mut lists = self.all("enum").into_iter().map(|list| -> Vec<Listed<'a>> {
+            list.items().map(|item| (text(&item, wire), item)).collect()
         });
-        let mut values = lists.next()?;
+        let Some(mut values) = lists.next() else { return };
         for list in lists {
             values.retain(|(text, _)| list.iter().any(|(other, _)| other == text));
         }
-        let mut seen = std::collections::HashSet::new();
-        values.retain(|(text, _)| seen.insert(text.clone()));
-        values.retain(|(_, at)| self.fits(at, wire));
-        Some(values)
+        let mut seen = HashSet::new();
+        let test = self.test(wire);
+        values.retain(|(text, at)| seen.insert(text.clone()) && test.fits(at));
+        let of = |(text, at): &Listed<'_>| Types::of(&read(text, at, wire));
+        self.types = values.iter().map(of).fold(Types::NONE, |all, types| all | types);
+        self.is_typed = true;
+        // `true` and `false` are all that a boolean can be.
+        let is_any_boolean = self.types == Types::BOOLEAN && values.len() == 2;
+        self.values = Some(values).filter(|_| !is_any_boolean);
     }
 
-    /// Whether a value fits types, limits and lengths.
-    pub(super) fn fits(&self, at: &At<'_>, wire: Wire) -> bool {
-        let value = &at.node.value;
-        if *value == Value::Null {
-            return true;
+    /// Adds the values that others list.
+    pub(super) fn take_values<'x>(&mut self, others: impl Iterator<Item = &'x Self>)
+    where
+        'a: 'x,
+    {
+        for other in others {
+            self.types = self.types | other.types;
+            self.values.get_or_insert_default().extend(other.values.iter().flatten().cloned());
         }
-        let mut types = Types::of(value);
-        if let (Value::String(text), true) = (value, wire.is_text()) {
-            types = Types::of_text(text);
-        }
-        let taken = if wire.is_text() { self.types.as_text() } else { self.types };
-        if !types.within(taken) {
-            return false;
-        }
-        if let Some(value) = number(at.node) {
-            let low = self.bound(true);
-            let high = self.bound(false);
-            let inside = |bound: Option<Bound<'_>>, sign: f64| {
-                bound.is_none_or(|bound| {
-                    let distance = (value - bound.value) * sign;
-                    distance > 0.0 || distance == 0.0 && !bound.exclusive
-                })
-            };
-            return inside(low, 1.0)
-                && inside(high, -1.0)
-                && self.multiples().iter().all(|(of, _)| is_multiple(value, *of));
-        }
-        if let Value::String(text) = value
-            && self.types.has(Types::STRING)
-        {
-            let length = text.chars().count() as f64;
-            let at_least = self.limit("minLength").is_none_or(|(limit, _)| length >= limit);
-            return at_least && self.limit("maxLength").is_none_or(|(limit, _)| length <= limit);
-        }
-        true
+        let mut seen = HashSet::new();
+        self.values.iter_mut().for_each(|all| all.retain(|(text, _)| seen.insert(text.clone())));
+    }
+
+    /// A test of values.
+    pub(super) fn test(&self, wire: Wire) -> Test {
+        Test::new(self, self.types, self.step, wire)
     }
 
     /// Whether no value fits at all.
     pub(super) fn is_impossible(&self) -> bool {
-        let none_listed = self.values.as_ref().is_some_and(Vec::is_empty);
-        self.types == Types::NONE && self.values.as_ref().is_none_or(Vec::is_empty) || none_listed
+        match &self.values {
+            Some(values) => values.is_empty(),
+            None => self.types == Types::NONE,
+        }
     }
 
     /// Whether `null` is all that fits.
     pub(super) fn is_null(&self) -> bool {
-        self.values.as_ref().is_some_and(|values| {
-            !values.is_empty() && values.iter().all(|(_, at)| at.node.value == Value::Null)
-        })
+        self.types == Types::NONE && !self.is_impossible()
     }
 
-    /// Every value of a key.
-    pub(super) fn all(&self, key: &str) -> Vec<At<'a>> {
-        self.parts.iter().filter_map(|part| part.get(key)).collect()
+    /// The tightest limit that is stated, if it restricts anything.
+    pub(super) fn limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
+        let (bound, at) = self.stated_limit(limit)?;
+        let format = self.limit_of_format(limit);
+        let implied = format.is_some_and(|implied| !bound.is_tighter(implied, limit.lower))
+            || match limit.key {
+                "minProperties" => bound.value <= self.required_count() as f64,
+                "maxProperties" => match self.additional() {
+                    Additional::Closed(_) => bound.value >= self.properties().len() as f64,
+                    _ => false,
+                },
+                key => limit.lower && key != "minimum" && bound.value <= 0.0,
+            };
+        (!implied).then_some((bound, at))
     }
 
-    pub(super) fn flag(&self, key: &str) -> Option<Rc<str>> {
-        self.parts.iter().find(|part| part.flag(key)).map(|part| part.below(key))
+    /// The limit that is in force, whether it is stated or comes of the format.
+    pub(super) fn in_force(&self, limit: &Limit) -> Option<Bound> {
+        self.limit(limit).map(|(bound, _)| bound).or_else(|| self.limit_of_format(limit))
     }
 
-    /// The tightest of the limits of numbers; of integers, the outermost one that fits.
-    pub(super) fn bound(&self, lower: bool) -> Option<Bound<'a>> {
-        if !self.types.has(Types::NUMBER) {
+    fn stated_limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
+        if !self.types.has(limit.of) {
             return None;
         }
-        let (key, exclusive, sign) = match lower {
-            true => ("minimum", "exclusiveMinimum", 1.0),
-            false => ("maximum", "exclusiveMaximum", -1.0),
-        };
-        let whole = !self.types.has(Types::FRACTION);
         let of_part = |part: &At<'a>| {
-            let at = part.get(key)?;
-            let mut bound = Bound { value: number(at.node)?, exclusive: part.flag(exclusive), at };
-            if whole {
-                let rounded = (bound.value * sign).ceil();
-                let steps =
-                    if bound.exclusive && rounded == bound.value * sign { 1.0 } else { 0.0 };
-                bound.value = (rounded + steps) * sign;
-                bound.exclusive = false;
-            }
-            Some(bound)
+            let at = part.get(limit.key)?;
+            let bound = Bound { value: number(at.node)?, exclusive: part.flag(limit.exclusive) };
+            let step = self.step.filter(|_| limit.of == Types::NUMBER);
+            Some((step.map_or(bound, |step| bound.in_steps(step, limit.lower)), at))
         };
-        let tighter = |a: Bound<'a>, b: Bound<'a>| {
-            let distance = (b.value - a.value) * sign;
-            if distance > 0.0 || distance == 0.0 && b.exclusive { b } else { a }
+        let tighter = |a: (Bound, At<'a>), b: (Bound, At<'a>)| {
+            if b.0.is_tighter(a.0, limit.lower) { b } else { a }
         };
-        let bound = self.parts.iter().filter_map(of_part).reduce(tighter)?;
-        let of_format = self.all("format").iter().find_map(|at| match at.node.as_str() {
-            Some("int32") => Some((i32::MIN as f64, i32::MAX as f64)),
-            Some("int64") => Some((i64::MIN as f64, i64::MAX as f64)),
-            _ => None,
-        });
-        let implied = of_format.is_some_and(|(low, high)| match lower {
-            true => bound.value <= low,
-            false => bound.value >= high,
-        });
-        (!implied || !whole).then_some(bound)
+        self.parts.iter().filter_map(of_part).reduce(tighter)
     }
 
-    /// The tightest number under the key of a length or count, if it restricts anything.
-    pub(super) fn limit(&self, key: &str) -> Option<(f64, At<'a>)> {
-        let of = match key {
-            "minLength" | "maxLength" => Types::STRING,
-            "minItems" | "maxItems" => Types::ARRAY,
-            _ => Types::OBJECT,
-        };
-        if !self.types.has(of) {
-            return None;
-        }
-        let least = key.starts_with("min");
-        let (limit, at) = self
-            .all(key)
-            .into_iter()
-            .filter_map(|at| Some((number(at.node)?, at)))
-            .reduce(|a, b| if (b.0 > a.0) == least && b.0 != a.0 { b } else { a })?;
-        let implied = match key {
-            "minProperties" => limit <= self.required_count() as f64,
-            "maxProperties" => match self.additional() {
-                Additional::Closed(_) => limit >= self.properties().len() as f64,
-                _ => false,
-            },
-            _ => least && limit <= 0.0,
-        };
-        (!implied).then_some((limit, at))
+    fn limit_of_format(&self, limit: &Limit) -> Option<Bound> {
+        let of_type = self.types & limit.of == limit.of;
+        let formats = if of_type { self.all("format") } else { Vec::new() };
+        let limits = formats.iter().filter_map(|at| at.node.as_str()).flat_map(of_format);
+        let values = limits.filter(|(key, _)| *key == limit.key).map(|(_, value)| value);
+        let tightest = values.reduce(if limit.lower { f64::max } else { f64::min });
+        tightest.map(|value| Bound { value, exclusive: false })
     }
 
     fn required_count(&self) -> usize {
         self.properties().iter().filter(|(_, property)| property.required.is_some()).count()
     }
 
-    pub(super) fn unique_items(&self) -> Option<Rc<str>> {
-        let few = self.limit("maxItems").is_some_and(|(limit, _)| limit <= 1.0);
-        self.flag("uniqueItems").filter(|_| self.types.has(Types::ARRAY) && !few)
+    /// At most how many items an array has.
+    pub(super) fn max_items(&self) -> f64 {
+        self.limit(&LIMITS[2][1]).map_or(f64::INFINITY, |(bound, _)| bound.value)
     }
 
-    /// The numbers of `multipleOf` that restrict anything.
-    pub(super) fn multiples(&self) -> Vec<(f64, At<'a>)> {
-        let whole = !self.types.has(Types::FRACTION);
-        let multiples = self.all("multipleOf").into_iter().filter_map(|at| {
-            let of = number(at.node).filter(|of| *of > 0.0)?;
-            // The integers among the multiples of 1.5 are those of 3.
-            let factor =
-                if whole { (1..=1_000).find(|n| is_whole(of * f64::from(*n))) } else { None };
-            Some((factor.map_or(of, |factor| (of * f64::from(factor)).round()), at))
-        });
-        multiples
-            .filter(|(of, _)| self.types.has(Types::NUMBER) && !(whole && *of == 1.0))
-            .collect()
+    pub(super) fn unique_items(&self) -> Option<Rc<str>> {
+        let counts = self.types.has(Types::ARRAY) && self.max_items() > 1.0;
+        self.flag("uniqueItems").filter(|_| counts)
     }
 
     /// The patterns that not every text fits.
@@ -270,9 +218,20 @@ impl<'a> View<'a> {
         self.all("format").into_iter().filter(counts).collect()
     }
 
+    /// Whether the limits of a format for integers are in force without it.
+    pub(super) fn keeps_to(&self, format: &str) -> bool {
+        let mut limits = LIMITS[0].iter().filter_map(|limit| {
+            let (_, value) = of_format(format).find(|(key, _)| *key == limit.key)?;
+            let bound = Bound { value, exclusive: false };
+            Some(self.in_force(limit).is_some_and(|own| !bound.is_tighter(own, limit.lower)))
+        });
+        limits.next().is_some_and(|first| first && limits.all(|kept| kept))
+    }
+
     /// What the items must fit.
     pub(super) fn items(&self) -> Vec<At<'a>> {
-        if self.types.has(Types::ARRAY) { self.all("items") } else { Vec::new() }
+        let counts = self.types.has(Types::ARRAY) && self.max_items() > 0.0;
+        if counts { self.all("items") } else { Vec::new() }
     }
 
     /// The properties in the order of the documents.
@@ -288,44 +247,41 @@ impl<'a> View<'a> {
                 list.len() - 1
             })
         };
-        for part in &self.parts {
-            for (name, schema) in part.get("properties").iter().flat_map(At::entries) {
+        for (name, schema) in self.all("properties").iter().flat_map(At::entries) {
+            let at = slot(name, &mut list);
+            list[at].1.schemas.push(schema);
+        }
+        for item in self.all("required").iter().flat_map(At::items) {
+            if let Some(name) = item.node.as_str() {
                 let at = slot(name, &mut list);
-                list[at].1.schemas.push(schema);
+                list[at].1.required.get_or_insert(item.pointer);
             }
         }
         for part in &self.parts {
-            for item in part.get("required").iter().flat_map(At::items) {
-                if let Some(name) = item.node.as_str() {
-                    let at = slot(name, &mut list);
-                    list[at].1.required.get_or_insert(item.pointer);
-                }
-            }
-        }
-        for part in self.parts.iter().filter(|part| part.node.get("additionalProperties").is_some())
-        {
-            let named = part.node.get("properties");
-            for (_, property) in list
-                .iter_mut()
-                .filter(|(name, _)| named.is_none_or(|named| named.get(name).is_none()))
-            {
-                match additional_of(part) {
+            let further = self.additional_of(part);
+            let is_named =
+                |name: &str| part.node.get("properties").and_then(|all| all.get(name)).is_some();
+            for (_, property) in list.iter_mut().filter(|(name, _)| !is_named(name)) {
+                match &further {
                     Additional::Closed(_) => property.forbidden = true,
-                    Additional::Schemas(schemas) => property.schemas.extend(schemas),
-                    Additional::Open => {}
+                    Additional::Schemas(schemas) => {
+                        property.schemas.extend(schemas.iter().cloned());
+                    }
+                    Additional::Open => break,
                 }
             }
         }
         list
     }
 
+    /// Which properties it may have besides.
     pub(super) fn additional(&self) -> Additional<'a> {
         let mut all = Vec::new();
         if !self.types.has(Types::OBJECT) {
             return Additional::Open;
         }
         for part in &self.parts {
-            match additional_of(part) {
+            match self.additional_of(part) {
                 closed @ Additional::Closed(_) => return closed,
                 Additional::Schemas(schemas) => all.extend(schemas),
                 Additional::Open => {}
@@ -333,32 +289,16 @@ impl<'a> View<'a> {
         }
         if all.is_empty() { Additional::Open } else { Additional::Schemas(all) }
     }
-}
 
-/// Whether the values are all that a boolean can be.
-fn is_any_boolean(values: &[(String, At<'_>)], wire: Wire) -> bool {
-    let has = |wanted: &str| values.iter().any(|(text, _)| text == wanted);
-    let boolean = |at: &At<'_>| Types::of(&at.node.value) == Types::BOOLEAN;
-    values.len() == 2
-        && has("true")
-        && has("false")
-        && (wire.is_text() || values.iter().all(|(_, at)| boolean(at)))
-}
-
-fn additional_of<'a>(part: &At<'a>) -> Additional<'a> {
-    match part.get("additionalProperties") {
-        Some(stated) if stated.node.as_bool() == Some(false) => Additional::Closed(stated),
-        Some(stated) if !stated.node.entries().is_empty() => Additional::Schemas(vec![stated]),
-        _ => Additional::Open,
+    fn additional_of(&self, part: &At<'a>) -> Additional<'a> {
+        let Some(stated) = part.get("additionalProperties") else { return Additional::Open };
+        match stated.node.as_bool() {
+            Some(false) => Additional::Closed(stated),
+            Some(true) => Additional::Open,
+            None if Joint::of([&stated], self.document).flatten().takes_all() => Additional::Open,
+            None => Additional::Schemas(vec![stated]),
+        }
     }
-}
-
-fn is_whole(value: f64) -> bool {
-    (value - value.round()).abs() < 1e-9
-}
-
-pub(super) fn is_multiple(of: f64, base: f64) -> bool {
-    base != 0.0 && is_whole(of / base)
 }
 
 /// Whether a pattern is one of the ways to write that any text fits. A pattern is not anchored.

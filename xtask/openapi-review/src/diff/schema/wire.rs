@@ -5,6 +5,8 @@
 pub(in super::super) enum Wire {
     /// As JSON, or in another form that tells types apart.
     Json,
+    /// As XML.
+    Xml,
     /// As an object whose properties are the fields of a form.
     Form,
     /// As a field of a form: text; an array is the field repeated.
@@ -25,7 +27,7 @@ impl Wire {
     pub(super) fn of_property(self) -> Self {
         match self {
             Self::Form => Self::Field,
-            Self::Field | Self::Json => Self::Json,
+            Self::Field => Self::Json,
             other => other,
         }
     }
@@ -39,6 +41,8 @@ impl Wire {
     pub(in super::super) fn of_media_type(essence: &str) -> Self {
         match essence {
             "application/x-www-form-urlencoded" | "multipart/form-data" => Self::Form,
+            "application/xml" | "text/xml" => Self::Xml,
+            _ if essence.ends_with("+xml") => Self::Xml,
             _ if essence.starts_with("text/") => Self::Separated,
             _ => Self::Json,
         }

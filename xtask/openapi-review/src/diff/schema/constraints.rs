@@ -1,0 +1,113 @@
+//! Compares limits, steps and patterns.
+
+use super::super::change::Impact;
+use super::super::reading::{At, same};
+use super::super::wording::changed;
+use super::difference::{Comparison, Difference, Id, Shift};
+use super::limits::{Bound, LIMITS, Limit, is_multiple};
+use super::matching::Matching;
+use super::types::Types;
+use super::view::View;
+
+impl<'a> Comparison<'a, '_> {
+    /// Compares what two conjunctions demand of numbers, lengths, counts and texts.
+    pub(super) fn constraints(&mut self, old: &View<'a>, new: &View<'a>) {
+        self.multiples(old, new);
+        for limit in LIMITS.iter().flatten() {
+            self.limit(limit, old, new);
+        }
+        let (was, is) = (old.unique_items(), new.unique_items());
+        if was.is_some() != is.is_some() {
+            let (rule, what, shift) = match is.is_some() {
+                true => ("unique-items-set", "items must differ", Shift::Narrowed),
+                false => ("unique-items-unset", "items may be alike", Shift::Widened),
+            };
+            let found = Difference::new(Id::Suffix(rule), what).shift(shift);
+            self.add(found.rust(Impact::None, true).flag(was, is));
+        }
+        let text = |at: &At<'a>| at.node.as_str().unwrap_or_default().to_owned();
+        let Matching { old: a, new: b, .. } =
+            Matching::by_key(old.patterns(), new.patterns(), text);
+        if let Some(shift) = Shift::of_conditions(!b.is_empty(), !a.is_empty()) {
+            let rule = shift.pick(["pattern-added", "pattern-removed", "pattern-changed"]);
+            let (a, b) = (a.first(), b.first());
+            self.constraint(rule, changed("pattern", a, b), shift, [a, b]);
+        }
+    }
+
+    /// What numbers must be multiples of: an integer is a multiple of 1.
+    fn multiples(&mut self, old: &View<'a>, new: &View<'a>) {
+        if !(old.types & new.types).has(Types::NUMBER) {
+            return;
+        }
+        let implied = |by: Option<f64>, of: Option<f64>| match (by, of) {
+            (_, None) => true,
+            (by, Some(of)) => by.is_some_and(|by| is_multiple(by, of)),
+        };
+        let (narrowed, widened) = (!implied(old.step, new.step), !implied(new.step, old.step));
+        let Some(shift) = Shift::of_conditions(narrowed, widened) else { return };
+        if old.is_integer() != new.is_integer() {
+            // Where a type was added or removed besides, the type has been told of.
+            if old.types == new.types {
+                self.type_changed(shift, old, new);
+            }
+            return;
+        }
+        let (a, b) = (old.all("multipleOf"), new.all("multipleOf"));
+        let rule = match (a.is_empty(), b.is_empty()) {
+            (true, _) => "multiple-of-set",
+            (_, true) => "multiple-of-unset",
+            _ => {
+                shift.pick(["multiple-of-coarsened", "multiple-of-refined", "multiple-of-changed"])
+            }
+        };
+        let (a, b) = (a.last(), b.last());
+        self.constraint(rule, changed("multiple of", a, b), shift, [a, b]);
+    }
+
+    fn limit(&mut self, limit: &Limit, old: &View<'a>, new: &View<'a>) {
+        let (a, b) = (old.limit(limit), new.limit(limit));
+        if a.is_none() && b.is_none() {
+            return;
+        }
+        let (x, y) = (old.in_force(limit), new.in_force(limit));
+        let tighter = |one: Option<Bound>, other: Option<Bound>| match (one, other) {
+            (Some(one), Some(other)) => one.is_tighter(other, limit.lower),
+            (one, other) => one.is_some() && other.is_none(),
+        };
+        let shift = match Shift::of_conditions(tighter(y, x), tighter(x, y)) {
+            Some(shift) => shift,
+            None => return,
+        };
+        let at = [&a, &b].map(|side| side.as_ref().map(|(_, at)| at));
+        if let [Some(a), Some(b)] = at
+            && same(a.node, b.node)
+        {
+            return self.exclusive(limit, shift, old, new);
+        }
+        let [set, unset, increased, decreased] = limit.rules;
+        let rule = match (x, y) {
+            (None, _) => set,
+            (_, None) => unset,
+            (Some(x), Some(y)) if x.value < y.value => increased,
+            _ => decreased,
+        };
+        self.constraint(rule, changed(limit.name, at[0], at[1]), shift, at);
+    }
+
+    /// Tells of a limit that is the same but for the flag that excludes it.
+    fn exclusive(&mut self, limit: &Limit, shift: Shift, old: &View<'a>, new: &View<'a>) {
+        let (was, is) = (old.flag(limit.exclusive), new.flag(limit.exclusive));
+        if was.is_some() == is.is_some() {
+            return;
+        }
+        let (rule, what) = match (limit.lower, shift) {
+            (true, Shift::Narrowed) => ("exclusive-min-set", "the minimum itself no longer fits"),
+            (true, _) => ("exclusive-min-unset", "the minimum itself fits"),
+            (false, Shift::Narrowed) => ("exclusive-max-set", "the maximum itself no longer fits"),
+            (false, _) => ("exclusive-max-unset", "the maximum itself fits"),
+        };
+        let found = Difference::new(Id::Suffix(rule), what).shift(shift);
+        self.add(found.rust(Impact::None, true).flag(was, is));
+    }
+}
