@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::byte_stream::ByteStream;
 use crate::decode;
-use crate::error::{Answer, Error};
+use crate::error::{Error, ErrorResponse};
 use crate::operation::Operation;
 use crate::response_value::ResponseValue;
 use crate::telemetry::Span;
@@ -39,7 +39,7 @@ impl Response {
         };
         match decode::corrected(self.bytes(), corrected) {
             Ok(value) => Ok(ResponseValue::new(value, self.status, self.headers)),
-            Err(error) => Err(self.fail(|answer| Error::decode(answer, error))),
+            Err(error) => Err(self.fail(|response| Error::decode(response, error))),
         }
     }
 
@@ -72,13 +72,13 @@ impl Response {
         }
     }
 
-    fn fail(self, error: impl FnOnce(Answer) -> Error) -> Error {
+    fn fail(self, error: impl FnOnce(ErrorResponse) -> Error) -> Error {
         let body = match self.body {
             Body::Whole(bytes) => bytes,
             Body::Stream(_) => Bytes::new(),
         };
-        let answer = Answer { status: self.status, headers: self.headers, body };
-        let error = error(answer).with_operation(self.operation, self.attempts);
+        let response = ErrorResponse { status: self.status, headers: self.headers, body };
+        let error = error(response).with_operation(self.operation, self.attempts);
         self.span.failed(&error);
         error
     }

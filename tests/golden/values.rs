@@ -922,8 +922,8 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, body } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, body } = self;
             let body = crate::runtime::supplied(body, "the body")
                 .and_then(|v| {
                     types::CreatePersonBody::try_from(v).map_err(|e| e.to_string())
@@ -933,7 +933,7 @@ pub mod builder {
             let mut request = request::Request::new(::reqwest::Method::POST, "/people");
             request.accept("application/json");
             request.json("application/json", &body)?;
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     impl<'a> ::std::fmt::Debug for CreatePerson<'a> {

@@ -143,7 +143,7 @@ impl Templates {
                 }
             }),
             request: parse_quote! {
-                fn build_request(self) -> Result<reqwest::Request, Error> {}
+                fn build_request(self) -> Result<request::Request, Error> {}
             },
             json: parse_quote!(response.json()),
             empty: parse_quote!(Ok(response.empty())),
