@@ -294,7 +294,11 @@ fn intervals(out: &mut impl io::Write, kind: &str, rounds: &[Figures]) -> Result
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
-    if values.len().is_multiple_of(2) { (values[middle - 1] + values[middle]) / 2.0 } else { values[middle] }
+    if values.len().is_multiple_of(2) {
+        (values[middle - 1] + values[middle]) / 2.0
+    } else {
+        values[middle]
+    }
 }
 
 /// The interval in which the median of the population lies with 95 % confidence, whatever its
