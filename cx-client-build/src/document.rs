@@ -1,6 +1,7 @@
 //! A YAML or JSON document whose every value knows where it stands.
 
 mod edit;
+mod path_items;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -229,7 +230,8 @@ impl Document {
             .into());
         }
         let text = Joined::new(text);
-        let root = Loader::new(&file, &text).document()?;
+        let mut root = Loader::new(&file, &text).document()?;
+        path_items::put_in_place(&mut root);
         Ok(Self { file, root })
     }
 

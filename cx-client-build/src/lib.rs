@@ -14,6 +14,7 @@ mod names;
 mod passes;
 mod position;
 mod quiet_panic;
+mod rust_name;
 mod surrogate_pairs;
 mod validate;
 

@@ -7,10 +7,11 @@ use quote::{format_ident, quote};
 use syn::{File, Ident, ImplItem, Item, ReturnType, Type, parse_quote};
 
 use crate::document::Document;
-use crate::lowering::{Body, BodyKind, Location, MockResponse};
-use crate::mock_examples;
-use crate::names::{Case, Names, OperationName, ParameterName, Scope};
+use crate::mock_examples::{self, named_type};
+use crate::names::{Body, BodyKind, Location, MockResponse};
+use crate::names::{Names, OperationName, ParameterName};
 use crate::passes::syntax::{code, converted_type, inner_type, module, sends, simple_name};
+use crate::rust_name::{Case, Scope};
 
 /// Makes the helpers and the examples of every operation, each from its own names and types.
 pub(crate) fn generate(
@@ -340,12 +341,6 @@ fn answer(response: &MockResponse, success: Option<&Type>, taken: &mut Scope) ->
             Self(self.0.status(#status) #content)
         }
     }
-}
-
-/// The type of `mod types` that an answer has, where it is one.
-pub(crate) fn named_type(response: &MockResponse) -> Option<Type> {
-    let name = format_ident!("{}", response.type_name.as_ref()?);
-    Some(parse_quote!(types::#name))
 }
 
 fn server_method(operation: &OperationName) -> (TokenStream, TokenStream) {

@@ -5,8 +5,8 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Type, parse_quote};
 
 use crate::document::{Document, Node};
-use crate::mock::named_type;
-use crate::names::{Case, OperationName, Scope};
+use crate::names::{MockResponse, OperationName};
+use crate::rust_name::{Case, Scope};
 
 /// The examples of an operation, in a module of its name.
 pub(crate) fn of(
@@ -94,4 +94,10 @@ fn of_media(
     }
     functions.dedup_by_key(|function| function.to_token_stream().to_string());
     functions
+}
+
+/// The type of `mod types` that an answer has, where it is one.
+pub(crate) fn named_type(response: &MockResponse) -> Option<Type> {
+    let name = format_ident!("{}", response.type_name.as_ref()?);
+    Some(parse_quote!(types::#name))
 }

@@ -1,13 +1,10 @@
-//! The Rust names of a document: decided here, and nowhere else.
+//! The Rust names of a document, with what is known of what they name.
 //!
 //! progenitor and typify make names of their own from what a document says. They are given a
-//! document in which every name is one that they keep as it is (see `lowering`), and which no other
-//! name of its scope, of the generated code and of the runtime is.
+//! document in which every name is one that they keep as it is, and which no other name of its
+//! scope, of the generated code and of the runtime is: `lowering` decides them, and nothing else.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use heck::{ToPascalCase, ToSnakeCase};
-use unicode_ident::{is_xid_continue, is_xid_start};
+use std::collections::BTreeMap;
 
 /// The Rust names of what a document describes, and what the names stand for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,7 +30,7 @@ pub struct OperationName {
     pub builder: String,
     /// The parameters, those of the path first.
     pub parameters: Vec<ParameterName>,
-    pub(crate) request: crate::lowering::Request,
+    pub(crate) request: Request,
 }
 
 impl OperationName {
@@ -43,7 +40,7 @@ impl OperationName {
         let braces = |name: &str| format!("{{{name}}}");
         self.parameters
             .iter()
-            .filter(|parameter| parameter.wire.location == crate::lowering::Location::Path)
+            .filter(|parameter| parameter.wire.location == Location::Path)
             .fold(self.path.clone(), |path, parameter| {
                 path.replace(&braces(&parameter.name), &braces(&parameter.setter))
             })
@@ -59,7 +56,7 @@ pub struct ParameterName {
     pub name: String,
     /// The method of the operation's builder.
     pub setter: String,
-    pub(crate) wire: crate::lowering::Wire,
+    pub(crate) wire: Wire,
 }
 
 /// The names of a type.
@@ -71,7 +68,7 @@ pub struct TypeName {
     pub properties: Vec<PropertyName>,
     /// The variants of an enum.
     pub values: Vec<ValueName>,
-    pub(crate) facts: crate::lowering::TypeFacts,
+    pub(crate) facts: TypeFacts,
 }
 
 /// The name of a property.
@@ -107,213 +104,115 @@ impl Names {
     }
 }
 
-/// How the words of a name are put together.
+/// Where a parameter stands and how it is written there.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Wire {
+    pub(crate) location: Location,
+    /// A variant of the runtime's `Style`.
+    pub(crate) style: &'static str,
+    pub(crate) required: bool,
+    /// The keys that an exploded object has in the query.
+    pub(crate) members: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+/// What the passes need to know of a request and its answers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Request {
+    pub(crate) body: Option<Body>,
+    /// The media type of the answers that are decoded.
+    pub(crate) accept: Option<String>,
+    /// The documented answers, for the mock.
+    pub(crate) responses: Vec<MockResponse>,
+    /// The variants of the enum of the successes, where they differ by status.
+    pub(crate) successes: Vec<Success>,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Body {
+    pub(crate) kind: BodyKind,
+    pub(crate) media_type: String,
+    /// Whether a request must have it.
+    pub(crate) required: bool,
+    /// How properties of a form are written, where the document says so: variants of the runtime's
+    /// `Style`.
+    pub(crate) styles: Vec<(String, &'static str)>,
+    /// Whether it has numbers that need not be integers.
+    pub(crate) has_numbers: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Case {
-    /// `like_this`: functions, fields and modules.
-    Snake,
-    /// `LikeThis`: types and variants.
-    Pascal,
+pub(crate) enum BodyKind {
+    Json,
+    Form,
+    Text,
+    Bytes,
 }
 
-/// `text` as a Rust name that progenitor and typify leave as it is.
-pub(crate) fn rust_name(text: &str, case: Case) -> String {
-    let mut name = converted(text, case);
-    // What is converted once can have other borders between words than before.
-    for _ in 0..4 {
-        let again = converted(&name, case);
-        if again == name {
-            break;
-        }
-        name = again;
-    }
-    name
+/// A documented answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct MockResponse {
+    /// A status, a range such as `4XX`, or `default`.
+    pub(crate) status: String,
+    pub(crate) media_type: Option<String>,
+    /// The type of `mod types` that it has, where it is one.
+    pub(crate) type_name: Option<String>,
 }
 
-/// `text` as progenitor and typify make a name of it.
-pub(crate) fn converted(text: &str, case: Case) -> String {
-    let put_together = |text: &str| match case {
-        Case::Snake => text.to_snake_case(),
-        Case::Pascal => text.to_pascal_case(),
-    };
-    let name = match text {
-        "+1" => "plus1".to_owned(),
-        "-1" => "minus1".to_owned(),
-        _ => put_together(&text.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
-    };
-    let name = match name.chars().next() {
-        None => put_together("x"),
-        Some(first) if is_xid_start(first) => name,
-        Some(_) => put_together(&format!("x{name}")),
-    };
-    if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
+/// A success that is a variant of the enum of an operation's answers.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Success {
+    /// The status; `None` for all the others of `2XX`.
+    pub(crate) status: Option<u16>,
+    /// The name of the variant.
+    pub(crate) variant: String,
+    /// Whether it has a body.
+    pub(crate) has_body: bool,
 }
 
-/// What no name can be, in any edition.
-const KEYWORDS: [&str; 53] = [
-    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
-    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
-    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// Methods of `Client` that are the runtime's, and those that it needs of the standard library.
-pub(crate) const CLIENT_METHODS: &[&str] = &[
-    "builder",
-    "clone",
-    "fmt",
-    "from_env",
-    "from_parts",
-    "new",
-    "new_with_client",
-    "with_deadline",
-    "with_options",
-    "with_request_options",
-    "with_settings",
-];
-
-/// What `mod builder` imports and what its code calls by name: the prelude of the standard library.
-pub(crate) const BUILDERS: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "Box",
-    "ByteStream",
-    "Client",
-    "ClientHooks",
-    "ClientInfo",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "Error",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Operation",
-    "OperationInfo",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "RequestBuilderExt",
-    "ResponseValue",
-    "Result",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Vec",
-];
-
-/// The methods of a builder of an operation that set no parameter.
-pub(crate) const BUILDER_METHODS: &[&str] =
-    &["body", "body_map", "build_request", "clone", "fmt", "new", "send", "stream"];
-
-/// What the code of `mod types` calls by name.
-pub(crate) const TYPES: &[&str] = &["Default", "Err", "None", "Ok", "Self", "Some", "String"];
-
-/// The names of one scope that are taken.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Scope(BTreeSet<String>);
-
-impl Scope {
-    pub(crate) fn with(reserved: &[&str]) -> Self {
-        Self(reserved.iter().map(|name| (*name).to_owned()).collect())
-    }
-
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
-    }
-
-    /// Takes the name made of `text`; of `text` and `kind`, if the name is taken; or else with a
-    /// number.
-    pub(crate) fn take(&mut self, text: &str, case: Case, kind: &str) -> String {
-        let name = free(text, case, kind, |name| !self.has(name));
-        self.0.insert(name.clone());
-        name
-    }
-
-    pub(crate) fn insert(&mut self, name: String) {
-        self.0.insert(name);
-    }
+/// What tells an alternative of a union apart: the runtime's `Alternative`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Alternative {
+    pub(crate) variant: String,
+    pub(crate) kind: Kind,
+    /// Properties with the values, as JSON, that they have in this alternative.
+    pub(crate) tags: Vec<(String, Vec<String>)>,
+    pub(crate) required: Vec<String>,
+    pub(crate) known: Vec<String>,
+    /// The values that it can have, as JSON, where they are listed.
+    pub(crate) values: Vec<String>,
 }
 
-/// The first name made of `text`, then `kind`, then a number, for which `is_free` holds.
-pub(crate) fn free(text: &str, case: Case, kind: &str, is_free: impl Fn(&str) -> bool) -> String {
-    let wanted = rust_name(text, case);
-    if is_free(&wanted) {
-        return wanted;
-    }
-    let with_kind = rust_name(&format!("{wanted}-{kind}"), case);
-    if !kind.is_empty() && is_free(&with_kind) {
-        return with_kind;
-    }
-    (2_u32..)
-        .map(|number| rust_name(&format!("{}-{number}", wanted.trim_end_matches('_')), case))
-        .find(|name| is_free(name))
-        .unwrap_or(wanted)
-}
+/// A variant of the runtime's `Kind`.
+pub(crate) type Kind = &'static str;
 
-#[cfg(test)]
-mod tests {
-    use super::{Case, Scope, rust_name};
-
-    #[test]
-    fn names_stay_as_they_are_once_made() {
-        for text in [
-            "StartTime",
-            "StartTime<",
-            "type",
-            "self",
-            "Self",
-            "2fa",
-            "",
-            "+1",
-            "a-b",
-            "été",
-            "URLConfig",
-            "Ev2B",
-            "x_2",
-            "_",
-            "__",
-            "foo_2_",
-            "日本",
-        ] {
-            for case in [Case::Snake, Case::Pascal] {
-                let name = rust_name(text, case);
-                assert_eq!(rust_name(&name, case), name, "{text}");
-                assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{text}: {name}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_taken_name_is_told_apart_by_its_kind_and_then_by_a_number() {
-        let mut scope = Scope::with(&["send"]);
-        assert_eq!(scope.take("send", Case::Snake, "parameter"), "send_parameter");
-        assert_eq!(scope.take("Send", Case::Snake, "parameter"), "send_2");
-        assert_eq!(scope.take("a-b", Case::Snake, ""), "a_b");
-        assert_eq!(scope.take("aB", Case::Snake, ""), "a_b_2");
-        assert_eq!(scope.take("aB2", Case::Snake, ""), "a_b2");
-    }
+/// What the passes need to know of a type.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct TypeFacts {
+    /// Only responses contain it.
+    pub(crate) response_only: bool,
+    /// Responses contain it.
+    pub(crate) received: bool,
+    /// The variant of an enum that keeps a value that the document does not know.
+    pub(crate) open: Option<String>,
+    /// It has constraints that bind what is sent, and is received too.
+    pub(crate) liberal: bool,
+    /// None of it may be printed.
+    pub(crate) sensitive: bool,
+    /// It stands for this struct, which progenitor takes no parameter of.
+    pub(crate) stands_for: Option<String>,
+    /// What tells the alternatives of a union apart.
+    pub(crate) alternatives: Vec<Alternative>,
+    /// It has a part of a schema only: what is sent of it.
+    pub(crate) partial: bool,
+    /// It has properties that no name is given to.
+    pub(crate) has_extra: bool,
+    pub(crate) is_struct: bool,
 }

@@ -108,7 +108,7 @@ async fn against_a_mock() -> Result<(), Box<dyn Error>> {
                 when.any_request();
                 then.respond_with(move |request: &HttpMockRequest| {
                     let mut placed = answers.lock().unwrap_or_else(PoisonError::into_inner);
-                    placed.answer(request, placed_by_the_first)
+                    placed.respond(request, placed_by_the_first)
                 });
             })
             .await;
@@ -129,7 +129,11 @@ struct Placed {
 }
 
 impl Placed {
-    fn answer(&mut self, request: &HttpMockRequest, placed_by_the_first: bool) -> HttpMockResponse {
+    fn respond(
+        &mut self,
+        request: &HttpMockRequest,
+        placed_by_the_first: bool,
+    ) -> HttpMockResponse {
         let path = request.uri().path().to_owned();
         println!("  {} {}", request.method(), request.uri());
         let (status, body) = if path.ends_with("/agents") {

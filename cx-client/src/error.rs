@@ -16,9 +16,7 @@ use crate::delivery::{Delivery, Resend};
 use crate::error_kind::Kind;
 use crate::operation::Operation;
 use crate::retry_after::retry_after;
-use crate::transport;
-
-pub(crate) type Source = Box<dyn StdError + Send + Sync>;
+use crate::transport::{self, Source};
 
 /// Why an operation failed, or why a client could not be built.
 ///
@@ -52,22 +50,22 @@ struct Inner {
     delivery: Delivery,
     attempts: u32,
     timeout: bool,
-    answer: Option<Answer>,
+    response: Option<ErrorResponse>,
     source: Option<Source>,
     /// The earlier attempt that decides `delivery`, if the last one does not.
     earlier: Option<Error>,
 }
 
-/// What a server sent, whole or in part.
-pub(crate) struct Answer {
+/// The response that an error keeps, whole or in part.
+pub(crate) struct ErrorResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
 impl Error {
-    fn new(kind: Kind, summary: impl Into<String>, answer: Option<Answer>) -> Self {
-        let status = answer.as_ref().map(|answer| answer.status);
+    fn new(kind: Kind, summary: impl Into<String>, response: Option<ErrorResponse>) -> Self {
+        let status = response.as_ref().map(|response| response.status);
         let (delivery, _) = kind.failure(status).judge();
         Self(Box::new(Inner {
             kind,
@@ -76,7 +74,7 @@ impl Error {
             delivery,
             attempts: 0,
             timeout: false,
-            answer,
+            response,
             source: None,
             earlier: None,
         }))
@@ -128,52 +126,52 @@ impl Error {
     }
 
     /// The server answered with a status that is no success.
-    pub(crate) fn status_code(answer: Answer) -> Self {
-        let redirect = if matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+    pub(crate) fn status_code(response: ErrorResponse) -> Self {
+        let redirect = if matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             ", a redirect, which is never followed"
         } else {
             ""
         };
-        let summary = format!("the server answered {}{redirect}", answer.status);
-        Self::new(Kind::Status, summary, Some(answer))
+        let summary = format!("the server answered {}{redirect}", response.status);
+        Self::new(Kind::Status, summary, Some(response))
     }
 
     /// The server answered with a success that the operation's documentation does not name.
     #[allow(dead_code, reason = "used where an operation has more than one kind of success")]
-    pub(crate) fn undocumented(answer: Answer) -> Self {
+    pub(crate) fn undocumented(response: ErrorResponse) -> Self {
         let summary = format!(
             "the server answered {}, which the documentation of the operation does not name",
-            answer.status
+            response.status
         );
-        Self::new(Kind::Undocumented, summary, Some(answer))
+        Self::new(Kind::Undocumented, summary, Some(response))
     }
 
-    /// The body of a success is larger than the limit; `answer` has it up to there.
-    pub(crate) fn too_large(answer: Answer, limit: u64) -> Self {
+    /// The body of a success is larger than the limit; `response` has it up to there.
+    pub(crate) fn too_large(response: ErrorResponse, limit: u64) -> Self {
         let summary = format!(
             "the server answered {} with a body of more than {limit} bytes (max_response_bytes)",
-            answer.status
+            response.status
         );
-        Self::new(Kind::TooLarge, summary, Some(answer))
+        Self::new(Kind::TooLarge, summary, Some(response))
     }
 
-    /// The body of a success broke off; `answer` has what arrived.
-    pub(crate) fn incomplete_body(answer: Answer, error: reqwest::Error) -> Self {
+    /// The body of a success broke off; `response` has what arrived.
+    pub(crate) fn incomplete_body(response: ErrorResponse, error: reqwest::Error) -> Self {
         let timeout = error.is_timeout();
         let what = if timeout { "did not arrive in time" } else { "broke off" };
-        let summary = format!("the server answered {}, and the body {what}", answer.status);
-        let mut result = Self::new(Kind::Body, summary, Some(answer));
+        let summary = format!("the server answered {}, and the body {what}", response.status);
+        let mut result = Self::new(Kind::Body, summary, Some(response));
         result.0.timeout = timeout;
         result.with_lost(error)
     }
 
     /// The body of a success does not have the documented form.
-    pub(crate) fn decode(answer: Answer, error: DecodeError) -> Self {
+    pub(crate) fn decode(response: ErrorResponse, error: DecodeError) -> Self {
         let summary = format!(
             "the server answered {}, and the body does not have the documented form: {error}",
-            answer.status
+            response.status
         );
-        Self::new(Kind::Decode, summary, Some(answer)).with_source(error)
+        Self::new(Kind::Decode, summary, Some(response)).with_source(error)
     }
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -244,12 +242,12 @@ impl Error {
 
     /// The status of the server's response; `None` if no response arrived.
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.answer.as_ref().map(|answer| answer.status)
+        self.0.response.as_ref().map(|response| response.status)
     }
 
     /// The headers of the server's response; `None` if no response arrived.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.answer.as_ref().map(|answer| &answer.headers)
+        self.0.response.as_ref().map(|response| &response.headers)
     }
 
     /// The body of the server's response as it came; `None` if no response arrived.
@@ -259,7 +257,7 @@ impl Error {
     /// what had arrived until then. It may be HTML, if a proxy answered, and it may hold personal
     /// data.
     pub fn body(&self) -> Option<&[u8]> {
-        self.0.answer.as_ref().map(|answer| &answer.body[..])
+        self.0.response.as_ref().map(|response| &response.body[..])
     }
 
     /// The body decoded from JSON, for example into the type of an error that the documentation
@@ -272,8 +270,8 @@ impl Error {
     /// delivery, which stays in this one, and quotes nothing of the body, which stays readable with
     /// [`body`](Self::body).
     pub fn body_json<T: DeserializeOwned>(&self) -> Result<T, BodyError> {
-        let answer = self.0.answer.as_ref().ok_or(BodyError::missing())?;
-        decode::exact(&answer.body).map_err(BodyError::decode)
+        let response = self.0.response.as_ref().ok_or(BodyError::missing())?;
+        decode::exact(&response.body).map_err(BodyError::decode)
     }
 
     /// How long the server asks to wait before the next request: its `Retry-After` header
@@ -313,7 +311,7 @@ impl Error {
     /// Whether a body did not have the documented form; the message names the place in the JSON
     /// and what was expected there.
     ///
-    /// The request was carried out. The answer is in [`body`](Self::body). Please report it: the
+    /// The request was carried out. The response is in [`body`](Self::body). Please report it: the
     /// documentation, or this crate's copy of it, is not what the server does.
     pub fn is_decode(&self) -> bool {
         self.0.kind == Kind::Decode
@@ -377,9 +375,9 @@ impl fmt::Debug for Error {
         let mut debug = f.debug_struct("Error");
         debug.field("message", &self.to_string()).field("kind", &inner.kind);
         debug.field("delivery", &inner.delivery).field("attempts", &inner.attempts);
-        if let Some(answer) = &inner.answer {
-            debug.field("status", &answer.status.as_u16());
-            debug.field("body_bytes", &answer.body.len());
+        if let Some(response) = &inner.response {
+            debug.field("status", &response.status.as_u16());
+            debug.field("body_bytes", &response.body.len());
         }
         if let Some(source) = &inner.source {
             debug.field("source", source);

@@ -1543,7 +1543,7 @@ impl Client {
 pub mod builder {
     use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{ByteStream, ResponseValue};
+    use crate::{ByteStream, ResponseValue};
     #[allow(unused_imports)]
     use super::types;
     /// Builder for [`Client::list_agents`]
@@ -1607,8 +1607,8 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, limit, page } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, limit, page } = self;
             let limit = limit.map_err(Error::invalid_request)?;
             let page = page.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
@@ -1619,7 +1619,7 @@ pub mod builder {
             request.query("page", &page, request::Style::FormExploded)?;
             request.query("limit", &limit, request::Style::FormExploded)?;
             request.accept("application/json");
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     /// Builder for [`Client::get_agent`]
@@ -1667,8 +1667,8 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, id } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, id } = self;
             let id = crate::runtime::supplied(id, "`id`")
                 .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
@@ -1678,7 +1678,7 @@ pub mod builder {
             );
             request.path("id", &id, request::Style::Simple)?;
             request.accept("application/json");
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     /// Builder for [`Client::list_calls`]
@@ -1775,8 +1775,8 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, channel, hrs, sanitised, status } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, channel, hrs, sanitised, status } = self;
             let channel = channel.map_err(Error::invalid_request)?;
             let hrs = hrs.map_err(Error::invalid_request)?;
             let sanitised = sanitised.map_err(Error::invalid_request)?;
@@ -1791,7 +1791,7 @@ pub mod builder {
             request.query("channel", &channel, request::Style::FormExploded)?;
             request.query("sanitised", &sanitised, request::Style::FormExploded)?;
             request.accept("application/json");
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     /// Builder for [`Client::create_call`]
@@ -1859,8 +1859,8 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, body } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, body } = self;
             let body = crate::runtime::supplied(body, "the body")
                 .and_then(|v| {
                     types::CreateCallRequest::try_from(v).map_err(|e| e.to_string())
@@ -1873,7 +1873,7 @@ pub mod builder {
             );
             request.accept("application/json");
             request.json("application/json", &body)?;
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     impl<'a> ::std::fmt::Debug for ListAgents<'a> {

@@ -14,7 +14,6 @@
 //! The types themselves say what they are, through serde: nothing here knows a schema.
 
 use std::cell::{Cell, RefCell};
-use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, StrDeserializer};
 use serde::de::{
@@ -23,11 +22,22 @@ use serde::de::{
 use serde_json::{Map, Value};
 
 use crate::decode_error::{DecodeError, Problem};
+use crate::json_path::Path;
+use crate::union;
 
 /// A part of a response that is read as something that the server did not send.
+#[derive(Debug)]
 pub(crate) struct Correction {
     pub(crate) path: String,
     pub(crate) reading: &'static str,
+}
+
+impl Correction {
+    /// The same, in the whole of which its part stands at `path`.
+    fn at(mut self, path: &Path<'_>) -> Self {
+        self.path.replace_range(..1, &path.to_string());
+        self
+    }
 }
 
 /// Decodes a value with corrections.
@@ -64,31 +74,6 @@ struct State {
 
 /// A Rust type, as a derived `Deserialize` names it.
 type Type = (&'static str, *const &'static str);
-
-/// Where a value stands.
-#[derive(Clone, Copy)]
-enum Path<'a> {
-    Root,
-    Property(&'a Path<'a>, &'a str),
-    Index(&'a Path<'a>, usize),
-}
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Root => f.write_str("$"),
-            Self::Index(parent, index) => write!(f, "{parent}[{index}]"),
-            // A key that no schema names can be data.
-            Self::Property(parent, name) => {
-                if crate::api::PROPERTY_NAMES.binary_search(name).is_ok() {
-                    write!(f, "{parent}.{name}")
-                } else {
-                    write!(f, "{parent}[…]")
-                }
-            }
-        }
-    }
-}
 
 #[derive(Clone, Copy)]
 enum Input<'a> {
@@ -165,6 +150,14 @@ impl<'a> Reader<'a> {
 struct Fields {
     of: Type,
     names: &'static [&'static str],
+}
+
+macro_rules! integers {
+    ($($method:ident),*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+            self.deserialize_i64(visitor)
+        })*
+    };
 }
 
 impl<'de> de::Deserializer<'de> for Reader<'_> {
@@ -265,10 +258,19 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Problem> {
-        visitor.visit_newtype_struct(self)
+        if name != union::NAME || !self.state.corrects {
+            return visitor.visit_newtype_struct(self);
+        }
+        let (result, below) = union::correcting(|| visitor.visit_newtype_struct(self));
+        let below = below.into_iter().map(|correction| correction.at(&self.path));
+        self.state.corrections.borrow_mut().extend(below);
+        match self.input {
+            Input::Missing(_) => self.correct("a value of no alternative", result),
+            Input::Value(_) => self.finish(result),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -298,33 +300,15 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        self.deserialize_i64(visitor)
-    }
+    integers!(
+        deserialize_i8,
+        deserialize_i16,
+        deserialize_i32,
+        deserialize_u8,
+        deserialize_u16,
+        deserialize_u32,
+        deserialize_u64
+    );
 
     serde::forward_to_deserialize_any! {
         bool i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier

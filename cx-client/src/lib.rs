@@ -21,6 +21,7 @@ mod api {
 }
 mod base_url;
 mod body_error;
+mod byte_stream;
 mod client;
 mod client_builder;
 mod credentials;
@@ -30,6 +31,7 @@ mod delivery;
 mod error;
 mod error_kind;
 mod given_values;
+mod json_path;
 mod lenient;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -41,6 +43,7 @@ mod parameter;
 mod parameter_value;
 mod request;
 mod response;
+mod response_value;
 mod retry;
 mod retry_after;
 mod runtime;
@@ -53,13 +56,14 @@ mod union;
 pub use api::json_schemas;
 pub use api::{API_VERSION, BASE_URL, Client, builder, types};
 pub use body_error::BodyError;
+pub use byte_stream::ByteStream;
 pub use client_builder::ClientBuilder;
 pub use delivery::Delivery;
 pub use error::Error;
 pub use http::{HeaderMap, StatusCode};
 pub use options::RequestOptions;
-pub use progenitor_client::{ByteStream, ResponseValue};
 pub use reqwest;
+pub use response_value::ResponseValue;
 pub use retry::RetryPolicy;
 #[cfg(feature = "schemars")]
 pub use schemars;

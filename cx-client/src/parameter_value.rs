@@ -101,6 +101,28 @@ macro_rules! floats {
     };
 }
 
+macro_rules! begins {
+    ($($method:ident: $($argument:ty),*);*) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<Collected, Unsendable> {
+            Ok(Collected::default())
+        })*
+    };
+}
+
+macro_rules! begins_variant {
+    ($($method:ident),*) => {
+        $(fn $method(
+            self,
+            _: &'static str,
+            _: u32,
+            variant: &'static str,
+            _: usize,
+        ) -> Result<Collected, Unsendable> {
+            Ok(Collected { variant: Some(variant), ..Collected::default() })
+        })*
+    };
+}
+
 impl ser::Serializer for Parts {
     type Ok = Value;
     type Error = Unsendable;
@@ -167,93 +189,46 @@ impl ser::Serializer for Parts {
         Ok(Value::Members(vec![(variant.to_owned(), value.serialize(Self)?)]))
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Collected, Unsendable> {
-        Ok(Collected::default())
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Collected, Unsendable> {
-        Ok(Collected::default())
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Collected, Unsendable> {
-        Ok(Collected::default())
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Collected, Unsendable> {
-        Ok(Collected { variant: Some(variant), ..Collected::default() })
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Collected, Unsendable> {
-        Ok(Collected::default())
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Collected, Unsendable> {
-        Ok(Collected::default())
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Collected, Unsendable> {
-        Ok(Collected { variant: Some(variant), ..Collected::default() })
-    }
+    begins!(
+        serialize_seq: Option<usize>; serialize_tuple: usize; serialize_map: Option<usize>;
+        serialize_tuple_struct: &'static str, usize; serialize_struct: &'static str, usize
+    );
+    begins_variant!(serialize_tuple_variant, serialize_struct_variant);
 }
 
-macro_rules! lists {
-    ($($trait:ident: $method:ident),*) => {
+macro_rules! collects {
+    ($($trait:ident: $method:ident($($key:ident)?) as $end:ident),* $(,)?) => {
         $(impl ser::$trait for Collected {
             type Ok = Value;
             type Error = Unsendable;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsendable> {
-                self.items.push(value.serialize(Parts)?);
-                Ok(())
-            }
-
-            fn end(self) -> Result<Value, Unsendable> {
-                Ok(self.list())
-            }
-        })*
-    };
-}
-
-lists!(
-    SerializeSeq: serialize_element, SerializeTuple: serialize_element,
-    SerializeTupleStruct: serialize_field, SerializeTupleVariant: serialize_field
-);
-
-macro_rules! structs {
-    ($($trait:ident),*) => {
-        $(impl ser::$trait for Collected {
-            type Ok = Value;
-            type Error = Unsendable;
-
-            fn serialize_field<T: Serialize + ?Sized>(
+            fn $method<T: Serialize + ?Sized>(
                 &mut self,
-                key: &'static str,
+                $($key: &'static str,)?
                 value: &T,
             ) -> Result<(), Unsendable> {
-                self.members.push((key.to_owned(), value.serialize(Parts)?));
+                let value = value.serialize(Parts)?;
+                collects!(self, value $(, $key)?);
                 Ok(())
             }
 
             fn end(self) -> Result<Value, Unsendable> {
-                Ok(self.members())
+                Ok(self.$end())
             }
         })*
     };
+    ($self:ident, $value:ident) => { $self.items.push($value) };
+    ($self:ident, $value:ident, $key:ident) => { $self.members.push(($key.to_owned(), $value)) };
 }
 
-structs!(SerializeStruct, SerializeStructVariant);
+collects!(
+    SerializeSeq: serialize_element() as list,
+    SerializeTuple: serialize_element() as list,
+    SerializeTupleStruct: serialize_field() as list,
+    SerializeTupleVariant: serialize_field() as list,
+    SerializeStruct: serialize_field(key) as members,
+    SerializeStructVariant: serialize_field(key) as members,
+);
 
 impl ser::SerializeMap for Collected {
     type Ok = Value;

@@ -1,25 +1,40 @@
 //! A request, put together as the OpenAPI document says.
 
 use std::borrow::Cow;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderValue, Method};
+use hyper::body::Body as _;
+use reqwest::Url;
 use serde::Serialize;
 
 use crate::error::Error;
 pub(crate) use crate::parameter::Style;
 use crate::parameter::{self, Unsendable, Value};
-use crate::runtime::Runtime;
 
-/// A request in the making.
+/// The parts of a request, of which each attempt makes one to send: nothing has to be copied for a
+/// retry that may never come.
 pub(crate) struct Request {
     method: Method,
     /// The path template, in which values take the places of names one by one: no value has a
     /// brace, since those are encoded.
     path: Cow<'static, str>,
     query: String,
-    headers: HeaderMap,
-    body: Option<reqwest::Body>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    accept: Option<&'static str>,
+    content_type: Option<&'static str>,
+    body: Body,
+}
+
+enum Body {
+    Whole(Bytes),
+    /// Can be sent once.
+    Stream(reqwest::Body),
+    Sent,
 }
 
 type Outcome = Result<(), Error>;
@@ -31,8 +46,10 @@ impl Request {
             method,
             path: Cow::Borrowed(template),
             query: String::new(),
-            headers: HeaderMap::new(),
-            body: None,
+            headers: Vec::new(),
+            accept: None,
+            content_type: None,
+            body: Body::Whole(Bytes::new()),
         }
     }
 
@@ -72,13 +89,13 @@ impl Request {
         let invalid = |_| invalid(name, "it has characters that no header can have");
         let value = HeaderValue::try_from(text).map_err(invalid)?;
         let name = HeaderName::try_from(name).map_err(|_| invalid_name(name))?;
-        self.headers.append(name, value);
+        self.headers.push((name, value));
         Ok(())
     }
 
-    /// Says what is read of an answer.
+    /// Says which media type is read of a response.
     pub(crate) fn accept(&mut self, media_type: &'static str) {
-        self.headers.insert(ACCEPT, HeaderValue::from_static(media_type));
+        self.accept = Some(media_type);
     }
 
     /// Sets a body of JSON.
@@ -89,7 +106,7 @@ impl Request {
     ) -> Outcome {
         let text = serde_json::to_vec(value)
             .map_err(|_| invalid("body", "it cannot be written as JSON"))?;
-        self.raw(media_type, text)
+        self.set_body(media_type, Body::Whole(text.into()))
     }
 
     /// Sets a body of JSON that has numbers: NaN and the infinities are refused, which JSON would
@@ -113,7 +130,7 @@ impl Request {
         styles: &[(&str, Style)],
     ) -> Outcome {
         let text = form(value, styles).map_err(|why| of_parameter("body", &why))?;
-        self.raw(media_type, text)
+        self.set_body(media_type, Body::Whole(text.into()))
     }
 
     /// Sets a body as it is.
@@ -122,13 +139,40 @@ impl Request {
         media_type: &'static str,
         body: impl Into<reqwest::Body>,
     ) -> Outcome {
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-        self.body = Some(body.into());
+        let mut body = body.into();
+        if body.as_bytes().is_none() {
+            return self.set_body(media_type, Body::Stream(body));
+        }
+        // What is no stream gives all of its bytes at once.
+        let frame = Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop()));
+        let bytes = match frame {
+            Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+            _ => Bytes::new(),
+        };
+        self.set_body(media_type, Body::Whole(bytes))
+    }
+
+    fn set_body(&mut self, media_type: &'static str, body: Body) -> Outcome {
+        self.content_type = Some(media_type);
+        self.body = body;
         Ok(())
     }
 
-    /// The finished request.
-    pub(crate) fn build(self, runtime: &Runtime) -> Result<reqwest::Request, Error> {
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(crate) fn has_body(&self) -> bool {
+        !matches!(&self.body, Body::Whole(bytes) if bytes.is_empty())
+    }
+
+    /// Whether it can be sent now, and again: a stream can be sent once.
+    pub(crate) fn can_be_sent_again(&self) -> bool {
+        matches!(self.body, Body::Whole(_))
+    }
+
+    /// The request of one attempt, to a path below `base_url`, which has no slash at its end.
+    pub(crate) fn next_to_send(&mut self, base_url: &Url) -> Result<reqwest::Request, Error> {
         // Only a value can have made a segment `.` or `..`: URLs are normalised, and it would be
         // another path.
         let changes_path = |segment: &str| matches!(segment, "." | "..");
@@ -137,14 +181,32 @@ impl Request {
                 "a path parameter is `.` or `..`, and would change the path".to_owned(),
             ));
         }
-        let mut url = runtime.url(&self.path);
+        let mut url = base_url.clone();
+        match base_url.path() {
+            "/" => url.set_path(&self.path),
+            base => url.set_path(&format!("{base}{}", self.path)),
+        }
         if !self.query.is_empty() {
             url.set_query(Some(&self.query));
         }
         // A `RequestBuilder` would look for credentials in the URL, and merge the headers.
-        let mut request = reqwest::Request::new(self.method, url);
-        *request.headers_mut() = self.headers;
-        *request.body_mut() = self.body;
+        let mut request = reqwest::Request::new(self.method.clone(), url);
+        let headers = request.headers_mut();
+        for (name, value) in &self.headers {
+            headers.append(name, value.clone());
+        }
+        for (name, value) in [(ACCEPT, self.accept), (CONTENT_TYPE, self.content_type)] {
+            if let Some(value) = value {
+                headers.insert(name, HeaderValue::from_static(value));
+            }
+        }
+        *request.body_mut() = match &mut self.body {
+            Body::Whole(bytes) => self.content_type.map(|_| bytes.clone().into()),
+            stream => match mem::replace(stream, Body::Sent) {
+                Body::Stream(body) => Some(body),
+                _ => None,
+            },
+        };
         Ok(request)
     }
 }

@@ -2,12 +2,13 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use progenitor_client::{ByteStream, ResponseValue};
 use serde::de::DeserializeOwned;
 
+use crate::byte_stream::ByteStream;
 use crate::decode;
-use crate::error::{Answer, Error};
+use crate::error::{Error, ErrorResponse};
 use crate::operation::Operation;
+use crate::response_value::ResponseValue;
 use crate::telemetry::Span;
 
 /// A successful response, for the generated code to decode.
@@ -38,7 +39,7 @@ impl Response {
         };
         match decode::corrected(self.bytes(), corrected) {
             Ok(value) => Ok(ResponseValue::new(value, self.status, self.headers)),
-            Err(error) => Err(self.fail(|answer| Error::decode(answer, error))),
+            Err(error) => Err(self.fail(|response| Error::decode(response, error))),
         }
     }
 
@@ -51,12 +52,9 @@ impl Response {
     /// The body as it arrives.
     #[allow(dead_code, reason = "used where a response is a stream")]
     pub(crate) fn stream(self) -> ResponseValue<ByteStream> {
-        let stream: ByteStream = match self.body {
-            Body::Stream(response) => ByteStream::new(Box::pin(response.bytes_stream())),
-            Body::Whole(bytes) => {
-                let response = reqwest::Response::from(http::Response::new(bytes));
-                ByteStream::new(Box::pin(response.bytes_stream()))
-            }
+        let stream = match self.body {
+            Body::Stream(response) => ByteStream::new(response),
+            Body::Whole(bytes) => ByteStream::new(bytes),
         };
         ResponseValue::new(stream, self.status, self.headers)
     }
@@ -74,13 +72,13 @@ impl Response {
         }
     }
 
-    fn fail(self, error: impl FnOnce(Answer) -> Error) -> Error {
+    fn fail(self, error: impl FnOnce(ErrorResponse) -> Error) -> Error {
         let body = match self.body {
             Body::Whole(bytes) => bytes,
             Body::Stream(_) => Bytes::new(),
         };
-        let answer = Answer { status: self.status, headers: self.headers, body };
-        let error = error(answer).with_operation(self.operation, self.attempts);
+        let response = ErrorResponse { status: self.status, headers: self.headers, body };
+        let error = error(response).with_operation(self.operation, self.attempts);
         self.span.failed(&error);
         error
     }

@@ -1,5 +1,6 @@
 //! When a request is sent again, and how long to wait before it.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
 use http::Method;
@@ -130,6 +131,12 @@ impl RetryPolicy {
     fn backoff(&self, retry: u32) -> Duration {
         let factor = 2_u32.checked_pow(retry).unwrap_or(u32::MAX);
         let bound = self.base_delay.saturating_mul(factor).min(self.max_delay);
-        bound.mul_f64(fastrand::f64())
+        bound.mul_f64(random())
     }
+}
+
+/// A random number from 0 to 1. The keys of a `RandomState` are random and differ each time: enough
+/// for a delay, without a crate for one number.
+fn random() -> f64 {
+    f64::from((RandomState::new().hash_one(()) >> 32) as u32) / f64::from(u32::MAX)
 }

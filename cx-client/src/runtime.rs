@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::mem;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,8 +9,9 @@ use bytes::{Bytes, BytesMut};
 use reqwest::Url;
 use tokio::time::{Instant, sleep};
 
-use crate::error::{Answer, Error};
+use crate::error::{Error, ErrorResponse};
 use crate::options::RequestOptions;
+use crate::request::Request;
 use crate::response::{Body, Response};
 use crate::retry::RetryPolicy;
 use crate::telemetry::Span;
@@ -64,144 +64,134 @@ impl Runtime {
         Self { settings: Arc::clone(&self.settings), options: Some(Arc::new(options)) }
     }
 
-    /// The URL of a path of the API.
-    pub(crate) fn url(&self, path: &str) -> Url {
-        let mut url = self.settings.base_url.clone();
-        if url.path() == "/" {
-            url.set_path(path);
-        } else {
-            let path = format!("{}{path}", url.path());
-            url.set_path(&path);
-        }
-        url
-    }
-
     /// Sends a request, again where that is safe, and gives the first success.
-    pub(crate) async fn execute(
-        &self,
-        http: &reqwest::Client,
+    pub(crate) fn execute<'a>(
+        &'a self,
+        http: &'a reqwest::Client,
         operation: &'static Operation,
-        request: Result<reqwest::Request, Error>,
-    ) -> Result<Response, Error> {
+        mut request: Result<Request, Error>,
+    ) -> impl Future<Output = Result<Response, Error>> {
         let span = Span::new(operation, &self.settings.base_url);
-        let request = match self.prepare(request) {
-            Ok(request) => request,
-            Err(error) => {
-                let error = error.with_operation(operation, 0);
-                span.failed(&error);
-                return Err(error);
+        let call = Call { runtime: self, http, operation, span: span.clone() };
+        // One future that has the request in one place: each function that takes it by value would
+        // keep, and copy, another.
+        span.around(async move {
+            match request {
+                Ok(ref mut request) => call.attempts(request).await,
+                Err(error) => Err(call.failed(error, 0)),
             }
-        };
-        // Pinned here, the large future is not moved into the one that enters the span.
-        span.enter(pin!(self.attempts(http, operation, request, &span))).await
+        })
     }
+}
 
-    /// Checks the request, and adds what the options say.
-    fn prepare(&self, request: Result<reqwest::Request, Error>) -> Result<reqwest::Request, Error> {
-        let mut request = request?;
-        if let Some(options) = &self.options {
-            options.check()?;
-            for (name, value) in &options.headers {
-                request.headers_mut().insert(name, value.clone());
-            }
-            *request.timeout_mut() = options.timeout;
-        }
-        Ok(request)
-    }
+/// One operation on its way.
+struct Call<'a> {
+    runtime: &'a Runtime,
+    http: &'a reqwest::Client,
+    operation: &'static Operation,
+    span: Span,
+}
 
-    async fn attempts(
-        &self,
-        http: &reqwest::Client,
-        operation: &'static Operation,
-        request: reqwest::Request,
-        span: &Span,
-    ) -> Result<Response, Error> {
-        let options = self.options.as_deref();
-        let retry = options.and_then(|options| options.retry.as_ref());
-        let retry = retry.unwrap_or(&self.settings.retry);
+impl Call<'_> {
+    async fn attempts(&self, request: &mut Request) -> Result<Response, Error> {
+        let settings = &self.runtime.settings;
+        let options = self.runtime.options.as_deref();
+        let retry = options.and_then(|options| options.retry.as_ref()).unwrap_or(&settings.retry);
         let deadline = options.and_then(|options| options.deadline).map(Deadline::begin);
-        let mut current = request;
         let mut attempt = 0;
         let mut earlier: Option<Error> = None;
         loop {
             let remaining = deadline.as_ref().map(Deadline::remaining);
             if remaining == Some(Duration::ZERO) {
-                let error =
-                    earlier.unwrap_or_else(|| Error::deadline().with_operation(operation, attempt));
-                span.failed(&error);
-                return Err(error);
+                return Err(self.failed(earlier.unwrap_or_else(Error::deadline), attempt));
             }
+            let has_body = request.has_body();
+            let sent = match self.next_to_send(request, remaining) {
+                Ok(request) => self.http.execute(request),
+                Err(error) => return Err(self.failed(error, attempt)),
+            };
             attempt += 1;
-            let spare = retry.allows_more_than(attempt).then(|| current.try_clone()).flatten();
-            // The HTTP client has the time limit of an attempt; a request has one of its own only
-            // where the options or the deadline say so.
-            if let Some(remaining) = remaining {
-                let timeout = current.timeout().copied().unwrap_or(self.settings.timeout);
-                if remaining < timeout {
-                    *current.timeout_mut() = Some(remaining);
-                }
-            }
-            let error = match self.attempt(http, operation, current, span, attempt).await {
+            let error = match self.receive(sent, has_body, attempt).await {
                 Ok(response) => {
-                    span.succeeded(response.status.as_u16(), attempt);
+                    self.span.succeeded(response.status.as_u16(), attempt);
                     return Ok(response);
                 }
-                Err(error) => error.with_operation(operation, attempt).after(earlier.take()),
+                Err(error) => error.with_operation(self.operation, attempt).after(earlier.take()),
             };
-            let wait = spare
-                .as_ref()
-                .and_then(|spare| retry.delay(spare.method(), &error, attempt))
+            let wait = retry
+                .delay(request.method(), &error, attempt)
+                .filter(|_| request.can_be_sent_again())
                 .filter(|wait| deadline.as_ref().is_none_or(|d| *wait < d.remaining()));
-            span.attempt_failed(&error, attempt, wait);
-            match (wait, spare) {
-                (Some(wait), Some(spare)) => {
-                    sleep(wait).await;
-                    current = spare;
-                    earlier = Some(error);
-                }
-                _ => return Err(error),
-            }
+            self.span.attempt_failed(&error, attempt, wait);
+            let Some(wait) = wait else { return Err(error) };
+            earlier = Some(error);
+            sleep(wait).await;
         }
     }
 
-    async fn attempt(
+    /// The request of an attempt, with what the options say, and at most `remaining` time.
+    fn next_to_send(
         &self,
-        http: &reqwest::Client,
-        operation: &'static Operation,
-        request: reqwest::Request,
-        span: &Span,
+        request: &mut Request,
+        remaining: Option<Duration>,
+    ) -> Result<reqwest::Request, Error> {
+        let settings = &self.runtime.settings;
+        let mut request = request.next_to_send(&settings.base_url)?;
+        // The HTTP client has the time limit of an attempt; a request has one of its own only where
+        // the options or the deadline say so.
+        let mut timeout = None;
+        if let Some(options) = &self.runtime.options {
+            options.check()?;
+            for (name, value) in &options.headers {
+                request.headers_mut().insert(name, value.clone());
+            }
+            timeout = options.timeout;
+        }
+        if remaining.is_some_and(|remaining| remaining < timeout.unwrap_or(settings.timeout)) {
+            timeout = remaining;
+        }
+        *request.timeout_mut() = timeout;
+        Ok(request)
+    }
+
+    /// What comes back of an attempt.
+    async fn receive(
+        &self,
+        sent: impl Future<Output = reqwest::Result<reqwest::Response>>,
+        has_body: bool,
         attempts: u32,
     ) -> Result<Response, Error> {
-        let has_body = request.body().is_some_and(|body| body.as_bytes() != Some(&[]));
-        let executed = http.execute(request).await;
-        let mut response = executed.map_err(|error| Error::transport(error, has_body))?;
-        let status = response.status();
+        let mut response = sent.await.map_err(|error| Error::transport(error, has_body))?;
+        let (status, success) = (response.status(), response.status().is_success());
+        let (operation, span) = (self.operation, self.span.clone());
+        if success && operation.streams {
+            let headers = mem::take(response.headers_mut());
+            let body = Body::Stream(response);
+            return Ok(Response { operation, attempts, span, status, headers, body });
+        }
+        let limit = self.runtime.settings.max_response_bytes;
+        let (body, problem) = read(&mut response, limit).await;
         let headers = mem::take(response.headers_mut());
-        let success = status.is_success();
-        let body = if success && operation.streams {
-            Body::Stream(response)
-        } else {
-            let limit = self.settings.max_response_bytes;
-            let (body, problem) = read(&mut response, limit).await;
-            if !success {
-                let error = Error::status_code(Answer { status, headers, body });
-                return Err(match problem {
-                    Some(Problem::Lost(source)) => error.with_lost(source),
-                    _ => error,
-                });
+        let response = match problem {
+            None if success => {
+                let body = Body::Whole(body);
+                return Ok(Response { operation, attempts, span, status, headers, body });
             }
-            match problem {
-                None => Body::Whole(body),
-                Some(problem) => {
-                    let answer = Answer { status, headers, body };
-                    return Err(match problem {
-                        Problem::TooLarge => Error::too_large(answer, limit),
-                        Problem::Lost(error) => Error::incomplete_body(answer, error),
-                    });
-                }
-            }
+            _ => ErrorResponse { status, headers, body },
         };
-        Ok(Response { operation, attempts, span: span.clone(), status, headers, body })
+        Err(match problem {
+            Some(Problem::TooLarge) if success => Error::too_large(response, limit),
+            Some(Problem::Lost(error)) if success => Error::incomplete_body(response, error),
+            Some(Problem::Lost(error)) => Error::status_code(response).with_lost(error),
+            _ => Error::status_code(response),
+        })
+    }
+
+    /// The operation failed outside an attempt.
+    fn failed(&self, error: Error, attempts: u32) -> Error {
+        let error = error.with_operation(self.operation, attempts);
+        self.span.failed(&error);
+        error
     }
 }
 

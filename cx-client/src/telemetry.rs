@@ -32,8 +32,9 @@ mod implementation {
             ))
         }
 
-        pub(crate) async fn enter<T>(&self, future: impl Future<Output = T>) -> T {
-            tracing::Instrument::instrument(future, self.0.clone()).await
+        /// Lets the future run in the span.
+        pub(crate) fn around<F: Future>(self, future: F) -> impl Future<Output = F::Output> {
+            tracing::Instrument::instrument(future, self.0)
         }
 
         /// An attempt succeeded.
@@ -120,8 +121,8 @@ mod implementation {
             Self
         }
 
-        pub(crate) async fn enter<T>(&self, future: impl Future<Output = T>) -> T {
-            future.await
+        pub(crate) fn around<F: Future>(self, future: F) -> F {
+            future
         }
 
         pub(crate) fn succeeded(&self, _: u16, _: u32) {}

@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::iter;
 
-use crate::error::Source;
+/// The cause of an error.
+pub(crate) type Source = Box<dyn Error + Send + Sync>;
 
 /// Why no connection could be made.
 pub(crate) fn unreachable(error: &reqwest::Error) -> String {

@@ -1,10 +1,15 @@
 //! Which alternative of a `oneOf` or `anyOf` a value is.
 #![allow(dead_code, reason = "a document uses some of this")]
 
-use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize as _;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde_json::Value;
 
-use crate::lenient;
+use crate::lenient::{self, Correction};
 
 /// What is known of an alternative before it is decoded.
 #[derive(Debug)]
@@ -68,22 +73,108 @@ impl Alternative {
     }
 }
 
+/// An enum of alternatives.
+pub(crate) trait Union: Sized {
+    /// The alternatives in the order of the document.
+    const ALTERNATIVES: &'static [Alternative];
+    /// Keeps a value that is none of them, where a response contains the enum.
+    const UNKNOWN: Option<fn(Value) -> Self>;
+
+    /// The value as the alternative of this index.
+    fn read(alternative: usize, value: Reading<'_>) -> Option<Self>;
+}
+
+/// A value that is to be read as an alternative.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    value: &'a Value,
+    alternative: &'a Alternative,
+}
+
+impl Reading<'_> {
+    /// The value as it is; or, in a response, with what is not quite as documented corrected, where
+    /// its tag says that it is this alternative.
+    pub(crate) fn read<T: DeserializeOwned>(self) -> Option<T> {
+        match T::deserialize(self.value) {
+            Ok(read) => Some(read),
+            Err(_) if self.alternative.tags.is_empty() || !corrects() => None,
+            Err(_) => {
+                let (read, more) = lenient::corrected(self.value).ok()?;
+                CORRECTIONS.with_borrow_mut(|found| found.get_or_insert_default().extend(more));
+                Some(read)
+            }
+        }
+    }
+
+    /// The value as one of the alternatives of a union that is an alternative itself.
+    pub(crate) fn read_union<T: Union>(self) -> Option<T> {
+        known(self.value)
+    }
+}
+
+thread_local! {
+    /// What has been corrected in the alternative at hand, where corrections are wanted.
+    static CORRECTIONS: RefCell<Option<Vec<Correction>>> = const { RefCell::new(None) };
+}
+
+/// The name under which a union asks to be read: [`lenient`] knows by it where one begins.
+pub(crate) const NAME: &str = "cx_client::union";
+
+fn corrects() -> bool {
+    CORRECTIONS.with_borrow(Option::is_some)
+}
+
+/// Reads with corrections, and gives those that were made.
+pub(crate) fn correcting<T>(read: impl FnOnce() -> T) -> (T, Vec<Correction>) {
+    let before = CORRECTIONS.replace(Some(Vec::new()));
+    let read = read();
+    (read, CORRECTIONS.replace(before).unwrap_or_default())
+}
+
+/// Reads the alternative that a value is. One whose tag says that it is a certain alternative, and
+/// which is not as documented, is an error where nothing is corrected.
+pub(crate) fn deserialize<'de, T: Union, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_newtype_struct(NAME, Alternatives(PhantomData))
+}
+
+struct Alternatives<T>(PhantomData<T>);
+
+impl<'de, T: Union> Visitor<'de> for Alternatives<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one of the documented alternatives")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        if let Some(known) = known(&value) {
+            return Ok(known);
+        }
+        let tagged =
+            |alternative: &Alternative| !alternative.tags.is_empty() && alternative.fits(&value);
+        match T::UNKNOWN {
+            Some(keep) if corrects() || !T::ALTERNATIVES.iter().any(tagged) => Ok(keep(value)),
+            _ => Err(D::Error::custom("the value is none of the documented alternatives")),
+        }
+    }
+}
+
+/// The value as the likeliest of the alternatives that it can be.
+fn known<T: Union>(value: &Value) -> Option<T> {
+    candidates(value, T::ALTERNATIVES)
+        .into_iter()
+        .find_map(|index| T::read(index, Reading { value, alternative: &T::ALTERNATIVES[index] }))
+}
+
 /// The indices of the alternatives that `value` can be, the likeliest first. One whose tag is
 /// another, or that is another kind of JSON value, is not among them.
-pub(crate) fn candidates(value: &Value, alternatives: &[Alternative]) -> Vec<usize> {
+fn candidates(value: &Value, alternatives: &[Alternative]) -> Vec<usize> {
     let mut fitting: Vec<usize> =
         (0..alternatives.len()).filter(|index| alternatives[*index].fits(value)).collect();
     // Stable: among equals the document's order decides.
     fitting.sort_by_key(|index| std::cmp::Reverse(alternatives[*index].rank(value)));
     fitting
-}
-
-/// The value as one alternative; as a response that is not quite as documented, where its tag says
-/// that it is this one.
-pub(crate) fn read<T: DeserializeOwned>(value: &Value, alternative: &Alternative) -> Option<T> {
-    match T::deserialize(value) {
-        Ok(read) => Some(read),
-        Err(_) if alternative.tags.is_empty() => None,
-        Err(_) => lenient::corrected(value).ok().map(|(read, _)| read),
-    }
 }

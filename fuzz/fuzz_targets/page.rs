@@ -1,4 +1,4 @@
-//! Any text as a documentation page, saved as text or as Markdown: reading it, comparing it with a
+//! Any text as a documentation page, in whichever form it was saved: reading it, comparing it with a
 //! document and drafting from it must not panic.
 #![no_main]
 
@@ -15,7 +15,9 @@ fuzz_target!(|text: &str| {
         Ok(page) => {
             let Ok(document) = Document::parse("openapi.yaml", DOCUMENT) else { return };
             let fragment = draft(&document, std::slice::from_ref(&page));
-            assert!(Document::parse("draft.yaml", &fragment).is_ok(), "{fragment}");
+            if let Err(error) = Document::parse("draft.yaml", &fragment) {
+                panic!("{error}\n{fragment}");
+            }
             let _ = Report::unjudged(&document, &[page]);
         }
         Err(error) => assert!(!error.to_string().is_empty()),

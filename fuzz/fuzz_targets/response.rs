@@ -23,30 +23,30 @@ const LARGEST: usize = 4096;
 ///
 /// The input is the response, except that the version may be left out, and so may the length of the
 /// body: then the right one is sent.
-fn answer(input: &[u8]) -> Vec<u8> {
-    let mut answer = Vec::with_capacity(input.len() + 64);
+fn response(input: &[u8]) -> Vec<u8> {
+    let mut response = Vec::with_capacity(input.len() + 64);
     if !input.starts_with(b"HTTP/") {
-        answer.extend_from_slice(b"HTTP/1.1 ");
+        response.extend_from_slice(b"HTTP/1.1 ");
     }
     let head = input.windows(2).position(|two| two == b"\n\n").map_or(input.len(), |at| at + 1);
     let (head, rest) = input.split_at(head);
-    answer.extend_from_slice(head);
+    response.extend_from_slice(head);
     let text = head.to_ascii_lowercase();
     let says = |name: &[u8]| text.windows(name.len()).any(|window| window == name);
     if !says(b"content-length") && !says(b"transfer-encoding") && !says(b"until: close") {
         let length = rest.len().saturating_sub(1);
-        answer.extend_from_slice(format!("content-length: {length}\n").as_bytes());
+        response.extend_from_slice(format!("content-length: {length}\n").as_bytes());
     }
-    answer.extend_from_slice(rest);
-    answer
+    response.extend_from_slice(rest);
+    response
 }
 
-/// A server that answers every request with `answer`, and a client of it.
+/// A server that answers every request with `response`, and a client of it.
 struct Setup {
     client: Client,
     runtime: Runtime,
-    answer: Mutex<Vec<u8>>,
-    /// How many whole requests have arrived since `answer` was set.
+    response: Mutex<Vec<u8>>,
+    /// How many whole requests have arrived since `response` was set.
     requests: Mutex<u32>,
 }
 
@@ -73,7 +73,7 @@ static SETUP: LazyLock<Setup> = LazyLock::new(|| {
         .enable_all()
         .build()
         .expect("a runtime can be built");
-    Setup { client, runtime, answer: Mutex::default(), requests: Mutex::default() }
+    Setup { client, runtime, response: Mutex::default(), requests: Mutex::default() }
 });
 
 fn serve(mut stream: UnixStream) -> std::io::Result<()> {
@@ -87,14 +87,14 @@ fn serve(mut stream: UnixStream) -> std::io::Result<()> {
         }
     }
     *SETUP.requests.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-    let answer = SETUP.answer.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    stream.write_all(&answer)
+    let response = SETUP.response.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    stream.write_all(&response)
 }
 
 fuzz_target!(|input: &[u8]| {
     let setup = &*SETUP;
-    let bytes = answer(input);
-    *setup.answer.lock().unwrap_or_else(PoisonError::into_inner) = bytes.clone();
+    let bytes = response(input);
+    *setup.response.lock().unwrap_or_else(PoisonError::into_inner) = bytes.clone();
     *setup.requests.lock().unwrap_or_else(PoisonError::into_inner) = 0;
     let request = CreateCallRequest {
         agent_id: Uuid::nil(),
@@ -107,7 +107,7 @@ fuzz_target!(|input: &[u8]| {
     let requests = *setup.requests.lock().unwrap_or_else(PoisonError::into_inner);
     match result {
         Ok(call) => {
-            assert_eq!(call.status().as_u16(), 200);
+            assert!(call.status().is_success());
             assert_eq!(requests, 1, "a call that was placed rang again");
             let _ = format!("{call:?}");
         }
@@ -119,9 +119,10 @@ fn check(error: &Error, requests: u32, sent: &[u8]) {
     let status = error.status().map(|status| status.as_u16());
     match error.delivery() {
         Delivery::NotSent => assert_eq!(requests, 0, "{error}"),
-        Delivery::Rejected => assert!(matches!(status, Some(300..=499)), "{error}"),
+        Delivery::Rejected => assert!(matches!(status, Some(300 | 304..=499)), "{error}"),
         Delivery::Accepted => assert!(matches!(status, Some(200..=299)), "{error}"),
-        _ => assert!(!matches!(status, Some(200..=499)), "{error}"),
+        // Servers answer a POST with 301 to 303, too, when they carried it out.
+        _ => assert!(!matches!(status, Some(200..=300 | 304..=499)), "{error}"),
     }
     if requests > 1 {
         assert_eq!(status, Some(429), "a call rang {requests} times: {error}");

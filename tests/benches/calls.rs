@@ -8,63 +8,46 @@ use std::error::Error;
 use std::io;
 use std::time::{Duration, Instant};
 
-use criterion::{Criterion, SamplingMode, Throughput};
+use criterion::{Criterion, SamplingMode};
 use cx_client_tests::canned_server::{CannedServer, Pace};
-use cx_client_tests::contenders::{self, Caller, Contender};
+use cx_client_tests::contenders::{Caller, Contender, order};
 use cx_client_tests::documented_response_body;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// How many calls a client makes before it is the next one's turn.
 const TURN: u64 = 20;
-const MANY: usize = 10_000;
-const IN_FLIGHT: usize = 256;
 
 /// What is measured.
 #[derive(Clone, Copy)]
 enum Work {
     OneCall,
     OneRefusedCall,
-    ManyCalls,
 }
 
 impl Work {
-    fn title(self) -> String {
+    fn title(self) -> &'static str {
         match self {
-            Self::OneCall => "one call".to_owned(),
-            Self::OneRefusedCall => "one call refused, 16 KiB".to_owned(),
-            Self::ManyCalls => format!("{MANY} calls, {IN_FLIGHT} in flight"),
+            Self::OneCall => "one call",
+            Self::OneRefusedCall => "one call refused, 16 KiB",
         }
     }
 
     fn server(self) -> io::Result<CannedServer> {
         match self {
             Self::OneRefusedCall => CannedServer::refusing_with_16_kib(),
-            _ => {
+            Self::OneCall => {
                 let body = documented_response_body().to_string();
                 CannedServer::start(200, &body, Pace::AtOnce)
             }
         }
     }
 
-    fn runtime(self) -> io::Result<Runtime> {
-        match self {
-            Self::ManyCalls => Builder::new_multi_thread().worker_threads(2).enable_all().build(),
-            _ => Builder::new_current_thread().enable_all().build(),
-        }
-    }
-
-    /// How often it is done before it is the next client's turn.
-    fn turn(self) -> u64 {
-        if matches!(self, Self::ManyCalls) { 1 } else { TURN }
-    }
-
     async fn once(self, caller: &Caller) -> Result<()> {
         match self {
             Self::OneCall => caller.call().await,
             Self::OneRefusedCall => caller.refused_call().await.map(|_| ()),
-            Self::ManyCalls => contenders::place_many(caller, MANY, IN_FLIGHT, false).await,
         }
     }
 }
@@ -75,10 +58,10 @@ type Measurements = Vec<[Duration; Contender::ALL.len()]>;
 fn main() -> Result<()> {
     let mut criterion = Criterion::default().configure_from_args();
     let mut out = io::stdout().lock();
-    for work in [Work::OneCall, Work::OneRefusedCall, Work::ManyCalls] {
+    for work in [Work::OneCall, Work::OneRefusedCall] {
         let measurements = measure(&mut criterion, work)?;
         if !measurements.is_empty() {
-            report(&mut out, &work.title(), &measurements)?;
+            report(&mut out, work.title(), &measurements)?;
         }
     }
     criterion.final_summary();
@@ -87,7 +70,7 @@ fn main() -> Result<()> {
 
 fn measure(criterion: &mut Criterion, work: Work) -> Result<Measurements> {
     let server = work.server()?;
-    let runtime = work.runtime()?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
     let callers: Vec<Caller> = Contender::ALL
         .iter()
         .map(|contender| contender.caller(&server.url()))
@@ -96,9 +79,6 @@ fn measure(criterion: &mut Criterion, work: Work) -> Result<Measurements> {
     let mut problem = None;
     let mut group = criterion.benchmark_group(work.title());
     group.sampling_mode(SamplingMode::Flat);
-    if matches!(work, Work::ManyCalls) {
-        group.sample_size(10).throughput(Throughput::Elements(MANY as u64));
-    }
     for (at, contender) in Contender::ALL.iter().enumerate() {
         group.bench_function(contender.name(), |bencher| {
             bencher.iter_custom(|iterations| {
@@ -129,11 +109,10 @@ async fn in_turns(
     iterations: u64,
 ) -> Result<[Duration; Contender::ALL.len()]> {
     let mut times = [Duration::ZERO; Contender::ALL.len()];
-    let (mut left, mut first) = (iterations, 0);
+    let (mut left, mut turns) = (iterations, 0);
     while left > 0 {
-        let turn = left.min(work.turn());
-        for offset in 0..callers.len() {
-            let at = (first + offset) % callers.len();
+        let turn = left.min(TURN);
+        for at in order(turns) {
             let started = Instant::now();
             for _ in 0..turn {
                 work.once(&callers[at]).await?;
@@ -141,7 +120,7 @@ async fn in_turns(
             times[at] += started.elapsed();
         }
         left -= turn;
-        first += 1;
+        turns += 1;
     }
     Ok(times)
 }
@@ -150,10 +129,9 @@ async fn in_turns(
 fn report(out: &mut impl io::Write, title: &str, measurements: &Measurements) -> io::Result<()> {
     writeln!(out, "\n{title}: time, as a ratio to the hand-written client")?;
     for (at, contender) in Contender::ALL.iter().enumerate() {
-        let base = Contender::ALL.iter().position(|c| *c == Contender::Handwritten).unwrap_or(0);
         let mut ratios: Vec<f64> = measurements
             .iter()
-            .map(|times| times[at].as_secs_f64() / times[base].as_secs_f64())
+            .map(|times| times[at].as_secs_f64() / times[Contender::BASE].as_secs_f64())
             .collect();
         ratios.sort_by(f64::total_cmp);
         let quantile = |part: usize| ratios[(ratios.len() - 1) * part / 4];

@@ -484,7 +484,7 @@ impl Client {
 pub mod builder {
     use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{ByteStream, ResponseValue};
+    use crate::{ByteStream, ResponseValue};
     #[allow(unused_imports)]
     use super::types;
     /// Builder for [`Client::list_calls`]
@@ -551,8 +551,8 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, limit, order } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, limit, order } = self;
             let limit = crate::runtime::supplied(limit, "`limit`")
                 .map_err(Error::invalid_request)?;
             let order = order.map_err(Error::invalid_request)?;
@@ -561,7 +561,7 @@ pub mod builder {
             request.query("limit", &limit, request::Style::FormExploded)?;
             request.query("order", &order, request::Style::FormExploded)?;
             request.accept("application/json");
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     /// Builder for [`Client::get_call`]
@@ -656,8 +656,8 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, call_id, label, verbose, x_trace } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, call_id, label, verbose, x_trace } = self;
             let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
             let label = label.map_err(Error::invalid_request)?;
@@ -673,7 +673,7 @@ pub mod builder {
             request.query("label", &label, request::Style::FormExploded)?;
             request.header("X-Trace", &x_trace, request::Style::Simple)?;
             request.accept("application/json");
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     /// Builder for [`Client::replace_call`]
@@ -751,8 +751,8 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, call_id, body } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, call_id, body } = self;
             let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
             let body = crate::runtime::supplied(body, "the body")
@@ -766,7 +766,7 @@ pub mod builder {
             request.path("callId", &call_id, request::Style::Simple)?;
             request.accept("application/json");
             request.json("application/json", &body)?;
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     /// Builder for [`Client::delete_call`]
@@ -816,8 +816,8 @@ pub mod builder {
                 .await?;
             Ok(response.empty())
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, call_id } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, call_id } = self;
             let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
@@ -826,7 +826,7 @@ pub mod builder {
                 "/calls/{callId}",
             );
             request.path("callId", &call_id, request::Style::Simple)?;
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     /// Builder for [`Client::get_recording`]
@@ -888,8 +888,8 @@ pub mod builder {
                 .await?;
             Ok(response.stream())
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, call_id, number } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, call_id, number } = self;
             let call_id = crate::runtime::supplied(call_id, "`call_id`")
                 .map_err(Error::invalid_request)?;
             let number = crate::runtime::supplied(number, "`number`")
@@ -901,7 +901,7 @@ pub mod builder {
             );
             request.path("callId", &call_id, request::Style::Simple)?;
             request.path("number", &number, request::Style::Simple)?;
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     /// Builder for [`Client::names_of_the_generated_code`]
@@ -1009,8 +1009,8 @@ pub mod builder {
                 .await?;
             Ok(response.empty())
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { _client, client, request, response, result, url } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { _client: _, client, request, response, result, url } = self;
             let client = crate::runtime::supplied(client, "`client`")
                 .map_err(Error::invalid_request)?;
             let request = request.map_err(Error::invalid_request)?;
@@ -1027,7 +1027,7 @@ pub mod builder {
             _request.query("request", &request, request::Style::FormExploded)?;
             _request.query("response", &response, request::Style::FormExploded)?;
             _request.query("result", &result, request::Style::FormExploded)?;
-            _request.build(&_client.inner)
+            Ok(_request)
         }
     }
     impl<'a> ::std::fmt::Debug for ListCalls<'a> {

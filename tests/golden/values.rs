@@ -196,8 +196,8 @@ pub mod types {
         /// The property `email`.
         pub email: ::std::string::String,
         /// The property `verified`.
-        #[serde(default)]
-        pub verified: bool,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub verified: ::std::option::Option<bool>,
     }
     impl PersonContact {
         /// A builder of this type, with no value set.
@@ -615,7 +615,10 @@ pub mod types {
         #[must_use = "a builder does nothing until it is given to an operation or converted to its type"]
         pub struct PersonContact {
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
-            verified: ::std::result::Result<bool, ::std::string::String>,
+            verified: ::std::result::Result<
+                ::std::option::Option<bool>,
+                ::std::string::String,
+            >,
         }
         impl ::std::default::Default for PersonContact {
             fn default() -> Self {
@@ -640,7 +643,7 @@ pub mod types {
             /// Sets `verified`.
             pub fn verified<T>(mut self, value: T) -> Self
             where
-                T: ::std::convert::TryInto<bool>,
+                T: ::std::convert::TryInto<::std::option::Option<bool>>,
                 T::Error: ::std::fmt::Display,
             {
                 self.verified = value
@@ -851,7 +854,7 @@ impl Client {
 pub mod builder {
     use crate::{Error, request, runtime::Operation};
     #[allow(unused_imports)]
-    use progenitor_client::{ByteStream, ResponseValue};
+    use crate::{ByteStream, ResponseValue};
     #[allow(unused_imports)]
     use super::types;
     /// Builder for [`Client::create_person`]
@@ -919,8 +922,8 @@ pub mod builder {
                 .await?;
             response.json()
         }
-        fn build_request(self) -> Result<reqwest::Request, Error> {
-            let Self { client, body } = self;
+        fn build_request(self) -> Result<request::Request, Error> {
+            let Self { client: _, body } = self;
             let body = crate::runtime::supplied(body, "the body")
                 .and_then(|v| {
                     types::CreatePersonBody::try_from(v).map_err(|e| e.to_string())
@@ -930,7 +933,7 @@ pub mod builder {
             let mut request = request::Request::new(::reqwest::Method::POST, "/people");
             request.accept("application/json");
             request.json("application/json", &body)?;
-            request.build(&client.inner)
+            Ok(request)
         }
     }
     impl<'a> ::std::fmt::Debug for CreatePerson<'a> {

@@ -1,4 +1,4 @@
-//! A server over HTTP/1.1, TLS or HTTP/2 that gives every request the same answer, at as little cost as it can.
+//! A server over HTTP/1.1, TLS or HTTP/2 that gives every request the same response, at as little cost as it can.
 //!
 //! It runs on a thread of its own and allocates nothing per request, so that what is counted
 //! around it (instructions of the other threads, allocations of the process) is the client's.
@@ -84,7 +84,7 @@ impl CannedServer {
                 Carrier::Http2(tls("h2")?, response, Bytes::copy_from_slice(body.as_bytes()))
             }
         };
-        let answer: Arc<[u8]> = format!(
+        let response: Arc<[u8]> = format!(
             "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         )
@@ -110,7 +110,7 @@ impl CannedServer {
                     }
                 };
                 tokio::select! {
-                    () = accept(listener, Arc::new(carrier), answer, pace, shared) => {}
+                    () = accept(listener, Arc::new(carrier), response, pace, shared) => {}
                     _ = ended => {}
                 }
             });
@@ -166,7 +166,7 @@ enum Carrier {
 async fn accept(
     listener: TcpListener,
     carrier: Arc<Carrier>,
-    answer: Arc<[u8]>,
+    response: Arc<[u8]>,
     pace: Pace,
     counts: Arc<Counts>,
 ) {
@@ -176,13 +176,13 @@ async fn accept(
     };
     let barrier = Arc::new(Barrier::new(crowd));
     while let Ok((stream, _)) = listener.accept().await {
-        let (answer, counts) = (Arc::clone(&answer), Arc::clone(&counts));
+        let (response, counts) = (Arc::clone(&response), Arc::clone(&counts));
         let (barrier, carrier) = (Arc::clone(&barrier), Arc::clone(&carrier));
         tokio::spawn(async move {
             counts.open.fetch_add(1, Ordering::SeqCst);
             counts.accepted.fetch_add(1, Ordering::SeqCst);
             // What goes wrong with the client is of no interest.
-            let _ = serve_over(&carrier, stream, &answer, pace, &barrier).await;
+            let _ = serve_over(&carrier, stream, &response, pace, &barrier).await;
             counts.open.fetch_sub(1, Ordering::SeqCst);
         });
     }
@@ -191,14 +191,14 @@ async fn accept(
 async fn serve_over(
     carrier: &Carrier,
     stream: TcpStream,
-    answer: &[u8],
+    response: &[u8],
     pace: Pace,
     barrier: &Barrier,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     match carrier {
-        Carrier::Http => serve(stream, answer, pace, barrier).await,
-        Carrier::Tls(tls) => serve(tls.accept(stream).await?, answer, pace, barrier).await,
+        Carrier::Http => serve(stream, response, pace, barrier).await,
+        Carrier::Tls(tls) => serve(tls.accept(stream).await?, response, pace, barrier).await,
         Carrier::Http2(tls, response, body) => {
             let stream = tls.accept(stream).await?;
             serve_http2(stream, response, body).await.map_err(io::Error::other)
@@ -213,14 +213,14 @@ async fn serve_http2(
 ) -> Result<(), h2::Error> {
     let mut connection = h2::server::handshake(stream).await?;
     while let Some(request) = connection.accept().await {
-        let (request, mut answer) = request?;
+        let (request, mut respond) = request?;
         let (response, body) = (response.clone(), body.clone());
         tokio::spawn(async move {
             let mut request = request.into_body();
             while let Some(part) = request.data().await {
                 request.flow_control().release_capacity(part?.len())?;
             }
-            answer.send_response(response, false)?.send_data(body, true)
+            respond.send_response(response, false)?.send_data(body, true)
         });
     }
     Ok(())
@@ -228,7 +228,7 @@ async fn serve_http2(
 
 async fn serve(
     mut stream: impl AsyncRead + AsyncWrite + Unpin,
-    answer: &[u8],
+    response: &[u8],
     pace: Pace,
     barrier: &Barrier,
 ) -> io::Result<()> {
@@ -237,13 +237,13 @@ async fn serve(
     loop {
         if let Some(length) = whole_request(&buffer[..filled])? {
             match pace {
-                Pace::AtOnce => stream.write_all(answer).await?,
+                Pace::AtOnce => stream.write_all(response).await?,
                 Pace::Together(_) => {
                     barrier.wait().await;
-                    stream.write_all(answer).await?;
+                    stream.write_all(response).await?;
                 }
                 Pace::InPieces(pause) => {
-                    for piece in answer.chunks(answer.len() / 5) {
+                    for piece in response.chunks(response.len() / 5) {
                         sleep(pause).await;
                         stream.write_all(piece).await?;
                     }

@@ -10,6 +10,7 @@ use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, 
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
 use rustls::{ClientConfig, RootCertStore, ServerConfig, SupportedProtocolVersion};
 
 /// What is wrong with a certificate.
@@ -92,14 +93,7 @@ pub fn server(
     versions: &[&'static SupportedProtocolVersion],
     alpn: &[&str],
 ) -> io::Result<ServerConfig> {
-    let (chain, key) = identity(certificate)?;
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_protocol_versions(versions)
-        .map_err(io::Error::other)?
-        .with_no_client_auth()
-        .with_single_cert(chain, key)
-        .map_err(io::Error::other)?;
-    Ok(speaking(config, alpn))
+    configuration(certificate, versions, alpn, WebPkiClientVerifier::no_client_auth())
 }
 
 /// The configuration of a server with a good certificate that insists on one of the client.
@@ -111,24 +105,32 @@ pub fn insisting_server(
     versions: &[&'static SupportedProtocolVersion],
     alpn: &[&str],
 ) -> io::Result<ServerConfig> {
-    let (chain, key) = identity(Certificate::Good)?;
     let provider = Arc::new(ring::default_provider());
-    let verifier =
-        WebPkiClientVerifier::builder_with_provider(Arc::new(roots()?), Arc::clone(&provider))
-            .build()
-            .map_err(io::Error::other)?;
-    let config = ServerConfig::builder_with_provider(provider)
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots()?), provider)
+        .build()
+        .map_err(io::Error::other)?;
+    configuration(Certificate::Good, versions, alpn, verifier)
+}
+
+fn configuration(
+    certificate: Certificate,
+    versions: &[&'static SupportedProtocolVersion],
+    alpn: &[&str],
+    verifier: Arc<dyn ClientCertVerifier>,
+) -> io::Result<ServerConfig> {
+    let (chain, key) = identity(certificate)?;
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_protocol_versions(versions)
         .map_err(io::Error::other)?
         .with_client_cert_verifier(verifier)
         .with_single_cert(chain, key)
         .map_err(io::Error::other)?;
-    Ok(speaking(config, alpn))
+    config.alpn_protocols = protocols(alpn);
+    Ok(config)
 }
 
-fn speaking(mut config: ServerConfig, alpn: &[&str]) -> ServerConfig {
-    config.alpn_protocols = alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
-    config
+fn protocols(alpn: &[&str]) -> Vec<Vec<u8>> {
+    alpn.iter().map(|name| name.as_bytes().to_vec()).collect()
 }
 
 fn roots() -> io::Result<RootCertStore> {
@@ -148,7 +150,7 @@ pub fn client(alpn: &[&str]) -> io::Result<ClientConfig> {
         .map_err(io::Error::other)?
         .with_root_certificates(roots()?)
         .with_no_client_auth();
-    config.alpn_protocols = alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
+    config.alpn_protocols = protocols(alpn);
     Ok(config)
 }
 

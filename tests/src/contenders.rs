@@ -33,6 +33,9 @@ impl Contender {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Ours, Self::Handwritten, Self::Progenitor];
 
+    /// The place of the hand-written client in [`ALL`](Self::ALL): what the others are compared with.
+    pub const BASE: usize = 1;
+
     /// The name, as on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -124,17 +127,10 @@ impl Caller {
     ///
     /// Why it failed.
     pub async fn call(&self) -> Result<(), Box<dyn Error>> {
-        let request = documented_request();
         match self {
-            Self::Ours(client) => {
-                client.create_call().body(request).send().await?;
-            }
-            Self::Handwritten { http, url } => {
-                create_call(http, url, &request).await?;
-            }
-            Self::Progenitor(client) => {
-                client.create_call().body(raw(request)).send().await?;
-            }
+            Self::Ours(client) => ours(client).await?,
+            Self::Handwritten { http, url } => handwritten(http, url).await?,
+            Self::Progenitor(client) => progenitor(client).await?,
         }
         Ok(())
     }
@@ -173,6 +169,18 @@ impl Caller {
     }
 }
 
+async fn ours(client: &cx_client::Client) -> Result<(), cx_client::Error> {
+    client.create_call().body(documented_request()).send().await.map(|_| ())
+}
+
+async fn progenitor(client: &cx_client_raw::Client) -> Result<(), cx_client_raw::Error<()>> {
+    client.create_call().body(raw(documented_request())).send().await.map(|_| ())
+}
+
+async fn handwritten(http: &reqwest::Client, url: &str) -> reqwest::Result<()> {
+    create_call(http, url, &documented_request()).await.map(|_| ())
+}
+
 /// The function that one would write by hand.
 async fn create_call(
     http: &reqwest::Client,
@@ -205,38 +213,71 @@ fn raw(request: CreateCallRequest) -> cx_client_raw::types::CreateCallRequest {
     }
 }
 
-/// Places one call, which the server is to accept, or to refuse.
-///
-/// # Errors
-///
-/// As [`Caller::call`] and [`Caller::refused_call`].
-pub async fn place_one(caller: &Caller, refused: bool) -> Result<(), Box<dyn Error>> {
-    if refused { caller.refused_call().await.map(|_| ()) } else { caller.call().await }
+/// In which order the clients take this turn: each is first, in the middle and last as often as the
+/// others, and follows each of them as often.
+pub fn order(turn: usize) -> [usize; Contender::ALL.len()] {
+    [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1], [2, 0, 1], [1, 0, 2]][turn % 6]
 }
 
 /// Places calls, of which so many are in flight at once.
 ///
 /// # Errors
 ///
-/// As [`place_one`], of the first call that failed.
+/// As [`Caller::call`], of the first that failed.
 pub async fn place_many(
     caller: &Caller,
     calls: usize,
     in_flight: usize,
-    refused: bool,
 ) -> Result<(), Box<dyn Error>> {
     let next = Arc::new(AtomicUsize::new(0));
-    let workers: Vec<_> = (0..in_flight)
-        .map(|_| {
-            let (caller, next) = (caller.clone(), Arc::clone(&next));
-            tokio::spawn(async move {
-                while next.fetch_add(1, Ordering::Relaxed) < calls {
-                    place_one(&caller, refused).await.map_err(|error| error.to_string())?;
+    let more = move || next.fetch_add(1, Ordering::Relaxed) < calls;
+    // A future of its own for each client: one for all would be as large as the largest of them.
+    match caller {
+        Caller::Ours(client) => {
+            let worker = || {
+                let (client, more) = (client.clone(), more.clone());
+                async move {
+                    while more() {
+                        ours(&client).await.map_err(|error| error.to_string())?;
+                    }
+                    Ok(())
                 }
-                Ok::<_, String>(())
-            })
-        })
-        .collect();
+            };
+            together(in_flight, worker).await
+        }
+        Caller::Handwritten { http, url } => {
+            let worker = || {
+                let (http, url, more) = (http.clone(), url.clone(), more.clone());
+                async move {
+                    while more() {
+                        handwritten(&http, &url).await.map_err(|error| error.to_string())?;
+                    }
+                    Ok(())
+                }
+            };
+            together(in_flight, worker).await
+        }
+        Caller::Progenitor(client) => {
+            let worker = || {
+                let (client, more) = (client.clone(), more.clone());
+                async move {
+                    while more() {
+                        progenitor(&client).await.map_err(|error| error.to_string())?;
+                    }
+                    Ok(())
+                }
+            };
+            together(in_flight, worker).await
+        }
+    }
+}
+
+/// Runs so many workers at once.
+async fn together<F>(count: usize, worker: impl Fn() -> F) -> Result<(), Box<dyn Error>>
+where
+    F: Future<Output = Result<(), String>> + Send + 'static,
+{
+    let workers: Vec<_> = (0..count).map(|_| tokio::spawn(worker())).collect();
     for worker in workers {
         worker.await??;
     }

@@ -9,17 +9,19 @@ use cx_client::{Client, ClientBuilder, Error, RetryPolicy};
 use crate::documented_request;
 
 /// What must appear in no message, nor be seen by a proxy: credentials (also as they are sent),
-/// what the request holds and where it goes, and what servers and proxies answer.
+/// what the request holds, and what servers and proxies respond.
 pub const SECRETS: &[&str] = &[
     "hunter2",
     "secret-user",
-    "c2VjcmV0LXVzZXI6aHVudGVyMg==",
+    "c2VjcmV0",
     "+4915112345678",
     "Grace",
     "Hopper",
-    "transcription",
-    "recording",
+    "Hello",
+    "wav",
+    "Bad gateway",
     "unwelcome",
+    "extra",
 ];
 
 /// A client with short times.

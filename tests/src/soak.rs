@@ -65,7 +65,7 @@ impl Plan {
 pub struct Report {
     /// How many calls were placed.
     pub calls: usize,
-    /// How often a fault (of the last answer to the call) met a claim of the client.
+    /// How often a fault (of the last response to the call) met a claim of the client.
     pub outcomes: BTreeMap<(String, String), usize>,
     /// How many calls that may not be sent at a risk reached the server complete this many times.
     pub requests_per_call: BTreeMap<usize, usize>,
@@ -73,7 +73,7 @@ pub struct Report {
     pub requests_per_risky_call: BTreeMap<usize, usize>,
     /// Where a claim of the client contradicts the log of the server.
     pub contradictions: Vec<String>,
-    /// Calls that may not be sent at a risk, and reached the server complete again after an answer
+    /// Calls that may not be sent at a risk, and reached the server complete again after a response
     /// other than 429, or none, unless HTTP/2 said that they were not processed.
     pub rung_twice: Vec<String>,
     /// Calls whose task panicked.
@@ -111,7 +111,7 @@ impl fmt::Display for Report {
             .outcomes
             .iter()
             .map(|((fault, claim), count)| [fault.clone(), claim.clone(), count.to_string()]);
-        table(f, ["fault (last answer)", "claim", "calls"], rows)?;
+        table(f, ["fault (last response)", "claim", "calls"], rows)?;
         writeln!(f)?;
         for (title, requests_per_call) in [
             ("requests seen per call", &self.requests_per_call),
@@ -180,12 +180,12 @@ fn choose(plan: Plan) -> impl Fn(Option<&[u8]>) -> Fault + Send + Sync {
     let of_answers: Vec<Fault> = match plan.over {
         Over::Http => Fault::EVERY_KIND.to_vec(),
         Over::Tls | Over::Proxy => {
-            let of_tls = TlsFault::OF_ANSWERS.iter().map(|fault| Fault::Tls(*fault));
+            let of_tls = TlsFault::OF_RESPONSES.iter().map(|fault| Fault::Tls(*fault));
             Fault::EVERY_KIND.iter().copied().chain(of_tls).collect()
         }
         Over::Http2 => {
             let of_http2 = Http2Fault::OF_STREAMS.iter().map(|fault| Fault::Http2(*fault));
-            Fault::OVER_EVERYTHING.iter().copied().chain(of_http2).collect()
+            Fault::over_everything().chain(of_http2).collect()
         }
     };
     let mut of_connections = vec![Fault::CloseAtOnce];

@@ -45,7 +45,10 @@ const CASES: &[(&str, Break)] = &[
             "    Kind:\n      $ref: '#/components/schemas/B'\n    B:\n      $ref: '#/components/schemas/Kind'\n    C:\n",
         ),
     ),
-    ("no operation id", Replace("      operationId: create_parcel\n", "")),
+    (
+        "a path item that is none",
+        Replace("  /parcels:\n", "  /letters: { $ref: '#/info/title' }\n  /parcels:\n"),
+    ),
     ("a wrong type", Replace("type: string", "type: text")),
     ("a number where a string is due", Replace("version: v1", "version: 1.0")),
     ("a null where an object is due", Replace("paths:", "x-paths:\n  a: b\npaths: ~\nx-b:")),

@@ -22,10 +22,10 @@ use tokio::time::{sleep, timeout};
 const TASKS: usize = 40;
 const CALLS_PER_TASK: usize = 50;
 const CALLS_AFTERWARDS: usize = 200;
-/// A call whose answer comes in pieces is polled about this often.
+/// A call whose response comes in pieces is polled about this often.
 const POLLS: usize = 8;
 
-/// A server whose answers come in five pieces, and a client of it.
+/// A server whose responses come in five pieces, and a client of it.
 fn setup() -> (CannedServer, Client) {
     let body = documented_response_body().to_string();
     let server = CannedServer::start(200, &body, Pace::InPieces(Duration::from_millis(1))).unwrap();
@@ -79,7 +79,7 @@ async fn goes_on_working(server: &CannedServer, client: Client) {
     let made = server.accepted_connections();
     for _ in 0..CALLS_AFTERWARDS {
         call(&client).await;
-        // A connection is back in the pool a moment after its answer: a call that comes first makes
+        // A connection is back in the pool a moment after its response: a call that comes first makes
         // another.
         sleep(Duration::from_millis(3)).await;
     }

@@ -28,3 +28,15 @@ fn a_key_with_line_breaks() {
     assert!(error.starts_with("openapi.yaml:4:1: ") && error.contains(r"a\nb"), "{error}");
     assert!(!error.contains('\x1b'), "{error}");
 }
+
+/// What a page says can hold characters that no YAML can, not in a comment either.
+#[test]
+fn a_draft_of_a_page_with_control_characters() {
+    let page = "Weigh parcel\n\nPUT /v1/parcels/{parcelId}/weight\n\ncurl --request PUT --url \
+                https://parcels.example.com/v1/parcels/{parcelId}/weight --header 'A\0\u{85}B: 1'\n";
+    let page = openapi_review::docs::read::read("page", page).unwrap();
+    let document = Document::parse("openapi.yaml", "openapi: 3.0.3\npaths: {}\n").unwrap();
+    let draft = openapi_review::docs::draft::draft(&document, &[page]);
+    assert!(draft.contains("sends the header `A"), "{draft}");
+    Document::parse("draft.yaml", &draft).unwrap_or_else(|error| panic!("{error}\n{draft}"));
+}

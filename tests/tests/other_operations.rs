@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use cx_client_documents::documents::kinds;
 use cx_client_documents::documents::parameters::{Client, client, types};
 use cx_client_documents::documents::values::types as values;
 use cx_client_documents::{Delivery, RetryPolicy};
@@ -81,6 +82,28 @@ async fn idempotent_methods_are_sent_again_where_a_post_is_not() {
 }
 
 #[tokio::test]
+async fn a_body_is_sent_again_whole_and_a_stream_once() {
+    let streamed = reqwest::Response::from(http::Response::new("abc"));
+    let bodies: [(reqwest::Body, usize); 3] =
+        [("abc".into(), 3), (vec![b'a'; 100_000].into(), 3), (streamed.into(), 1)];
+    for (body, requests) in bodies {
+        let server = MisbehavingServer::always("{}", Fault::RetryAfter(429, 0)).await.unwrap();
+        let settings = cx_client_documents::Client::builder()
+            .credentials("username", "password")
+            .base_url(server.url())
+            .proxy_from_env(false)
+            .build()
+            .unwrap();
+        let whole = body.as_bytes().unwrap_or(b"abc").to_vec();
+        let error = kinds::client(&settings).patch_bytes().body(body).send().await.unwrap_err();
+        let seen = server.seen();
+        assert_eq!((seen.len(), error.attempts() as usize), (requests, requests), "{error}");
+        assert!(seen.iter().all(|seen| seen.body == whole));
+        assert!(seen[0].head.contains("content-type: application/octet-stream"));
+    }
+}
+
+#[tokio::test]
 async fn an_operation_without_a_body_is_read_as_such() {
     let (server, client) = with(Fault::EmptySuccess(204)).await;
     let response = client.delete_call().call_id(ID).send().await.unwrap();
@@ -104,9 +127,8 @@ async fn a_stream_arrives_whole_and_beyond_the_limit() {
     assert_eq!(server.seen()[0].line, "GET /calls/a%2Fb%20c/recordings/7");
     let mut stream = response.into_inner();
     let mut received = Vec::new();
-    while let Some(chunk) = std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
-    {
-        received.extend_from_slice(&chunk.unwrap());
+    while let Some(chunk) = stream.chunk().await.unwrap() {
+        received.extend_from_slice(&chunk);
     }
     assert_eq!(received, long.as_bytes());
 }

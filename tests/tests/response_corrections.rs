@@ -71,7 +71,7 @@ fn empty(schema: &Node) -> Option<Value> {
     }
 }
 
-async fn answer(operation: &Operation, body: &Value) -> Outcome {
+async fn respond(operation: &Operation, body: &Value) -> Outcome {
     let server =
         MisbehavingServer::always(body.to_string(), Fault::OtherSuccess(201)).await.unwrap();
     let client = Client::builder()
@@ -116,7 +116,7 @@ async fn a_required_property_without_a_value_is_empty_or_leaves_the_body_readabl
                 } else {
                     parent.remove(name);
                 }
-                let outcome = answer(&operation, &body).await;
+                let outcome = respond(&operation, &body).await;
                 if let Some(empty) = &empty {
                     let mut expected = body.clone();
                     let parent = expected.pointer_mut(pointer.rsplit_once('/').unwrap().0).unwrap();
@@ -158,7 +158,7 @@ async fn several_corrections_in_one_response_are_made_together() {
             }
             expected.pointer_mut(parent).unwrap()[name] = empty;
         }
-        let (_, value) = answer(&operation, &body).await.unwrap();
+        let (_, value) = respond(&operation, &body).await.unwrap();
         assert_eq!(without_nulls(value), without_nulls(expected), "{}", operation.id);
     }
 }
@@ -172,7 +172,7 @@ async fn one_object_where_a_list_is_documented_is_a_list_of_one() {
         let Some(items) = document.resolve(schema).get("items") else { continue };
         let Some(one) = example.get(0) else { continue };
         lists += 1;
-        let (_, value) = answer(&operation, one).await.unwrap();
+        let (_, value) = respond(&operation, one).await.unwrap();
         assert_eq!(without_nulls(value), without_nulls(json!([one])), "{}", operation.id);
         // Its required properties are corrected like those of a list's items.
         let mut properties = Vec::new();
@@ -182,7 +182,7 @@ async fn one_object_where_a_list_is_documented_is_a_list_of_one() {
             let (mut absent, mut empty) = (one.clone(), one.clone());
             absent.as_object_mut().unwrap().remove(&pointer[1..]);
             empty[&pointer[1..]] = json!("");
-            let (_, value) = answer(&operation, &absent).await.unwrap();
+            let (_, value) = respond(&operation, &absent).await.unwrap();
             assert_eq!(without_nulls(value), without_nulls(json!([empty])), "{}", operation.id);
         }
     }

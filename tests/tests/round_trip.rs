@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 use cx_client_build::Document;
+use openapi_review::round_trip::{Difference, RoundTrip, compare};
 use serde_json::{Value, json};
-use xtask::round_trip::{Difference, RoundTrip, compare};
 
 fn owned<T: serde::Serialize>(schemas: Vec<(&'static str, T)>) -> Vec<(String, Value)> {
     schemas.into_iter().map(|(pointer, schema)| (pointer.to_owned(), json!(schema))).collect()

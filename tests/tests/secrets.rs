@@ -6,10 +6,9 @@ use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cx_client::types::CreateCallRequest;
 use cx_client::{Client, RetryPolicy};
-use cx_client_tests::documented_request;
 use cx_client_tests::misbehaving_server::{Fault, MisbehavingServer};
+use cx_client_tests::{documented_request, private};
 use serde_json::json;
 use tracing::field::{Field, Visit};
 use tracing::span;
@@ -123,11 +122,7 @@ async fn nothing_private_is_logged_or_printed() {
                 .retry(RetryPolicy::default().base_delay(Duration::from_millis(1)))
                 .build()
                 .unwrap();
-            let request = CreateCallRequest {
-                customer_name: "Grace Hopper".to_owned(),
-                customer_phone: "+4915112345678".to_owned(),
-                ..documented_request()
-            };
+            let request = private::request();
             writeln!(everything, "{client:?} {request:?} {request:#?}").unwrap();
             let operation = client.create_call().body(request);
             writeln!(everything, "{operation:?} {operation:#?}").unwrap();

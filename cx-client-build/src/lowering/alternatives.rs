@@ -9,22 +9,7 @@ use super::merge::provenance;
 use super::schemas::{strings, type_of};
 use super::unions::Choice;
 use crate::document::escape_token;
-
-/// What tells an alternative of a union apart: the runtime's `Alternative`.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Alternative {
-    pub(crate) variant: String,
-    pub(crate) kind: Kind,
-    /// Properties with the values, as JSON, that they have in this alternative.
-    pub(crate) tags: Vec<(String, Vec<String>)>,
-    pub(crate) required: Vec<String>,
-    pub(crate) known: Vec<String>,
-    /// The values that it can have, as JSON, where they are listed.
-    pub(crate) values: Vec<String>,
-}
-
-/// A variant of the runtime's `Kind`.
-pub(crate) type Kind = &'static str;
+use crate::names::Alternative;
 
 impl Lowering<'_> {
     /// The enums of one value, or of values that no other alternative has, by which alternatives
@@ -134,8 +119,9 @@ impl Lowering<'_> {
                 .filter(|(_, to)| to.as_str().is_some_and(|to| names_component(to, target)))
                 .map(|(value, _)| json!(value).to_string())
                 .collect();
-            if names.is_empty() {
-                let name = crate::unescape_token(target.rsplit('/').next().unwrap_or_default());
+            // The name of the component goes as well, unless it is mapped to another one.
+            let name = crate::unescape_token(target.rsplit('/').next().unwrap_or_default());
+            if mapping.is_none_or(|mapping| !mapping.contains_key(&name)) {
                 names.push(json!(name).to_string());
             }
             for value in self.property_values(choice, property).unwrap_or_default() {
@@ -165,9 +151,15 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether a value of a `mapping` is the component: by its pointer or its name, or by the file that
+/// it stood in before the documents were put together.
 fn names_component(mapping: &str, target: &str) -> bool {
+    let file = mapping.rsplit('/').next().unwrap_or_default();
+    let stem = [".json", ".yaml", ".yml"].iter().find_map(|suffix| file.strip_suffix(suffix));
+    let name = target.rsplit('/').next();
     mapping.strip_prefix('#') == Some(target)
-        || target.rsplit('/').next() == Some(&escape_token(mapping))
+        || name == Some(&escape_token(mapping))
+        || name == stem
 }
 
 pub(super) fn required(schema: &Value) -> Vec<String> {

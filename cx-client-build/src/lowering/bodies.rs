@@ -2,57 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::responses::Success;
 use super::{Direction, Lowering};
 use crate::document::{Document, Entry, Node, escape_token};
-
-/// What the passes need to know of a request and its answers.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Request {
-    pub(crate) body: Option<Body>,
-    /// The media type of the answers that are decoded.
-    pub(crate) accept: Option<String>,
-    /// The documented answers, for the mock.
-    pub(crate) responses: Vec<MockResponse>,
-    /// The variants of the enum of the successes, where they differ by status.
-    pub(crate) successes: Vec<Success>,
-}
-
-/// The body of a request.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Body {
-    pub(crate) kind: BodyKind,
-    pub(crate) media_type: String,
-    /// Whether a request must have it.
-    pub(crate) required: bool,
-    /// How properties of a form are written, where the document says so: variants of the runtime's
-    /// `Style`.
-    pub(crate) styles: Vec<(String, &'static str)>,
-    /// Whether it has numbers that need not be integers.
-    pub(crate) has_numbers: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BodyKind {
-    Json,
-    Form,
-    Text,
-    Bytes,
-}
-
-/// A documented answer.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct MockResponse {
-    /// A status, a range such as `4XX`, or `default`.
-    pub(crate) status: String,
-    pub(crate) media_type: Option<String>,
-    /// The type of `mod types` that it has, where it is one.
-    pub(crate) type_name: Option<String>,
-}
+use crate::names::{Body, BodyKind, Location};
 
 pub(super) fn is_json(media_type: &str) -> bool {
     let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    name == "application/json" || (name.starts_with("application/") && name.ends_with("+json"))
+    matches!(&*name, "application/json" | "text/json") || name.ends_with("+json")
 }
 
 /// The entry of a request body's `content` that the client sends: the first, in the order of the
@@ -154,7 +110,7 @@ impl<'a> Lowering<'a> {
             if has("style") || has("explode") {
                 let style = text("style").unwrap_or("form");
                 let explode = encoding.get("explode").and_then(Value::as_bool);
-                let location = super::Location::Query;
+                let location = Location::Query;
                 let explode = explode.unwrap_or(style == "form");
                 match super::parameters::style_of(location, style, explode) {
                     Some(style) => styles.push((property.clone(), style)),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{Direction, Lowering};
-use crate::names::Case;
+use crate::rust_name::Case;
 
 impl Lowering<'_> {
     /// The name of the type of a schema that a reference names.

@@ -2,7 +2,7 @@
 //!
 //! progenitor sees a document of the same meaning in which
 //!
-//! - every name is one that it keeps as it is, and that no other is (see [`crate::names`]);
+//! - every name is one that it keeps as it is, and that no other is (see [`crate::rust_name`]);
 //! - every schema that becomes a type of its own is a component, `allOf` is merged, and what is
 //!   `nullable` is so where it is used;
 //! - a property is left out where it is not sent (`readOnly`) or not received (`writeOnly`);
@@ -28,38 +28,11 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Node, escape_token, unescape_token};
-use crate::names::{Case, Names, Scope, TYPES, TypeName};
+use crate::names::{Names, TypeName};
+use crate::rust_name::{Case, Scope, TYPES};
 use usage::Usage;
 
-pub(crate) use alternatives::Alternative;
 pub use bodies::sendable;
-pub(crate) use bodies::{Body, BodyKind, MockResponse, Request};
-pub(crate) use parameters::{Location, Wire};
-pub(crate) use responses::Success;
-
-/// What the passes need to know of a type.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct TypeFacts {
-    /// Only responses contain it.
-    pub(crate) response_only: bool,
-    /// Responses contain it.
-    pub(crate) received: bool,
-    /// An enum of strings that keeps those that the document does not know.
-    pub(crate) open: bool,
-    /// It has constraints that bind what is sent, and is received too.
-    pub(crate) liberal: bool,
-    /// None of it may be printed.
-    pub(crate) sensitive: bool,
-    /// It stands for this struct, which progenitor takes no parameter of.
-    pub(crate) stands_for: Option<String>,
-    /// What tells the alternatives of a union apart.
-    pub(crate) alternatives: Vec<Alternative>,
-    /// It has a part of a schema only: what is sent of it.
-    pub(crate) partial: bool,
-    /// It has properties that no name is given to.
-    pub(crate) has_extra: bool,
-    pub(crate) is_struct: bool,
-}
 
 /// The document for progenitor, and the names in it.
 pub(crate) struct Lowered {

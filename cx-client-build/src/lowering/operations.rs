@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::Lowering;
 use crate::document::{Node, escape_token};
-use crate::names::{BUILDERS, CLIENT_METHODS, Case, OperationName, Scope, converted, free};
+use crate::names::{OperationName, Request};
+use crate::rust_name::{BUILDERS, CLIENT_METHODS, Case, Scope, converted, free};
 use crate::validate::METHODS;
 
 impl Lowering<'_> {
@@ -22,8 +23,9 @@ impl Lowering<'_> {
                 let pointer = format!("{item}/{method}");
                 self.check_servers(&item, &pointer);
                 let id = path.node.get(method).and_then(|node| node.get("operationId"));
-                let id = id.and_then(Node::as_str).unwrap_or_default();
-                let function = free(id, Case::Snake, "operation", |name| {
+                let id = id.and_then(Node::as_str).map(str::to_owned);
+                let id = id.unwrap_or_else(|| format!("{method}-{}", path.key));
+                let function = free(&id, Case::Snake, "operation", |name| {
                     !functions.has(name) && !builders.has(&converted(name, Case::Pascal))
                 });
                 let builder = converted(&function, Case::Pascal);
@@ -36,7 +38,7 @@ impl Lowering<'_> {
                     function,
                     builder,
                     parameters: Vec::new(),
-                    request: super::Request::default(),
+                    request: Request::default(),
                 };
                 let (lowered_path, operation, name) = self.operation(&item, name);
                 let item = paths.entry(lowered_path).or_insert_with(|| json!({}));

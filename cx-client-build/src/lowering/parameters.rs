@@ -4,25 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Direction, Lowering};
 use crate::document::{Node, escape_token};
-use crate::names::{BUILDER_METHODS, Case, ParameterName, Scope};
-
-/// Where a parameter stands and how it is written there.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Wire {
-    pub(crate) location: Location,
-    /// A variant of the runtime's `Style`.
-    pub(crate) style: &'static str,
-    pub(crate) required: bool,
-    /// The keys that an exploded object has in the query.
-    pub(crate) members: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Location {
-    Path,
-    Query,
-    Header,
-}
+use crate::names::{Location, ParameterName, Wire};
+use crate::rust_name::{BUILDER_METHODS, Case, Scope};
 
 /// A parameter of an operation, with its pointer.
 struct Parameter<'a> {
@@ -63,7 +46,7 @@ impl<'a> Lowering<'a> {
         let mut names = Vec::new();
         for parameter in parameters {
             let (name, location) = parameter.key();
-            let kind = if scope.has(&crate::names::rust_name(name, Case::Snake))
+            let kind = if scope.has(&crate::rust_name::rust_name(name, Case::Snake))
                 && !BUILDER_METHODS.contains(&name)
             {
                 location

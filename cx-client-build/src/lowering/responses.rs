@@ -2,22 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::bodies::{MockResponse, Request, is_json};
+use super::bodies::is_json;
 use super::schemas::reference;
-use super::{Direction, Lowering, TypeFacts};
+use super::{Direction, Lowering};
 use crate::document::{Node, escape_token};
-use crate::names::{Case, TypeName};
-
-/// A success that is a variant of the enum of an operation's answers.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Success {
-    /// The status; `None` for all the others of `2XX`.
-    pub(crate) status: Option<u16>,
-    /// The name of the variant.
-    pub(crate) variant: String,
-    /// Whether it has a body.
-    pub(crate) has_body: bool,
-}
+use crate::names::{MockResponse, Request, Success, TypeFacts, TypeName};
+use crate::rust_name::Case;
 
 /// An answer of the document.
 struct Answer {

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::merge::{alias, has_two_unions, provenance};
-use super::{COMPONENTS, Direction, Lowering, TypeFacts};
-use crate::names::{Case, Scope, TypeName, ValueName, converted};
+use super::{COMPONENTS, Direction, Lowering};
+use crate::names::{TypeFacts, TypeName, ValueName};
+use crate::rust_name::{Case, Scope, converted};
 
 /// What the generated code makes of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,12 +50,27 @@ pub(super) fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#{COMPONENTS}/{name}") })
 }
 
-/// What progenitor is to see of simple types: others would need crates that the client does not
-/// depend on, or are read as strings anyway.
-const FORMATS: [&str; 13] = [
-    "uuid", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64",
-    "float", "double", "binary",
-];
+/// What progenitor is to see of simple types: other formats would need crates that the client does
+/// not depend on, or are read as strings anyway.
+fn is_known_format(kind: &str, format: &str) -> bool {
+    match kind {
+        "string" => matches!(format, "uuid" | "binary"),
+        "integer" => matches!(
+            format,
+            "int8"
+                | "int16"
+                | "int32"
+                | "int64"
+                | "uint"
+                | "uint8"
+                | "uint16"
+                | "uint32"
+                | "uint64"
+        ),
+        "number" => matches!(format, "float" | "double"),
+        _ => false,
+    }
+}
 
 impl Lowering<'_> {
     /// The schema of a body: of a type of its own where none of it may be printed.
@@ -169,8 +185,8 @@ impl Lowering<'_> {
             _ if target.is_some() => self.inline(schema, &at, direction, name),
             Form::Struct => self.structure(&merged, &at, direction, name, &mut made),
             Form::Enum => {
-                made.facts.open = direction != Direction::Request && !self.closed.contains(&at);
-                enumeration(&merged, &mut made)
+                let open = direction != Direction::Request && !self.closed.contains(&at);
+                enumeration(&strings(&merged).unwrap_or_default(), open, &mut made)
             }
             Form::Union => self.union(&merged, &at, direction, name, &mut made),
             Form::Constrained => {
@@ -241,15 +257,8 @@ impl Lowering<'_> {
         };
         copy(&["description"]);
         let kind = type_of(merged);
-        // What is not given is not sent: the server knows its defaults, and a PATCH must not set them.
-        if direction == Direction::Response && has_fitting_default(merged, kind) {
-            copy(&["default"]);
-        }
-        if merged
-            .get("format")
-            .and_then(Value::as_str)
-            .is_some_and(|format| FORMATS.contains(&format))
-        {
+        let format = merged.get("format").and_then(Value::as_str);
+        if format.is_some_and(|format| is_known_format(kind, format)) {
             copy(&["format"]);
         }
         match (kind, direction) {
@@ -338,26 +347,6 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a schema of a simple type has a default that is of that type: one that is not says
-/// nothing that a type could have.
-fn has_fitting_default(schema: &Value, kind: &str) -> bool {
-    let Some(default) = schema.get("default") else { return false };
-    let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
-    let within = |value: f64| {
-        bound("minimum").is_none_or(|minimum| value >= minimum)
-            && bound("maximum").is_none_or(|maximum| value <= maximum)
-    };
-    match kind {
-        "string" => default.is_string() && schema.get("format").is_none(),
-        "boolean" => default.is_boolean(),
-        "integer" => default
-            .as_i64()
-            .is_some_and(|value| i32::try_from(value).is_ok() && within(value as f64)),
-        "number" => default.as_f64().is_some_and(within),
-        _ => false,
-    }
-}
-
 /// A reference as it is used.
 fn used(reference: Value, nullable: bool, description: Option<&str>) -> Value {
     if !nullable && description.is_none() {
@@ -373,11 +362,11 @@ fn used(reference: Value, nullable: bool, description: Option<&str>) -> Value {
     value
 }
 
-/// An enum of strings, each with a variant of its own.
-fn enumeration(merged: &Value, made: &mut TypeName) -> Value {
+/// An enum of strings, each with a variant of its own; with one more for any other, if it is open.
+pub(super) fn enumeration(values: &[&str], open: bool, made: &mut TypeName) -> Value {
     let mut scope = Scope::default();
     let mut stand_ins: Vec<String> = Vec::new();
-    for value in strings(merged).unwrap_or_default() {
+    for &value in values {
         if made.values.iter().any(|known| known.value == value) {
             continue;
         }
@@ -387,5 +376,6 @@ fn enumeration(merged: &Value, made: &mut TypeName) -> Value {
         stand_ins.push(stand_in.clone());
         made.values.push(ValueName { value: value.to_owned(), variant, stand_in });
     }
+    made.facts.open = open.then(|| scope.take("unknown", Case::Pascal, "value"));
     json!({ "type": "string", "enum": stand_ins })
 }

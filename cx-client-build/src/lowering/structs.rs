@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::merge::{ORDER, alias, provenance};
 use super::{Direction, Lowering};
 use crate::document::escape_token;
-use crate::names::{Case, PropertyName, Scope, TypeName, converted};
+use crate::names::{PropertyName, TypeName};
+use crate::rust_name::{Case, Scope, converted};
 
 impl Lowering<'_> {
     /// A struct; its properties in the order of the document, those left out that are not there in

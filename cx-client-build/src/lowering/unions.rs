@@ -1,14 +1,13 @@
 //! `oneOf` and `anyOf`: enums whose alternatives are told apart.
 
-use std::collections::HashSet;
-
 use serde_json::{Value, json};
 
 use super::alternatives::required;
 use super::merge::{AT, provenance};
-use super::schemas::{strings, type_of};
+use super::schemas::{enumeration, strings, type_of};
 use super::{COMPONENTS, Direction, Lowering};
-use crate::names::{Case, Scope, TypeName, ValueName};
+use crate::names::TypeName;
+use crate::rust_name::{Case, Scope};
 
 /// An alternative: its schema, and the pointer of what it refers to or of itself.
 pub(super) struct Choice {
@@ -131,8 +130,10 @@ impl Lowering<'_> {
         if let Some(lowered) = self.without_choice(merged, &choices, at, direction, name, made) {
             return lowered;
         }
-        made.facts.open = direction != Direction::Request;
-        let mut scope = Scope::with(&["Unknown"]);
+        let mut scope = Scope::default();
+        if direction != Direction::Request {
+            made.facts.open = Some(scope.take("unknown", Case::Pascal, ""));
+        }
         let mut lowered = Vec::new();
         let is_base = !self.children(merged).is_empty();
         for (index, choice) in choices.iter().enumerate() {
@@ -225,21 +226,7 @@ impl Lowering<'_> {
         let enums: Option<Vec<Vec<&str>>> =
             choices.iter().map(|choice| strings(&choice.merged)).collect();
         if let Some(enums) = enums {
-            let mut values: Vec<&str> = enums.concat();
-            let mut seen = HashSet::new();
-            values.retain(|value| seen.insert(*value));
-            made.facts.open = direction != Direction::Request;
-            let mut scope = Scope::default();
-            for value in values {
-                let variant = scope.take(value, Case::Pascal, "");
-                made.values.push(ValueName {
-                    value: value.to_owned(),
-                    stand_in: variant.clone(),
-                    variant,
-                });
-            }
-            let stand_ins: Vec<&str> = made.values.iter().map(|value| &*value.stand_in).collect();
-            return Some(json!({ "type": "string", "enum": stand_ins }));
+            return Some(enumeration(&enums.concat(), direction != Direction::Request, made));
         }
         let several = merged.get("anyOf").is_some()
             && merged.get("oneOf").is_none()

@@ -3,7 +3,7 @@
 use syn::visit_mut::{VisitMut, visit_field_mut, visit_type_mut};
 use syn::{Field, File, Type, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{inner_type, simple_name, types};
 
 /// Makes each `Box<Option<T>>` an `Option<Box<T>>` that is left out where it is `None`.

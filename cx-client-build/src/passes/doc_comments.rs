@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Block, Expr, Fields, File, ImplItem, Item, Signature, Type, Visibility};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{
     code, doc, doc_text, inner_type, module, simple_name, type_builders, wire_name,
 };
@@ -112,7 +112,7 @@ fn may_be_empty(types: &[Item], names: &Names) -> BTreeSet<String> {
             attribute.path().is_ident("serde") && code(attribute).contains("default")
         });
         let is_empty = matches!(name.as_str(), "String" | "Vec" | "HashMap" | "Map");
-        is_required && (is_empty || facts(&name).is_some_and(|facts| facts.open))
+        is_required && (is_empty || facts(&name).is_some_and(|facts| facts.open.is_some()))
     };
     types
         .iter()

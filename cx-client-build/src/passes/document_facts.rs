@@ -2,7 +2,7 @@
 
 use syn::{File, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::doc;
 
 /// Adds `BASE_URL`, the URL of the document's first server, `API_VERSION`, its version, and for

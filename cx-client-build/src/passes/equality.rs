@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use syn::{Attribute, Fields, File, GenericArgument, Item, PathArguments, Type};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{add_derive, has_derive, types};
 
 /// Lets every type derive `Eq` and `Hash` whose fields have them.

@@ -8,7 +8,7 @@ use syn::{
     ItemImpl, Lit, Local, Member, Pat, Stmt, Type, parse_quote,
 };
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{code, converted_type, inner_type, module, simple_name, type_builders, types};
 
 /// Lets the builders begin with nothing, and name what is missing or not valid when a request is

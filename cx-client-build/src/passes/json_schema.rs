@@ -3,7 +3,7 @@
 use quote::quote;
 use syn::{Attribute, File, Item, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{has_derive, types};
 use crate::names::TypeName;
 

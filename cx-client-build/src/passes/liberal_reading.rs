@@ -2,7 +2,7 @@
 
 use syn::{Fields, File, Item, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{simple_name, types};
 
 /// Reads a value that breaks the constraints of its type, where a response contains it: the

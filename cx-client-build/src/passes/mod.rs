@@ -1,6 +1,7 @@
 //! What is changed in progenitor's output, one pass per need.
 
 mod absent_recursion;
+mod context;
 mod doc_comments;
 mod document_facts;
 mod equality;
@@ -23,21 +24,9 @@ pub(crate) mod syntax;
 mod unions;
 mod wire_names;
 
-use std::collections::BTreeSet;
 use std::fmt;
 
-use openapiv3::OpenAPI;
-
-use crate::names::Names;
-
-/// What a pass may look at besides the code.
-pub(crate) struct Context<'a> {
-    pub(crate) spec: &'a OpenAPI,
-    /// The names of the code, and what is known of what they name.
-    pub(crate) names: &'a Names,
-    /// The names of the properties of all schemas.
-    pub(crate) property_names: &'a BTreeSet<String>,
-}
+pub(crate) use context::Context;
 
 /// progenitor's output does not have the shape that a pass expects.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use syn::{
     Stmt, Type, parse_quote,
 };
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{code, doc, is_info, module, sends};
 use crate::names::OperationName;
 
@@ -143,7 +143,7 @@ impl Templates {
                 }
             }),
             request: parse_quote! {
-                fn build_request(self) -> Result<reqwest::Request, Error> {}
+                fn build_request(self) -> Result<request::Request, Error> {}
             },
             json: parse_quote!(response.json()),
             empty: parse_quote!(Ok(response.empty())),
@@ -323,7 +323,7 @@ fn imports(file: &mut File) -> Result<(), String> {
         builder,
         parse_quote! {
             #[allow(unused_imports)]
-            use progenitor_client::{ByteStream, ResponseValue};
+            use crate::{ByteStream, ResponseValue};
         },
     );
     import(

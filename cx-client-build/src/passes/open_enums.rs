@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use syn::visit_mut::{VisitMut, visit_expr_match_mut};
 use syn::{ExprMatch, File, Ident, Item, ItemEnum, ItemImpl, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{code, named_type, remove_derives, simple_name, types};
 
 /// Gives every enum of strings that a response contains a variant that holds any other string:
@@ -43,10 +43,10 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     for item in types.iter_mut() {
         if let Item::Enum(item) = item
             && let Some(made) = context.names.types.get(&item.ident.to_string())
-            && made.facts.open
+            && let Some(variant) = &made.facts.open
             && !made.values.is_empty()
         {
-            let variant = open(item)?;
+            let variant = open(item, variant)?;
             let name = &item.ident;
             for template in &templates {
                 let mut item = template.clone();
@@ -79,16 +79,11 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
 }
 
 /// Adds the variant and gives its name.
-fn open(item: &mut ItemEnum) -> Result<Ident, String> {
+fn open(item: &mut ItemEnum, variant: &str) -> Result<Ident, String> {
     let name = item.ident.clone();
     if !item.variants.iter().all(|variant| variant.fields.is_empty()) {
         return Err(format!("`{name}` has variants with fields"));
     }
-    let taken = |candidate: &&str| item.variants.iter().any(|variant| variant.ident == candidate);
-    let variant = ["Unknown", "UnknownValue", "UnrecognizedValue"]
-        .into_iter()
-        .find(|candidate| !taken(candidate))
-        .ok_or_else(|| format!("`{name}` has no free name for a variant of unknown values"))?;
     let variant = Ident::new(variant, name.span());
     if !remove_derives(&mut item.attrs, &["Serialize", "Deserialize", "Copy"]) {
         return Err(format!("`{name}` does not derive `Serialize`"));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use syn::{Attribute, File, ImplItem, Item, Type};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{code, converted_type, doc, doc_text, module, simple_name};
 
 /// The crate that has the runtime for which code is generated.

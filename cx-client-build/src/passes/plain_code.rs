@@ -3,7 +3,7 @@
 use syn::visit_mut::{VisitMut, visit_field_value_mut};
 use syn::{Expr, FieldValue, File, Item, Member, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{module, type_builders, types};
 
 /// Writes `client` for `client: client`, and lets the compiler warn of builders that are dropped.

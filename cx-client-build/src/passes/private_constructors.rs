@@ -4,7 +4,7 @@ use std::mem;
 
 use syn::{Attribute, Fields, File, ImplItem, Item, ItemStruct, Visibility, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{doc_text, module, remove_derives, simple_name};
 
 /// Takes out `Client::new`, which knows nothing of credentials, makes `Client::new_with_client` and

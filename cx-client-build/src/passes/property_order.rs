@@ -2,7 +2,7 @@
 
 use syn::{Fields, File, Item};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::types;
 
 /// Sorts the fields of each struct as the document sorts the properties: progenitor sorts them by

@@ -5,7 +5,7 @@ use syn::{
     Field, Fields, File, Generics, Ident, ImplItem, Item, ItemImpl, ItemStruct, LitStr, parse_quote,
 };
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{module, named_type, remove_derives, simple_name, type_builders, types};
 use crate::names::TypeName;
 

@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, LitStr, Stmt, parse_quote};
+use syn::{Ident, LitStr, Member, Pat, Stmt, Token, parse_quote};
 
-use crate::lowering::{BodyKind, Location};
 use crate::names::OperationName;
+use crate::names::{BodyKind, Location};
 
 /// Puts a call of the runtime's `request` for each parameter in the place of progenitor's code from
 /// the URL to the built request.
@@ -25,6 +25,7 @@ pub(super) fn finish(
         return Err(format!("it does not begin with `let` of itself and of {values} values"));
     }
     statements.truncate(values + 1);
+    ignore(&mut statements[0], client);
     let taken = |name: &str| {
         operation.parameters.iter().any(|parameter| parameter.setter == name)
             || *client == name
@@ -78,8 +79,20 @@ pub(super) fn finish(
             }
         });
     }
-    statements.push(Stmt::Expr(parse_quote!(#variable.build(&#client.inner)), None));
+    statements.push(Stmt::Expr(parse_quote!(Ok(#variable)), None));
     Ok(())
+}
+
+/// Leaves a field of `let Self { … } = self` without a name.
+fn ignore(statement: &mut Stmt, field: &Ident) {
+    let Stmt::Local(local) = statement else { return };
+    let Pat::Struct(pattern) = &mut local.pat else { return };
+    for one in &mut pattern.fields {
+        if matches!(&one.member, Member::Named(name) if name == field) {
+            one.colon_token = Some(Token![:](field.span()));
+            *one.pat = parse_quote!(_);
+        }
+    }
 }
 
 /// The styles of a form's properties.

@@ -2,7 +2,7 @@
 
 use syn::{File, Item, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::types;
 
 /// Makes every type that only responses contain `#[non_exhaustive]`.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use syn::visit_mut::VisitMut;
 use syn::{File, Ident, Item, LitStr};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{module, types};
 
 /// Puts structs in the place of the newtypes that stand for them: progenitor takes no parameter

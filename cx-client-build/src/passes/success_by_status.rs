@@ -2,9 +2,9 @@
 
 use syn::{Arm, Expr, File, Ident, Stmt, Type, parse_quote};
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{inner_type, module, sends};
-use crate::lowering::Success;
+use crate::names::Success;
 
 /// Lets each operation whose answers differ by status decode the body of that status, as the variant
 /// that has its name.
@@ -43,8 +43,8 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
 fn arm(success: &Success, ty: &Type) -> Arm {
     let variant = Ident::new(&success.variant, proc_macro2::Span::call_site());
     let value: Expr = match success.has_body {
-        true => parse_quote!(ResponseValue::map(response.json()?, #ty::#variant)),
-        false => parse_quote!(ResponseValue::map(response.empty(), |()| #ty::#variant)),
+        true => parse_quote!(Ok(ResponseValue::map(response.json()?, #ty::#variant))),
+        false => parse_quote!(Ok(ResponseValue::map(response.empty(), |()| #ty::#variant))),
     };
     match success.status {
         Some(status) => parse_quote!(#status => #value,),

@@ -4,10 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{File, Item, ItemEnum, parse_quote};
 
-use super::Context;
-use super::syntax::{doc, doc_text, remove_derives, simple_name, types};
-use crate::lowering::Alternative;
-use crate::names::TypeName;
+use super::context::Context;
+use super::syntax::{doc, doc_text, inner_type, remove_derives, simple_name, types};
+use crate::names::{Alternative, Names, TypeName};
 
 /// Gives the enums of `oneOf` and `anyOf` a `Serialize` that writes the alternative as it is, and a
 /// `Deserialize` that looks at what tells the alternatives apart before it decodes one. Where a
@@ -26,14 +25,14 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
         if !item.variants.iter().map(|variant| &variant.ident).eq(expected) {
             return Err(format!("`{name}` has other variants than alternatives"));
         }
-        impls.extend(union(item, made)?);
+        impls.extend(union(item, made, context.names)?);
         impls.extend(from_text(item));
     }
     types.extend(impls);
     Ok(())
 }
 
-fn union(item: &mut ItemEnum, made: &TypeName) -> Result<[Item; 2], String> {
+fn union(item: &mut ItemEnum, made: &TypeName, names: &Names) -> Result<[Item; 3], String> {
     let name = &item.ident;
     if !remove_derives(&mut item.attrs, &["Serialize", "Deserialize"]) {
         return Err(format!("`{name}` does not derive `Serialize`"));
@@ -47,24 +46,29 @@ fn union(item: &mut ItemEnum, made: &TypeName) -> Result<[Item; 2], String> {
         }
     }
     let variants: Vec<_> = item.variants.iter().map(|variant| variant.ident.clone()).collect();
-    let (unknown, write_unknown) = if made.facts.open {
-        item.attrs.push(parse_quote!(#[non_exhaustive]));
-        item.variants.push(parse_quote! {
-            /// A value that is none of the alternatives of the OpenAPI document, as it came.
-            #[cfg_attr(feature = "schemars", schemars(skip))]
-            Unknown(::serde_json::Value)
-        });
-        (
-            quote!(Ok(Self::Unknown(value))),
-            quote!(Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),),
-        )
-    } else {
-        let message = format!("the value is none of the alternatives of {name}");
-        (quote!(Err(<D::Error as ::serde::de::Error>::custom(#message))), quote!())
+    let reads = item.variants.iter().enumerate().map(|(index, variant)| {
+        let ident = &variant.ident;
+        let read = if holds_union(variant, names) { quote!(read_union) } else { quote!(read) };
+        quote!(#index => value.#read().map(Self::#ident))
+    });
+    let reads: Vec<_> = reads.collect();
+    let (unknown, write_unknown) = match &made.facts.open {
+        Some(unknown) => {
+            let unknown = format_ident!("{unknown}");
+            item.attrs.push(parse_quote!(#[non_exhaustive]));
+            item.variants.push(parse_quote! {
+                /// A value that is none of the alternatives of the OpenAPI document, as it came.
+                #[cfg_attr(feature = "schemars", schemars(skip))]
+                #unknown(::serde_json::Value)
+            });
+            let write = quote! {
+                Self::#unknown(value) => ::serde::Serialize::serialize(value, serializer),
+            };
+            (quote!(Some(Self::#unknown)), write)
+        }
+        None => (quote!(None), quote!()),
     };
     let alternatives = made.facts.alternatives.iter().map(constant);
-    let count = made.facts.alternatives.len();
-    let indices = 0..count;
     let serialize = parse_quote! {
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(
@@ -78,30 +82,48 @@ fn union(item: &mut ItemEnum, made: &TypeName) -> Result<[Item; 2], String> {
             }
         }
     };
+    let union = parse_quote! {
+        impl crate::union::Union for #name {
+            const ALTERNATIVES: &'static [crate::union::Alternative] = &[#(#alternatives),*];
+            const UNKNOWN: ::std::option::Option<fn(::serde_json::Value) -> Self> = #unknown;
+
+            fn read(
+                alternative: usize,
+                value: crate::union::Reading<'_>,
+            ) -> ::std::option::Option<Self> {
+                match alternative {
+                    #(#reads,)*
+                    _ => None,
+                }
+            }
+        }
+    };
     let deserialize = parse_quote! {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                static ALTERNATIVES: [crate::union::Alternative; #count] = [#(#alternatives),*];
-                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
-                for candidate in crate::union::candidates(&value, &ALTERNATIVES) {
-                    let alternative = &ALTERNATIVES[candidate];
-                    let read = match candidate {
-                        #(#indices => {
-                            crate::union::read(&value, alternative).map(Self::#variants)
-                        })*
-                        _ => None,
-                    };
-                    if let Some(read) = read {
-                        return Ok(read);
-                    }
-                }
-                #unknown
+                crate::union::deserialize(deserializer)
             }
         }
     };
-    Ok([serialize, deserialize])
+    Ok([serialize, union, deserialize])
+}
+
+/// Whether an alternative is a union itself.
+fn holds_union(variant: &syn::Variant, names: &Names) -> bool {
+    let Some(ty) = variant.fields.iter().next().map(|field| &field.ty) else { return false };
+    // A document can have a `Vec` and a `Box` of its own: those of the library have their path.
+    let of_the_document = |ty: &syn::Type| match ty {
+        syn::Type::Path(path) => path.path.get_ident().map(ToString::to_string),
+        _ => None,
+    };
+    let name = of_the_document(ty).or_else(|| {
+        let is_box = simple_name(ty).as_deref() == Some("Box");
+        inner_type(ty).filter(|_| is_box).as_ref().and_then(of_the_document)
+    });
+    let made = name.and_then(|name| names.types.get(&name));
+    made.is_some_and(|made| !made.facts.alternatives.is_empty())
 }
 
 /// Conversions from text, which typify leaves out, where one alternative is any text.

@@ -8,7 +8,7 @@ use syn::{
     parse_quote,
 };
 
-use super::Context;
+use super::context::Context;
 use super::syntax::{doc, doc_text, module, sends, simple_name, type_builders, types};
 use crate::names::{OperationName, TypeName};
 

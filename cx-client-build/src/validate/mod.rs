@@ -16,7 +16,7 @@ use crate::document::{Document, Value};
 ///
 /// Checked are the version, the structure (fixed fields, their types, required ones: OpenAPI 3.0.4
 /// section 4), that every `$ref` resolves inside the document without a circle, that no schema is
-/// composed of itself, that operation ids are present and unique, and that path templates and path
+/// composed of itself, that operation ids are unique, and that path templates and path
 /// parameters agree.
 pub fn validate(document: &Document) -> Vec<Diagnostic> {
     if let Some(diagnostic) = version(document) {

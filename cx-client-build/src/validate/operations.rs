@@ -18,7 +18,7 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
             checker.report(
                 "path-reference",
                 &format!("{pointer}/$ref"),
-                "the generator does not take a path item that is a reference".to_owned(),
+                "this reference names no path item of the document".to_owned(),
                 "write the operations here",
             );
             continue;
@@ -51,18 +51,13 @@ impl<'a> Checker<'a> {
     }
 
     fn id(&mut self, operation: &'a Node, pointer: &str) {
-        let Some(id) = operation.get("operationId").and_then(Node::as_str) else {
-            self.report(
-                "operation-id",
-                pointer,
-                "this operation has no `operationId`".to_owned(),
-                "add one in snake_case: it names the method of the client",
-            );
-            return;
-        };
+        // One without a name is called by its method and path.
+        let Some(id) = operation.get("operationId").and_then(Node::as_str) else { return };
         let pointer = format!("{pointer}/operationId");
         let position = self.document.position(&pointer);
-        if let Some(first) = self.ids.insert(id, position) {
+        // A path item that two paths refer to is the same one.
+        let first = self.ids.insert(id, position).filter(|first| *first != position);
+        if let Some(first) = first {
             self.report(
                 "operation-id",
                 &pointer,

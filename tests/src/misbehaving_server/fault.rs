@@ -9,7 +9,7 @@ pub enum Fault {
     /// Answers as documented.
     None,
     /// Answers as documented, and closes the connection without having announced it.
-    CloseAfterAnswer,
+    CloseAfterResponse,
     /// Closes the connection as soon as it is made.
     CloseAtOnce,
     /// Reads the request and never answers. To a client that begins with a TLS handshake it never
@@ -63,9 +63,9 @@ pub enum Fault {
     RetryAfterDate(u16, u64),
     /// An error of a proxy before the server: an HTML page.
     HtmlError(u16),
-    /// A fault of TLS, of a connection or of an answer.
+    /// A fault of TLS, of a connection or of a response.
     Tls(TlsFault),
-    /// A fault of HTTP/2, of a connection or of an answer.
+    /// A fault of HTTP/2, of a connection or of a response.
     Http2(Http2Fault),
 }
 
@@ -73,7 +73,7 @@ impl Fault {
     /// One of every kind, to go through or to pick from.
     pub const EVERY_KIND: &'static [Self] = &[
         Self::None,
-        Self::CloseAfterAnswer,
+        Self::CloseAfterResponse,
         Self::CloseAtOnce,
         Self::NeverAnswer,
         Self::Reset,
@@ -114,20 +114,20 @@ impl Fault {
         Self::Status(504),
     ];
 
-    /// Those of an answer that every protocol has.
-    pub const OVER_EVERYTHING: &'static [Self] = &[
-        Self::None,
-        Self::NeverAnswer,
-        Self::OtherSuccess(201),
-        Self::Status(400),
-        Self::Status(401),
-        Self::Status(408),
-        Self::Status(429),
-        Self::RetryAfter(429, 0),
-        Self::RetryAfter(503, 0),
-        Self::Status(500),
-        Self::Status(503),
-    ];
+    /// Those of [`EVERY_KIND`](Self::EVERY_KIND) that every protocol has.
+    pub fn over_everything() -> impl Iterator<Item = Self> {
+        let every_kind = Self::EVERY_KIND.iter().copied();
+        every_kind.filter(|fault| {
+            matches!(
+                fault,
+                Self::None
+                    | Self::NeverAnswer
+                    | Self::OtherSuccess(_)
+                    | Self::Status(_)
+                    | Self::RetryAfter(..)
+            )
+        })
+    }
 
     /// Whether the server may have carried out a request that it answers like this.
     pub fn may_be_carried_out(self) -> bool {
@@ -135,7 +135,7 @@ impl Fault {
     }
 
     /// The status that the server sends with it, if it sends a whole status line that counts as its
-    /// answer.
+    /// response.
     pub fn status(self) -> Option<u16> {
         match self {
             Self::Tls(

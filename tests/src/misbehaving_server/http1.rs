@@ -17,7 +17,7 @@ pub(super) async fn serve<W: Wire>(stream: W, shared: &Shared) -> io::Result<()>
     while let Some((head, body)) = read_request(&mut connection.stream, &mut buffer).await? {
         let fault = (shared.choose)(Some(&body));
         shared.log(head, body, fault);
-        let after = connection.answer(fault).await?;
+        let after = connection.respond_to_request(fault).await?;
         connection.stream.flush().await?;
         match after {
             After::Serve => {}
@@ -28,7 +28,7 @@ pub(super) async fn serve<W: Wire>(stream: W, shared: &Shared) -> io::Result<()>
     Ok(())
 }
 
-/// What becomes of a connection after an answer.
+/// What becomes of a connection after a response.
 enum After {
     /// It serves another request.
     Serve,
@@ -43,13 +43,67 @@ struct Connection<'a, W> {
     success: &'a str,
 }
 
+/// The status, the media type, further headers and the body of a response that is whole and valid
+/// HTTP.
+fn whole(fault: Fault, success: &str) -> Option<(u16, &'static str, String, Vec<u8>)> {
+    let (members, last) = split_last(success);
+    let bytes = |body: Vec<u8>| Some((200, "application/json", String::new(), body));
+    let json = |body: String| bytes(body.into_bytes());
+    let other = |status, headers, body: &str| {
+        Some((status, "application/json", headers, body.as_bytes().to_vec()))
+    };
+    let later = r#"{"error":"later"}"#;
+    match fault {
+        Fault::None => json(success.to_owned()),
+        Fault::LastMember(value) => {
+            json(format!("{members},{}:{value}}}", last.split(':').next().unwrap_or_default()))
+        }
+        Fault::MissingMember => json(format!("{members}}}")),
+        Fault::ExtraMember => {
+            json(format!("{},\"extra\":{{\"a\":[1]}}}}", success.trim_end_matches('}')))
+        }
+        Fault::ByteOrderMark => json(format!("\u{feff}{success}")),
+        Fault::RepeatedMember => json(format!("{members},{last},{last}}}")),
+        Fault::TruncatedJson => bytes(success.as_bytes()[..success.len() / 2].to_vec()),
+        Fault::InvalidUtf8 => {
+            let (before, after) = success.as_bytes().split_at(success.len() - 4);
+            bytes([before, b"\xff\xfe", after].concat())
+        }
+        Fault::ManyHeaders => {
+            let headers = (0..200).map(|number| format!("x-header-{number}: {number}\r\n"));
+            other(200, headers.collect(), success)
+        }
+        Fault::OtherSuccess(status) => other(status, String::new(), success),
+        Fault::Redirect(status) => other(status, "location: /elsewhere\r\n".to_owned(), ""),
+        Fault::Status(status) => other(status, String::new(), r#"{"error":"unwelcome"}"#),
+        Fault::RetryAfter(status, seconds) => {
+            other(status, format!("retry-after: {seconds}\r\n"), later)
+        }
+        Fault::RetryAfterDate(status, seconds) => {
+            let date = std::time::SystemTime::now() + Duration::from_secs(seconds);
+            other(status, format!("retry-after: {}\r\n", httpdate::fmt_http_date(date)), later)
+        }
+        Fault::HtmlSuccess => {
+            Some((200, "text/html", String::new(), b"<html>Welcome</html>".to_vec()))
+        }
+        Fault::HtmlError(status) => {
+            let page = b"<html><h1>Bad gateway</h1></html>".to_vec();
+            Some((status, "text/html", String::new(), page))
+        }
+        _ => None,
+    }
+}
+
 impl<W: Wire> Connection<'_, W> {
-    async fn answer(&mut self, fault: Fault) -> io::Result<After> {
+    async fn respond_to_request(&mut self, fault: Fault) -> io::Result<After> {
         let body = self.success.to_string();
         let json = "application/json";
+        if let Some((status, media_type, headers, body)) = whole(fault, &body) {
+            self.respond(status, media_type, &headers, &body).await?;
+            return Ok(After::Serve);
+        }
         match fault {
-            Fault::None => self.respond(200, json, "", body.as_bytes()).await?,
-            Fault::CloseAfterAnswer => {
+            Fault::CloseAfterResponse => {
                 self.respond(200, json, "", body.as_bytes()).await?;
                 return Ok(After::Close);
             }
@@ -103,45 +157,6 @@ impl<W: Wire> Connection<'_, W> {
                 self.stream.write_all(b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n").await?;
                 self.respond(200, json, "", body.as_bytes()).await?;
             }
-            Fault::HtmlSuccess => {
-                self.respond(200, "text/html", "", b"<html>Welcome</html>").await?;
-            }
-            Fault::LastMember(value) => {
-                let (members, last) = split_last(&body);
-                let name = last.split(':').next().unwrap_or_default();
-                self.respond(200, json, "", format!("{members},{name}:{value}}}").as_bytes())
-                    .await?;
-            }
-            Fault::MissingMember => {
-                let (members, _) = split_last(&body);
-                self.respond(200, json, "", format!("{members}}}").as_bytes()).await?;
-            }
-            Fault::ExtraMember => {
-                let open = body.trim_end_matches('}');
-                let more = format!("{open},\"extra\":{{\"a\":[1]}}}}");
-                self.respond(200, json, "", more.as_bytes()).await?;
-            }
-            Fault::OtherSuccess(status) => self.respond(status, json, "", body.as_bytes()).await?,
-            Fault::ByteOrderMark => {
-                self.respond(200, json, "", format!("\u{feff}{body}").as_bytes()).await?;
-            }
-            Fault::RepeatedMember => {
-                let (members, last) = split_last(&body);
-                let repeated = format!("{members},{last},{last}}}");
-                self.respond(200, json, "", repeated.as_bytes()).await?;
-            }
-            Fault::ManyHeaders => {
-                let more: String = (0..200).map(|n| format!("x-header-{n}: {n}\r\n")).collect();
-                self.respond(200, json, &more, body.as_bytes()).await?;
-            }
-            Fault::TruncatedJson => {
-                self.respond(200, json, "", &body.as_bytes()[..body.len() / 2]).await?;
-            }
-            Fault::InvalidUtf8 => {
-                let at = body.len() - 4;
-                let (before, after) = body.as_bytes().split_at(at);
-                self.respond(200, json, "", &[before, b"\xff\xfe", after].concat()).await?;
-            }
             Fault::EmptySuccess(status) => {
                 let head = format!("HTTP/1.1 {status} X\r\n\r\n");
                 let head = if status == 204 {
@@ -151,33 +166,14 @@ impl<W: Wire> Connection<'_, W> {
                 };
                 self.stream.write_all(head.as_bytes()).await?;
             }
-            Fault::Redirect(status) => {
-                self.respond(status, json, "location: /elsewhere\r\n", b"").await?;
-            }
-            Fault::Status(status) => {
-                self.respond(status, json, "", br#"{"error":"unwelcome"}"#).await?;
-            }
-            Fault::RetryAfter(status, seconds) => {
-                let header = format!("retry-after: {seconds}\r\n");
-                self.respond(status, json, &header, br#"{"error":"later"}"#).await?;
-            }
-            Fault::RetryAfterDate(status, seconds) => {
-                let date = std::time::SystemTime::now() + Duration::from_secs(seconds);
-                let header = format!("retry-after: {}\r\n", httpdate::fmt_http_date(date));
-                self.respond(status, json, &header, br#"{"error":"later"}"#).await?;
-            }
-            Fault::HtmlError(status) => {
-                let page = b"<html><h1>Bad gateway</h1></html>";
-                self.respond(status, "text/html", "", page).await?;
-            }
-            Fault::Tls(fault) => return self.answer_over_tls(fault, &body).await,
-            // There is no such thing over HTTP/1.1.
-            Fault::Http2(_) => return Ok(After::Close),
+            Fault::Tls(fault) => return self.respond_over_tls(fault, &body).await,
+            // There is no such thing over HTTP/1.1; the others are whole.
+            _ => return Ok(After::Close),
         }
         Ok(After::Serve)
     }
 
-    async fn answer_over_tls(&mut self, fault: TlsFault, body: &str) -> io::Result<After> {
+    async fn respond_over_tls(&mut self, fault: TlsFault, body: &str) -> io::Result<After> {
         let (json, half) = ("application/json", body.len() / 2);
         match fault {
             TlsFault::Unannounced(Moment::Before) => {}

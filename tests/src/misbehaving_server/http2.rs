@@ -89,7 +89,7 @@ impl<W: Wire> Connection<'_, W> {
             }
             self.stream.flush().await?;
         }
-        // After a GOAWAY the client closes when it has its answers; what it sends is not processed.
+        // After a GOAWAY the client closes when it has its responses; what it sends is not processed.
         let _ = timeout(Duration::from_secs(1), async { while self.read().await.is_ok() {} }).await;
         self.stream.shutdown().await
     }
@@ -139,13 +139,13 @@ impl<W: Wire> Connection<'_, W> {
             && flags & END_STREAM != 0
             && let Some(body) = self.bodies.remove(&stream)
         {
-            return self.answer(stream, body).await;
+            return self.respond_to_request(stream, body).await;
         }
         Ok(true)
     }
 
     /// Answers a complete request; gives whether the connection goes on.
-    async fn answer(&mut self, stream: u32, body: Vec<u8>) -> io::Result<bool> {
+    async fn respond_to_request(&mut self, stream: u32, body: Vec<u8>) -> io::Result<bool> {
         if self.silent {
             self.shared.log(String::new(), body, Fault::Http2(Http2Fault::Silent));
             return Ok(true);
@@ -160,7 +160,7 @@ impl<W: Wire> Connection<'_, W> {
             self.processed = self.processed.max(stream);
         }
         match fault {
-            Fault::Http2(fault) => self.answer_over_http2(stream, fault).await,
+            Fault::Http2(fault) => self.respond_over_http2(stream, fault).await,
             Fault::NeverAnswer => Ok(true),
             Fault::CloseAtOnce => Ok(false),
             Fault::Reset => {
@@ -186,7 +186,7 @@ impl<W: Wire> Connection<'_, W> {
         }
     }
 
-    async fn answer_over_http2(&mut self, stream: u32, fault: Http2Fault) -> io::Result<bool> {
+    async fn respond_over_http2(&mut self, stream: u32, fault: Http2Fault) -> io::Result<bool> {
         match fault {
             Http2Fault::GoAwayBelow(code) => self.go_away(stream.saturating_sub(2), code).await?,
             Http2Fault::GoAwayWith(code) => {

@@ -7,30 +7,30 @@ pub enum Http2Fault {
     GoAwayAtOnce(Code),
     /// A GOAWAY with a last stream below that of the request, which is not processed.
     GoAwayBelow(Code),
-    /// A GOAWAY whose last stream is that of the request, and the connection ends without an answer.
+    /// A GOAWAY whose last stream is that of the request, and the connection ends without a response.
     GoAwayWith(Code),
-    /// A GOAWAY that allows every stream, as a server begins to shut down; then the answer.
+    /// A GOAWAY that allows every stream, as a server begins to shut down; then the response.
     GoAwayGraceful,
-    /// The answer, and then a GOAWAY whose last stream is that of the request.
+    /// The response, and then a GOAWAY whose last stream is that of the request.
     GoAwayAfter(Code),
-    /// RST_STREAM in place of an answer.
+    /// RST_STREAM in place of a response.
     Reset(Code),
     /// RST_STREAM as soon as the HEADERS of any request have arrived, whatever becomes of its body.
     ResetUnread(Code),
-    /// RST_STREAM after the HEADERS of an answer of 200 and half its body.
+    /// RST_STREAM after the HEADERS of a response of 200 and half its body.
     ResetInBody(Code),
     /// Half a frame, then the connection ends.
     HalfFrame,
-    /// An answer of HTTP/1.1.
+    /// A response of HTTP/1.1.
     OtherProtocol,
     /// The connection begins with a window of no byte for a body, which never opens: after the
     /// first request, which may come before the client knows, there is none. It ends after a second.
     ClosedWindow,
     /// The connection allows this many streams at once.
     Streams(u32),
-    /// Before the answer, SETTINGS that allow less of everything than those before.
+    /// Before the response, SETTINGS that allow less of everything than those before.
     ShrinkingSettings,
-    /// Before the answer, SETTINGS that are not allowed.
+    /// Before the response, SETTINGS that are not allowed.
     InvalidSettings,
     /// Neither PING nor any request is answered.
     Silent,

@@ -48,7 +48,7 @@ pub struct Seen {
     pub body: Vec<u8>,
     /// How it was answered.
     pub fault: Fault,
-    /// The status of the answer, if a whole status line was sent.
+    /// The status of the response, if a whole status line was sent.
     pub status: Option<u16>,
 }
 
@@ -67,7 +67,7 @@ pub struct MisbehavingServer {
 impl MisbehavingServer {
     /// Starts a server on a free port of the loopback interface.
     ///
-    /// `success` is the body of the documented answer, an object of JSON.
+    /// `success` is the body of the documented response, an object of JSON.
     ///
     /// # Errors
     ///

@@ -23,9 +23,9 @@ pub enum ProxyFault {
     Slow(Duration),
     /// It never answers.
     Silent,
-    /// It closes the connection in place of an answer, or in the middle of it.
+    /// It closes the connection in place of a response, or in the middle of it.
     Close {
-        /// How many bytes of the answer it sends.
+        /// How many bytes of the response it sends.
         after: usize,
     },
     /// It answers with something that is not HTTP.
@@ -145,9 +145,9 @@ impl Tunnel {
                     ""
                 };
                 let length = body.len();
-                let answer =
+                let response =
                     format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\n{more}\r\n{body}");
-                return client.write_all(answer.as_bytes()).await;
+                return client.write_all(response.as_bytes()).await;
             }
             ProxyFault::Silent => {
                 sleep(Duration::from_secs(3600)).await;

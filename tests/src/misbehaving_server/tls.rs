@@ -36,11 +36,11 @@ pub enum TlsFault {
     },
     /// The connection ends without `close_notify`.
     Unannounced(Moment),
-    /// The answer comes in a record that does not decrypt.
+    /// The response comes in a record that does not decrypt.
     Corrupt(Moment),
-    /// The end of the connection is the end of the answer.
+    /// The end of the connection is the end of the response.
     EndByClose {
-        /// Whether it is announced; without that anyone could have cut the answer (RFC 9112
+        /// Whether it is announced; without that anyone could have cut the response (RFC 9112
         /// section 9.8).
         notify: bool,
     },
@@ -55,7 +55,7 @@ pub enum Version {
     V13,
 }
 
-/// A moment of the answer.
+/// A moment of the response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Moment {
     /// Nothing of it has been sent.
@@ -103,8 +103,8 @@ impl TlsFault {
         Self::CloseAfterHandshake { notify: false },
     ];
 
-    /// What happens to the answer to a request.
-    pub const OF_ANSWERS: &'static [Self] = &[
+    /// What happens to the response to a request.
+    pub const OF_RESPONSES: &'static [Self] = &[
         Self::Unannounced(Moment::Before),
         Self::Unannounced(Moment::Middle),
         Self::Unannounced(Moment::After),

@@ -179,7 +179,7 @@ async fn a_mock_answers_with_what_is_no_json() {
     assert_eq!(response.text().await.unwrap(), "log");
 }
 
-/// An answer as it comes.
+/// A response as it comes.
 async fn plain(method: reqwest::Method, url: String) -> reqwest::Response {
     let provider = rustls::crypto::ring::default_provider();
     let _ = provider.install_default();

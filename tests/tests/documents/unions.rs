@@ -3,7 +3,7 @@
 use cx_client_documents::documents::unions::{client, types};
 use serde_json::{Value, json};
 
-use super::{answering, empty, last_body};
+use super::{answering, empty, events, last_body};
 
 fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
     serde_json::from_value(value.clone()).unwrap()
@@ -97,4 +97,74 @@ fn what_others_are_composed_of_is_read_as_the_one_that_it_is() {
     assert!(matches!(read(&dog), types::Animal::Dog(_)));
     let bird = json!({ "species": "Bird", "sings": true });
     assert!(matches!(read(&bird), types::Animal::Unknown(value) if value == bird));
+}
+
+#[test]
+fn a_union_in_a_union_takes_what_it_knows_only() {
+    use types::*;
+    let gone = json!({ "x": 1.0, "gone": true });
+    let read = |inline: &Value| read::<Nests>(&json!({ "signals": [], "inline": inline }));
+    let inline = |value: &Value| format!("{:?}", read(value).inline.unwrap());
+    assert!(inline(&gone).contains("Gone("), "{}", inline(&gone));
+    assert!(inline(&json!({ "sides": 4 })).contains("Boxed("));
+    assert!(inline(&json!("text")).contains("String(\"text\")"));
+    assert!(inline(&json!(true)).starts_with("Unknown("));
+    let ring = json!({ "kind": "ring", "id": "1" });
+    assert!(matches!(self::read(&ring), NestsNamed::Signal(Signal::RingSignal(_))));
+    assert!(matches!(self::read(&json!({ "sides": 4 })), NestsNamed::Boxed(_)));
+    assert!(matches!(self::read(&json!({ "kind": "smoke" })), NestsNamed::Unknown(_)));
+    let second = json!({ "version": 2, "b": "x" });
+    assert!(matches!(self::read(&second), NestsByNumber::SecondVersion(_)));
+    assert!(matches!(self::read(&json!({ "version": 3 })), NestsByNumber::Unknown(_)));
+}
+
+#[test]
+fn a_union_can_have_the_name_of_a_type_of_the_standard_library() {
+    use types::{Box, Vec};
+    assert!(matches!(read(&json!(["a"])), Vec::Array(_)));
+    assert!(matches!(read(&json!(7)), Box::Vec(Vec::Integer(7))));
+    assert!(matches!(read(&json!([7])), Box::Array(_)));
+}
+
+/// Mapped by the file that it stood in, or called by its own name.
+#[test]
+fn a_mapping_names_a_component_as_documents_do() {
+    use types::NestsByFile;
+    let read = |form: &str| read(&json!({ "form": form, "sides": 4, "x": 1.0, "gone": true }));
+    assert!(matches!(read("box"), NestsByFile::Boxed(_)));
+    assert!(matches!(read("Boxed"), NestsByFile::Boxed(_)));
+    assert!(matches!(read("gone:1"), NestsByFile::Gone(_)));
+    assert!(matches!(read("sphere"), NestsByFile::Unknown(_)));
+}
+
+#[test]
+fn a_value_that_is_called_unknown_is_a_known_one() {
+    use types::NestsStates;
+    for (value, variant) in [
+        ("Unknown", NestsStates::Unknown),
+        ("unknown-value", NestsStates::UnknownValue),
+        ("off", NestsStates::Unknown2("off".to_owned())),
+    ] {
+        assert_eq!(read::<NestsStates>(&json!(value)), variant);
+        assert_eq!(json!(variant), json!(value));
+    }
+}
+
+/// Each correction is an event, also within an alternative; its tag says which one it is.
+#[test]
+fn what_is_corrected_within_an_alternative_is_told() {
+    let signals = json!([
+        { "kind": "text", "id": null, "words": "hi" },
+        { "kind": "ring", "id": "2", "seconds": "never" },
+    ]);
+    let named = json!({ "kind": "ring", "id": null });
+    let (nests, events) = events(async {
+        let answer = json!({ "signals": signals, "named": named });
+        let (_server, settings) = answering(&answer.to_string()).await;
+        client(&settings).get_nests().send().await.unwrap().into_inner()
+    });
+    // The names of properties are known in the paths of the document at the root only.
+    assert_eq!(events, ["$[…][…]: an empty string", "$[…][0][…]: an empty string"]);
+    assert!(matches!(&nests.signals[0], types::Signal::TextSignal(text) if text.id.is_empty()));
+    assert!(matches!(&nests.signals[1], types::Signal::Unknown(value) if *value == signals[1]));
 }

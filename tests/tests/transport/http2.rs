@@ -129,7 +129,7 @@ async fn a_window_that_never_opens_leaves_doubt() {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// PING is sent if the user asks for it; without an answer the connection is given up.
+/// PING is sent if the user asks for it; without a response the connection is given up.
 #[tokio::test]
 async fn a_ping_that_nobody_answers_leaves_doubt() {
     let server = server(Over::Http2, Fault::Http2(Http2Fault::Silent)).await;

@@ -59,11 +59,11 @@ const CONNECTIONS: &[Row<TlsFault>] = &[
     row(TlsFault::RefusedSession, Outcome::Success, 1, ""),
 ];
 
-/// Faults of the answer.
-const ANSWERS: &[Row<TlsFault>] = &[
+/// Faults of the response.
+const RESPONSES: &[Row<TlsFault>] = &[
     row(TlsFault::Unannounced(Moment::Before), UNKNOWN, 1, LOST),
     row(TlsFault::Unannounced(Moment::Middle), ACCEPTED, 1, BROKE_OFF),
-    // The length says that the answer is whole (RFC 9112 section 9.8).
+    // The length says that the response is whole (RFC 9112 section 9.8).
     row(TlsFault::Unannounced(Moment::After), Outcome::Success, 1, ""),
     row(TlsFault::Corrupt(Moment::Before), UNKNOWN, 1, LOST),
     row(TlsFault::Corrupt(Moment::Middle), ACCEPTED, 1, BROKE_OFF),
@@ -88,7 +88,7 @@ async fn every_fault_of_a_connection_has_its_delivery() {
 
 #[tokio::test]
 async fn every_fault_of_an_answer_has_its_delivery() {
-    for row in ANSWERS {
+    for row in RESPONSES {
         let server = server(Over::Tls, Fault::Tls(row.fault)).await;
         let client = trusting(server.url()).build().unwrap();
         check(&client, || server.seen().len(), row).await;
@@ -132,7 +132,7 @@ async fn a_session_that_is_refused_costs_an_attempt_and_no_call() {
             MisbehavingServer::start_at([127, 0, 0, 1].into(), Over::Tls, success, move |body| {
                 match body {
                     None => Fault::Tls(fault),
-                    Some(_) => Fault::CloseAfterAnswer,
+                    Some(_) => Fault::CloseAfterResponse,
                 }
             })
             .await
@@ -159,7 +159,7 @@ async fn a_session_that_is_refused_costs_an_attempt_and_no_call() {
 /// The server closes an idle connection at every moment around that at which the client uses it.
 #[tokio::test]
 async fn a_connection_that_closes_while_idle_sends_no_call_twice() {
-    for fault in [Fault::CloseAfterAnswer, Fault::Tls(TlsFault::Unannounced(Moment::After))] {
+    for fault in [Fault::CloseAfterResponse, Fault::Tls(TlsFault::Unannounced(Moment::After))] {
         let server = server(Over::Tls, fault).await;
         let client = trusting(server.url()).build().unwrap();
         let mut unknown = 0;

@@ -148,6 +148,32 @@ fn every_spelling_of_a_type_is_understood() {
     }
 }
 
+/// A browser copies marks that stand side by side with nothing between them.
+#[test]
+fn marks_that_are_glued_together_are_read() {
+    for (text, required, schema) in [
+        ("stringrequired", true, json!({ "type": "string" })),
+        ("string\nqueryrequired", true, json!({ "type": "string" })),
+        ("stringqueryrequired", true, json!({ "type": "string" })),
+        ("object[]required", true, json!({ "type": "array", "items": { "type": "object" } })),
+        ("numberdefault:0.2", false, json!({ "type": "number", "default": 0.2 })),
+        ("booleanrequireddefault:false", true, json!({ "type": "boolean", "default": false })),
+    ] {
+        let parameter = &typed(text)[1];
+        assert_eq!(parameter["schema"], schema, "{text}");
+        assert_eq!(parameter["required"] == true, required, "{text}");
+    }
+    let security = |marks: &str| {
+        let credentials = format!("Authorization\nstring\n{marks}\n\nThe token.\n");
+        operation(&format!(
+            "{HEAD}\nAuthorizations\n\n{credentials}\nResponse\n\n200\n\nid\nstring\n"
+        ))["security"]
+            .take()
+    };
+    assert_eq!(security("headerrequired"), security("header\nrequired"));
+    assert_ne!(security("headerrequired"), security("header"));
+}
+
 #[test]
 fn a_word_is_no_type() {
     for text in ["", "String of text", "stringent", "calls", "string]", "enum", "(string", "|"] {

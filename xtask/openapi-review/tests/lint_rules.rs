@@ -64,6 +64,12 @@ fn what_the_generator_checks_is_among_the_findings_with_what_the_rules_check() {
 }
 
 #[test]
+fn an_operation_has_an_id() {
+    let text = with("      operationId: get_call\n", "");
+    assert_eq!(found(&text), [format!("operation-id {PATH}/get")]);
+}
+
+#[test]
 fn several_faults_are_reported_at_once_in_the_order_of_the_document() {
     let text = with("operationId: get_call", "operationId: getCall")
         .replace("      tags:\n        - calls\n", "")

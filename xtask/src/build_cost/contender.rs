@@ -31,7 +31,7 @@ pub(super) fn all(root: &Path, folder: &Path) -> Result<Vec<Contender>, String> 
         ("cx-client, default features", Some(1.0), format!("cx-client = {{ path = {client} }}\n")),
         (
             "cx-client, no default features, `tls`",
-            Some(0.6),
+            Some(0.58),
             format!(
                 "cx-client = {{ path = {client}, default-features = false, features = [\"tls\"] }}\n"
             ),

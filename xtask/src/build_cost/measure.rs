@@ -16,7 +16,7 @@ pub(super) struct Sample {
     pub(super) units: Vec<Unit>,
 }
 
-/// Builds the contender in an empty target folder, for development.
+/// Builds the contender in an empty target folder, for development, with debug information.
 pub(super) fn cold_build(contender: &Contender) -> Result<Sample, String> {
     let target = contender.folder.join("target");
     if target.exists() {
@@ -27,7 +27,17 @@ pub(super) fn cold_build(contender: &Contender) -> Result<Sample, String> {
     let started = Instant::now();
     cargo(
         &contender.folder,
-        &["build", "--offline", "--quiet", "--timings", "--target-dir", "target"],
+        &[
+            "build",
+            "--offline",
+            "--quiet",
+            "--timings",
+            "--target-dir",
+            "target",
+            // As Cargo has it, whatever the configuration of the machine says.
+            "--config",
+            "profile.dev.debug=true",
+        ],
     )?;
     let wall = started.elapsed();
     let cpu = cpu_of_children().zip(cpu_before).map(|(after, before)| after.saturating_sub(before));

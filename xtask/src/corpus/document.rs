@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::choices::Choices;
 use super::expected::{encoded, text};
 use super::parameters::parameter;
 use super::schemas::{Schemas, Way};
@@ -54,7 +55,12 @@ impl Made {
     /// The document of this number; the same for the same seed.
     pub(super) fn new(seed: u64, number: usize) -> Self {
         let mixed = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(number as u64);
-        let mut schemas = Schemas::new(mixed);
+        Self::of(Choices::new(&[], mixed))
+    }
+
+    /// The document of these choices.
+    pub(super) fn of(choices: Choices) -> Self {
+        let mut schemas = Schemas::new(choices);
         let mut calls = Vec::new();
         let mut paths = Map::new();
         for number in 0..schemas.rng.usize(1..=3) {

@@ -1,6 +1,7 @@
 //! `cargo xtask corpus`: random valid documents, generated, compiled and called.
 
 mod calls;
+mod choices;
 mod document;
 mod expected;
 mod parameters;
@@ -12,6 +13,7 @@ use std::path::Path;
 
 use cx_client_build::{Document, generate_from, generate_mock_from, generate_syntax_from};
 
+use self::choices::Choices;
 use self::document::Made;
 use self::report::Report;
 use crate::client_crate::{ClientCrate, errors};
@@ -39,6 +41,11 @@ pub struct Arguments {
     show: Option<usize>,
     #[command(flatten)]
     workspace: Workspace,
+}
+
+/// The random document whose first choices these bytes make, one each.
+pub fn document_of(choices: &[u8]) -> String {
+    Made::of(Choices::new(choices, 0)).text()
 }
 
 /// Runs the command.

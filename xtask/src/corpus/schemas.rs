@@ -1,7 +1,8 @@
 //! Random schemas, and values that fit them.
 
-use fastrand::Rng;
 use serde_json::{Map, Value, json};
+
+use super::choices::Choices;
 
 /// Names that are no names of Rust, or are taken there.
 const NAMES: [&str; 28] = [
@@ -60,14 +61,14 @@ pub(super) enum Way {
 /// Draws schemas, and values that fit them.
 #[derive(Debug)]
 pub(super) struct Schemas {
-    pub(super) rng: Rng,
+    pub(super) rng: Choices,
     /// The components, by name, in the order in which they were drawn.
     pub(super) components: Vec<(String, Value)>,
 }
 
 impl Schemas {
-    pub(super) fn new(seed: u64) -> Self {
-        let mut schemas = Self { rng: Rng::with_seed(seed), components: Vec::new() };
+    pub(super) fn new(rng: Choices) -> Self {
+        let mut schemas = Self { rng, components: Vec::new() };
         let names = [
             "Call",
             "call-event",
@@ -315,7 +316,7 @@ impl Schemas {
         match schema.get("type").and_then(Value::as_str) {
             Some("string") => self.string(&schema).into(),
             Some("integer") => match schema.get("maximum") {
-                Some(_) => self.rng.i64(1..=1000).into(),
+                Some(_) => self.rng.usize(1..=1000).into(),
                 None => self.pick(&[0, 1, -7, 1_234_567_890_123_i64]).into(),
             },
             Some("number") => json!(self.pick(&[0.5, 2.0, -3.25, 100.0])),

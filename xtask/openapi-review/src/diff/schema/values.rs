@@ -101,6 +101,7 @@ impl<'a> Comparison<'a, '_> {
         let text = |at: &At<'a>| at.node.as_str().unwrap_or_default().to_owned();
         let Matching { old: mut a, new: mut b, .. } =
             Matching::by_key(old.formats(), new.formats(), text);
+        let stated = [a.first().cloned(), b.first().cloned()];
         a.retain(|at| !widened && !new.keeps_to(&text(at)));
         b.retain(|at| !old.keeps_to(&text(at)));
         let (x, y) = (a.first(), b.first());
@@ -112,7 +113,8 @@ impl<'a> Comparison<'a, '_> {
                 None => return,
             },
         };
-        self.shifted_type(shift, "format", x, y);
+        let [was, is] = &stated;
+        self.shifted_type(shift, "format", x.or(was.as_ref()), y.or(is.as_ref()));
     }
 
     fn enumeration(&mut self, old: &View<'a>, new: &View<'a>) {

@@ -73,7 +73,7 @@ struct Place<'p> {
 
 impl Draft<'_> {
     fn comment(&mut self, text: &str) {
-        self.comments.push_str(&format!("# {}\n", text.replace(['\n', '\r'], " ")));
+        self.comments.push_str(&format!("# {}\n", text.replace(char::is_control, " ")));
     }
 
     fn page(&mut self, page: &Page) {

@@ -212,33 +212,7 @@ impl<'a> Graft<'a> {
             let key_of =
                 |all: &At<'_>| all.node.entry(other.as_ref()?.0).map(|one| one.key_position);
             let key_position = theirs.as_ref().and_then(key_of);
-            let is_required = of == Kind::Schema && is_required(doc.node, name);
-            let is_unlisted = |(_, one): &(&str, At<'_>)| one.text(SAMPLED) == Some("unlisted");
-            if other.as_ref().is_some_and(is_unlisted) {
-                // In a sample only, which contradicts the page and is told as that.
-                match &ours {
-                    Some((_, ours)) if !is_required => drop(self.is_inferred(ours, "the property")),
-                    Some(_) => {}
-                    None => continue,
-                }
-            }
-            // One that is required is known from more than a sample; what is inferred of it is
-            // something else.
-            let inferred = match of {
-                Kind::Schema => (!is_required).then(|| "the property".to_owned()),
-                _ => Some(format!("the {each} {name}")),
-            };
-            let part = Part {
-                kind: of,
-                fact: format!("{each} {name}"),
-                inferred,
-                ours: ours.map(|one| one.1),
-                theirs: other.map(|one| one.1),
-                said: Json::Null,
-                place: format!("{}/{}", doc.below(key), escape_token(name)),
-                line: position.line,
-            };
-            let mut grafted = self.part(doc, part);
+            let mut grafted = self.named(doc, (field, each, name), (ours, other), position.line);
             if let (Some(node), Some(position)) = (&mut grafted, key_position) {
                 node.position = position;
             }
@@ -247,6 +221,42 @@ impl<'a> Graft<'a> {
         if ours.is_some() || !all.entries().is_empty() {
             out.set(key, all);
         }
+    }
+
+    /// One of the parts that a mapping has by name.
+    fn named(
+        &mut self,
+        doc: &At<'a>,
+        (field, each, name): (&Field, &str, &str),
+        (ours, theirs): Pair<'a, '_>,
+        line: usize,
+    ) -> Option<Node> {
+        let is_required = field.of == Kind::Schema && is_required(doc.node, name);
+        let is_unlisted = |(_, one): &(&str, At<'_>)| one.text(SAMPLED) == Some("unlisted");
+        if theirs.as_ref().is_some_and(is_unlisted) {
+            // In a sample only, which contradicts the page and is told as that.
+            let (_, ours) = ours.as_ref()?;
+            if !is_required {
+                self.is_inferred(ours, "the property");
+            }
+        }
+        // One that is required is known from more than a sample; what is inferred of it is something
+        // else.
+        let inferred = match field.of {
+            Kind::Schema => (!is_required).then(|| "the property".to_owned()),
+            _ => Some(format!("the {each} {name}")),
+        };
+        let part = Part {
+            kind: field.of,
+            fact: format!("{each} {name}"),
+            inferred,
+            ours: ours.map(|one| one.1),
+            theirs: theirs.map(|one| one.1),
+            said: Json::Null,
+            place: format!("{}/{}", doc.below(field.key), escape_token(name)),
+            line,
+        };
+        self.part(doc, part)
     }
 
     /// The parts of both sides that have the same name, in the order of the document, and then what

@@ -100,12 +100,35 @@ pub(super) fn one_line(line: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The type and the markers of a line that has nothing else.
+///
+/// A browser copies marks that stand side by side with nothing between them: `stringheaderrequired`.
 pub(super) fn type_line(line: &str) -> Option<(&str, &str)> {
-    let (_, rest) = types::parse_prefix(line, 1)?;
-    let kind = line[..line.len() - rest.len()].trim();
-    let rest = rest.trim();
-    (rest.is_empty() || markers(rest).is_some()).then_some((kind, rest))
+    let is_rest = |rest: &str| rest.is_empty() || markers(rest).is_some();
+    if let Some((_, rest)) = types::parse_prefix(line, 1) {
+        let kind = line[..line.len() - rest.len()].trim();
+        return is_rest(rest.trim()).then_some((kind, rest.trim()));
+    }
+    let splits = line.char_indices().map(|(at, _)| at).take(MAX_NAME).skip(1);
+    let mut glued = splits.map(|at| line.split_at(at));
+    glued.find(|(kind, rest)| markers(rest).is_some() && types::parse(kind, 1).is_some())
 }
+
+/// The words that mark a field, beside `default:`.
+const MARKERS: [&str; 13] = [
+    "required",
+    "optional",
+    "deprecated",
+    "read-only",
+    "readOnly",
+    "write-only",
+    "writeOnly",
+    "nullable",
+    "path",
+    "query",
+    "header",
+    "cookie",
+    "body",
+];
 
 /// The markers of a line that has nothing else, each with its value.
 pub(super) fn markers(line: &str) -> Option<Vec<(&str, &str)>> {
@@ -116,23 +139,10 @@ pub(super) fn markers(line: &str) -> Option<Vec<(&str, &str)>> {
             found.push(("default", value.trim()));
             break;
         }
-        let (word, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let known = [
-            "required",
-            "optional",
-            "deprecated",
-            "read-only",
-            "readOnly",
-            "write-only",
-            "writeOnly",
-            "nullable",
-            "path",
-            "query",
-            "header",
-            "cookie",
-            "body",
-        ];
-        found.push((*known.iter().find(|known| **known == word)?, ""));
+        let (marker, after) = MARKERS
+            .iter()
+            .find_map(|marker| rest.strip_prefix(marker).map(|after| (*marker, after)))?;
+        found.push((marker, ""));
         rest = after.trim_start();
     }
     (!found.is_empty()).then_some(found)

@@ -43,13 +43,15 @@ pub(super) fn check(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
     findings.into_vec()
 }
 
-/// Which examples, defaults and enum values do not fit their schemas.
+/// Which examples, defaults and enum values do not fit their schemas, and which operations have no
+/// id.
 ///
-/// Only for a document whose structure and references are sound.
+/// Only for a document whose structure and references are sound: a misspelt key is told as that.
 pub(super) fn check_values(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
     let context = Context { document, sites };
     let mut findings = Findings::about(document);
     examples::check(&context, &mut findings);
+    operations::without_id(&context, &mut findings);
     findings.into_vec()
 }
 

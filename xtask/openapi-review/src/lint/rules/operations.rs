@@ -22,6 +22,19 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// The generator serves an operation without an id, by a name that changes with the path.
+pub(super) fn without_id(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let operations = &context.sites.operations;
+    for operation in operations.iter().filter(|one| one.at.node.get("operationId").is_none()) {
+        findings.error(
+            "operation-id",
+            &operation.at.pointer,
+            "this operation has no `operationId`",
+            "add one in snake_case: it names the method of the client",
+        );
+    }
+}
+
 fn snake_case(operation: &Operation<'_>, findings: &mut Findings<'_>) {
     let Some(id) = operation.at.node.get("operationId").and_then(Node::as_str) else { return };
     if !is_snake_case(id) {
