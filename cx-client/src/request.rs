@@ -2,13 +2,10 @@
 
 use std::borrow::Cow;
 use std::mem;
-use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
 use http::{HeaderValue, Method};
-use hyper::body::Body as _;
 use reqwest::Url;
 use serde::Serialize;
 
@@ -139,17 +136,12 @@ impl Request {
         media_type: &'static str,
         body: impl Into<reqwest::Body>,
     ) -> Outcome {
-        let mut body = body.into();
-        if body.as_bytes().is_none() {
-            return self.set_body(media_type, Body::Stream(body));
-        }
-        // What is no stream gives all of its bytes at once.
-        let frame = Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop()));
-        let bytes = match frame {
-            Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
-            _ => Bytes::new(),
+        let body = body.into();
+        let body = match body.as_bytes() {
+            Some(bytes) => Body::Whole(Bytes::copy_from_slice(bytes)),
+            None => Body::Stream(body),
         };
-        self.set_body(media_type, Body::Whole(bytes))
+        self.set_body(media_type, body)
     }
 
     fn set_body(&mut self, media_type: &'static str, body: Body) -> Outcome {

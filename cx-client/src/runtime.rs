@@ -108,7 +108,7 @@ impl Call<'_> {
             let has_body = request.has_body();
             let sent = match self.next_to_send(request, remaining) {
                 Ok(request) => self.http.execute(request),
-                Err(error) => return Err(self.failed(error, attempt)),
+                Err(error) => return Err(self.failed(error.after(earlier), attempt)),
             };
             attempt += 1;
             let error = match self.receive(sent, has_body, attempt).await {

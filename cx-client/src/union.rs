@@ -95,15 +95,16 @@ impl Reading<'_> {
     /// The value as it is; or, in a response, with what is not quite as documented corrected, where
     /// its tag says that it is this alternative.
     pub(crate) fn read<T: DeserializeOwned>(self) -> Option<T> {
-        match T::deserialize(self.value) {
-            Ok(read) => Some(read),
-            Err(_) if self.alternative.tags.is_empty() || !corrects() => None,
-            Err(_) => {
-                let (read, more) = lenient::corrected(self.value).ok()?;
-                CORRECTIONS.with_borrow_mut(|found| found.get_or_insert_default().extend(more));
-                Some(read)
-            }
+        // As it is means all of it: what corrects the parts has to know their place.
+        let outer = CORRECTIONS.take();
+        let exact = T::deserialize(self.value);
+        CORRECTIONS.set(outer);
+        if exact.is_ok() || self.alternative.tags.is_empty() || !corrects() {
+            return exact.ok();
         }
+        let (read, found) = lenient::corrected(self.value).ok()?;
+        CORRECTIONS.with_borrow_mut(|all| all.get_or_insert_default().extend(found));
+        Some(read)
     }
 
     /// The value as one of the alternatives of a union that is an alternative itself.

@@ -168,3 +168,29 @@ fn what_is_corrected_within_an_alternative_is_told() {
     assert!(matches!(&nests.signals[0], types::Signal::TextSignal(text) if text.id.is_empty()));
     assert!(matches!(&nests.signals[1], types::Signal::Unknown(value) if *value == signals[1]));
 }
+
+/// A correction is told once and where it is, however many unions are around it.
+#[test]
+fn what_is_corrected_below_an_alternative_has_its_path() {
+    let signal = json!({ "kind": "ring", "id": null });
+    let parcel = json!({ "form": "sealed", "signal": signal });
+    let (nests, told) = events(async {
+        let response = json!({ "signals": [], "parcel": parcel });
+        let (_server, settings) = answering(&response.to_string()).await;
+        client(&settings).get_nests().send().await.unwrap().into_inner()
+    });
+    assert_eq!(told, ["$[…][…][…]: an empty string"]);
+    assert!(matches!(nests.parcel, Some(types::NestsParcel::Sealed(_))));
+
+    // Nothing says that it is this alternative: it is kept, whatever else is corrected.
+    let wrapped = json!({ "inside": signal });
+    for signals in [json!([]), json!([signal])] {
+        let (nests, _) = events(async {
+            let response = json!({ "signals": signals, "wrapped": wrapped });
+            let (_server, settings) = answering(&response.to_string()).await;
+            client(&settings).get_nests().send().await.unwrap().into_inner()
+        });
+        let Some(types::NestsWrapped::Unknown(kept)) = nests.wrapped else { panic!("{nests:?}") };
+        assert_eq!(kept, wrapped);
+    }
+}
