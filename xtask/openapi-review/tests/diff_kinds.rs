@@ -1104,3 +1104,51 @@ fn words_say_what_happened_where_it_did() {
         told(&derived(json!({ "type": "string" })), &derived(json!({ "type": "integer" })));
     assert_eq!(inherited.len(), 1, "{inherited:?}");
 }
+
+/// Schemas that contain themselves through alternatives take the same, however often what they
+/// name is written out in its place.
+#[test]
+fn a_recursion_through_alternatives_is_the_same_written_out() {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let branch = |two: Value| json!({ "type": "object", "properties": { "two": two } });
+    let tree =
+        |two: Value| json!({ "type": "object", "required": ["two"], "properties": { "two": two } });
+    let of = |body: Value, first: Value, second: Value| {
+        let content = json!({ "application/json": { "schema": body } });
+        parse(&json!({
+            "openapi": "3.0.4",
+            "info": { "title": "Trees", "version": "1" },
+            "paths": { "/trees": { "put": {
+                "operationId": "plant",
+                "requestBody": { "content": content },
+                "responses": { "200": { "description": "Here.", "content": content } },
+            } } },
+            "components": { "schemas": { "First": first, "Second": second } },
+        }))
+    };
+    let either = |keyword: &str, one: Value| json!({ keyword: [{ "type": "boolean" }, one] });
+    for keyword in ["oneOf", "anyOf"] {
+        let plain = of(
+            either(keyword, reference("First")),
+            branch(reference("Second")),
+            tree(either(keyword, reference("First"))),
+        );
+        for levels in 1..8 {
+            let mut written_out = reference("First");
+            for level in 0..levels {
+                let wrapped = json!({ ["allOf", "oneOf", "anyOf"][level % 3]: [written_out] });
+                written_out = branch(tree(json!({ keyword: [wrapped, { "type": "boolean" }] })));
+            }
+            let other = of(
+                either(keyword, written_out.clone()),
+                written_out,
+                tree(either(keyword, branch(reference("Second")))),
+            );
+            for (old, new) in [(&plain, &other), (&other, &plain)] {
+                let mut changes = compare(old, new);
+                changes.retain(|change| change.level <= Level::Warning);
+                assert!(changes.is_empty(), "{levels} levels of {keyword}: {changes:#?}");
+            }
+        }
+    }
+}

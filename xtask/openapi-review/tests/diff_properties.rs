@@ -324,8 +324,14 @@ fn rewritten(document: &Value, seed: u64) -> Document {
     parse(&Rewriter { state: seed, components, inlined: 0 }.document(document).to_string())
 }
 
+/// A share of the cases that are asked for, for tests of which each case takes its time.
+fn one_case_in(parts: u32) -> ProptestConfig {
+    let all = ProptestConfig::default();
+    ProptestConfig { cases: all.cases.div_ceil(parts), failure_persistence: None, ..all }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(one_case_in(2))]
 
     #[test]
     fn the_same_document_has_no_difference(value in document()) {
@@ -361,7 +367,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 64, ..one_case_in(16) })]
 
     #[test]
     fn other_words_break_nothing(value in document(), seed in any::<u64>()) {

@@ -110,8 +110,6 @@ fn parcels() -> Document {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
     #[test]
     fn arbitrary_text_is_survived(text in "\\PC{0,400}|[\\x00-\\x7f]{0,400}") {
         use_page(&text, &parcels());
@@ -144,7 +142,10 @@ proptest! {
 
 proptest! {
     // Each case generates code to judge the differences.
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.div_ceil(16),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn damaged_documents_are_reported(text in damaged(&[DOCUMENT])) {

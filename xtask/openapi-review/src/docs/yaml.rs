@@ -76,8 +76,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(512))]
-
         #[test]
         fn what_is_written_is_read_back(json in any_json()) {
             let wrapped = serde_json::json!({ "root": json });

@@ -20,7 +20,7 @@ impl<'a> Comparison<'a, '_> {
     }
 
     fn relation_of(&self, old: &Alternative<'a>, new: &Alternative<'a>) -> Option<Shift> {
-        self.relations.between(&old.joint, &new.joint, self.wire, self.depth)
+        self.relations.between(&old.joint, &new.joint, self.wire)
     }
 
     fn matched(&mut self, old: &Alternative<'a>, new: &Alternative<'a>) {

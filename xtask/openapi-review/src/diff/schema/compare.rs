@@ -11,11 +11,10 @@ pub(super) fn compare<'a>(
     new: &Joint<'a>,
     wire: Wire,
     relations: &dyn Relate<'a>,
-    depth: usize,
 ) -> (Vec<Difference>, Vec<Child<'a>>) {
     let (a, b) = (Sum::of(old, wire), Sum::of(new, wire));
     let mut comparison =
-        Comparison { relations, depth, wire, differences: Vec::new(), children: Vec::new() };
+        Comparison { relations, wire, differences: Vec::new(), children: Vec::new() };
     comparison.annotations(&a.root.parts, &b.root.parts);
     // Of an alternative, this was told with the schema that it is an alternative of.
     if !(old.is_choice() && new.is_choice()) {

@@ -153,9 +153,7 @@ pub(super) trait Relate<'a> {
     fn sides(&self) -> Sides<'a>;
 
     /// How the values that fit have changed; `None` if they are the same.
-    ///
-    /// `depth` says how many such questions this one is part of.
-    fn between(&self, old: &Joint<'a>, new: &Joint<'a>, wire: Wire, depth: usize) -> Option<Shift>;
+    fn between(&self, old: &Joint<'a>, new: &Joint<'a>, wire: Wire) -> Option<Shift>;
 
     /// The components that name the schema at `pointer` in their `allOf`.
     fn heirs(&self, pointer: &str, new: bool) -> &[&'a str];
@@ -164,7 +162,6 @@ pub(super) trait Relate<'a> {
 /// Two schemas that are being compared.
 pub(super) struct Comparison<'a, 'r> {
     pub(super) relations: &'r dyn Relate<'a>,
-    pub(super) depth: usize,
     pub(super) wire: Wire,
     pub(super) differences: Vec<Difference>,
     pub(super) children: Vec<Child<'a>>,
@@ -213,6 +210,6 @@ impl<'a> Comparison<'a, '_> {
     pub(super) fn relation(&self, old: &At<'a>, new: &At<'a>) -> Option<Shift> {
         let old = Joint::of([old], self.sides().old);
         let new = Joint::of([new], self.sides().new);
-        self.relations.between(&old, &new, self.wire, self.depth)
+        self.relations.between(&old, &new, self.wire)
     }
 }

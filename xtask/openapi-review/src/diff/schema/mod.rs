@@ -119,7 +119,7 @@ impl<'a> Schemas<'a> {
         let sides = self.relations.sides();
         let first = self.visit(Joint::of([old], sides.old), Joint::of([new], sides.new), wire);
         while let Some((at, old, new, wire)) = self.waiting.pop() {
-            let (differences, children) = compare::compare(&old, &new, wire, &self.relations, 0);
+            let (differences, children) = compare::compare(&old, &new, wire, &self.relations);
             self.pairs[at].differences = differences;
             for child in children {
                 let to = self.visit(child.old, child.new, child.wire);

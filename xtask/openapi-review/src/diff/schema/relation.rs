@@ -1,6 +1,6 @@
 //! How the values that fit two schemas relate.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use cx_client_build::{Document, Node};
@@ -13,36 +13,129 @@ use super::wire::Wire;
 
 /// How many pairs of schemas are looked at to relate two; beyond, they count as different.
 const MAX_PAIRS: usize = 500;
-/// How deep relations may be asked for while one is being found.
-const MAX_DEPTH: usize = 4;
+/// How many questions may be part of each other; a [`Assumed`] has a bit for each.
+const MAX_OPEN: usize = 48;
 
 type Key = (String, String, Wire);
 
+/// Questions that are still open, one bit for each: those on whose assumed answers another one
+/// rests.
+type Assumed = u64;
+
+/// A question that is being answered.
+struct Open {
+    key: Key,
+    /// The answer that holds until it is known.
+    assumed: Option<Shift>,
+    is_used: bool,
+}
+
+#[derive(Default)]
+struct State {
+    known: HashMap<Key, (Option<Shift>, Assumed)>,
+    /// Each is part of the one before.
+    open: Vec<Open>,
+    /// What the answer that is being found rests on.
+    rests_on: Assumed,
+    looked_at: usize,
+    /// Whether an answer was cut short since the first of the open questions.
+    cut_short: bool,
+}
+
+impl State {
+    /// The answer that is known or assumed.
+    fn answer(&mut self, key: &Key) -> Option<Option<Shift>> {
+        if let Some((shift, rests_on)) = self.known.get(key) {
+            self.rests_on |= rests_on;
+            return Some(*shift);
+        }
+        let at = self.open.iter().position(|open| open.key == *key)?;
+        self.open[at].is_used = true;
+        self.rests_on |= 1 << at;
+        Some(self.open[at].assumed)
+    }
+
+    /// Notes what was found; gives whether the assumption that it rests on was wrong.
+    fn is_to_be_asked_again(&mut self, at: usize, found: Option<Shift>) -> bool {
+        let open = &mut self.open[at];
+        let joined = union(open.assumed, found);
+        if !open.is_used || self.cut_short || open.assumed == joined {
+            return false;
+        }
+        (open.assumed, open.is_used) = (joined, false);
+        self.known.retain(|_, (_, rests_on)| *rests_on & (1 << at) == 0);
+        true
+    }
+
+    /// Closes the last question: what rests on it rests on what it rests on.
+    fn close(&mut self, shift: Option<Shift>, before: Assumed) {
+        let Some(open) = self.open.pop() else { return };
+        let bit = 1 << self.open.len();
+        let rests_on = self.rests_on & !bit;
+        if self.cut_short {
+            self.known.retain(|_, (_, rests_on)| *rests_on & bit == 0);
+        }
+        for (_, others) in self.known.values_mut().filter(|(_, others)| others & bit != 0) {
+            *others = *others & !bit | rests_on;
+        }
+        // What is cut short inside another question can be answered when it is asked first.
+        if self.open.is_empty() || !self.cut_short {
+            self.known.insert(open.key, (shift, rests_on));
+        }
+        self.rests_on = before | rests_on;
+    }
+}
+
 /// Answers how schemas of the two documents relate, each question once.
+///
+/// A question that is met again while it is being answered counts as answered by "the same": schemas
+/// that contain themselves are the same if no difference is found in either. If one is found, that
+/// is assumed instead, and the question asked again.
 pub(super) struct Relations<'a> {
     sides: Sides<'a>,
-    known: RefCell<HashMap<Key, Option<Shift>>>,
-    looked_at: Cell<usize>,
-    /// Whether an answer was cut short since the first of the questions that are being answered.
-    cut_short: Cell<bool>,
+    state: RefCell<State>,
     heirs: [HashMap<String, Vec<&'a str>>; 2],
 }
 
 impl<'a> Relations<'a> {
     pub(super) fn new(sides: Sides<'a>) -> Self {
-        Self {
-            sides,
-            known: RefCell::default(),
-            looked_at: Cell::new(0),
-            cut_short: Cell::new(false),
-            heirs: [heirs(sides.old), heirs(sides.new)],
-        }
+        Self { sides, state: RefCell::default(), heirs: [heirs(sides.old), heirs(sides.new)] }
     }
 
     /// Whether two schemas take the same values.
     pub(super) fn same(&self, old: &At<'a>, new: &At<'a>) -> bool {
         let (old, new) = (Joint::of([old], self.sides.old), Joint::of([new], self.sides.new));
-        self.between(&old, &new, Wire::Json, 0).is_none()
+        self.between(&old, &new, Wire::Json).is_none()
+    }
+
+    /// Compares two schemas and all that is inside, until a second kind of difference is found.
+    fn compared(&self, old: &Joint<'a>, new: &Joint<'a>, wire: Wire) -> Option<Shift> {
+        let mut shift = None;
+        let mut seen = HashSet::from([key(old, new, wire)]);
+        let mut stack = vec![(old.clone(), new.clone(), wire)];
+        while let Some((old, new, wire)) = stack.pop() {
+            let mut state = self.state.borrow_mut();
+            state.looked_at += 1;
+            if state.looked_at > MAX_PAIRS {
+                state.cut_short = true;
+                return Some(Shift::Changed);
+            }
+            drop(state);
+            let (differences, children) = compare(&old, &new, wire, self);
+            shift = differences.iter().map(|difference| difference.shift).fold(shift, union);
+            for child in children {
+                let key = key(&child.old, &child.new, child.wire);
+                let answer = self.state.borrow_mut().answer(&key);
+                shift = union(shift, answer.flatten());
+                if answer.is_none() && seen.insert(key) {
+                    stack.push((child.old, child.new, child.wire));
+                }
+            }
+            if shift == Some(Shift::Changed) {
+                break;
+            }
+        }
+        shift
     }
 }
 
@@ -57,52 +150,44 @@ impl<'a> Relate<'a> for Relations<'a> {
     }
 
     /// How the values that fit have changed; `None` if they are the same.
-    ///
-    /// Schemas that contain themselves are the same if no difference is found in either.
-    fn between(&self, old: &Joint<'a>, new: &Joint<'a>, wire: Wire, depth: usize) -> Option<Shift> {
-        let key = (old.key(), new.key(), wire);
-        if let Some(known) = self.known.borrow().get(&key) {
-            return *known;
+    fn between(&self, old: &Joint<'a>, new: &Joint<'a>, wire: Wire) -> Option<Shift> {
+        let key = key(old, new, wire);
+        let mut state = self.state.borrow_mut();
+        if let Some(answer) = state.answer(&key) {
+            return answer;
         }
-        if depth >= MAX_DEPTH {
-            self.cut_short.set(true);
+        let at = state.open.len();
+        if at == MAX_OPEN {
+            state.cut_short = true;
             return Some(Shift::Changed);
         }
-        if depth == 0 {
-            self.looked_at.set(0);
-            self.cut_short.set(false);
+        if at == 0 {
+            (state.looked_at, state.cut_short) = (0, false);
         }
-        let mut shift = None;
-        let mut seen = HashSet::from([key.clone()]);
-        let mut stack = vec![(old.clone(), new.clone(), wire)];
-        while let Some((old, new, wire)) = stack.pop() {
-            self.looked_at.set(self.looked_at.get() + 1);
-            if self.looked_at.get() > MAX_PAIRS {
-                self.cut_short.set(true);
-                shift = Some(Shift::Changed);
-            }
-            if shift == Some(Shift::Changed) {
-                break;
-            }
-            let (differences, children) = compare(&old, &new, wire, self, depth + 1);
-            for found in differences.iter().filter_map(|difference| difference.shift) {
-                shift = match shift {
-                    None => Some(found),
-                    Some(known) if known == found => Some(known),
-                    Some(_) => Some(Shift::Changed),
-                };
-            }
-            for child in children {
-                if seen.insert((child.old.key(), child.new.key(), child.wire)) {
-                    stack.push((child.old, child.new, child.wire));
-                }
+        let before = std::mem::take(&mut state.rests_on);
+        state.open.push(Open { key, assumed: None, is_used: false });
+        drop(state);
+        loop {
+            let shift = self.compared(old, new, wire);
+            let mut state = self.state.borrow_mut();
+            if !state.is_to_be_asked_again(at, shift) {
+                let shift = union(shift, state.open[at].assumed);
+                state.close(shift, before);
+                return shift;
             }
         }
-        // What is cut short at a depth can be answered when it is asked first.
-        if depth == 0 || !self.cut_short.get() {
-            self.known.borrow_mut().insert(key, shift);
-        }
-        shift
+    }
+}
+
+fn key(old: &Joint<'_>, new: &Joint<'_>, wire: Wire) -> Key {
+    (old.key(), new.key(), wire)
+}
+
+/// What two differences make together.
+fn union(one: Option<Shift>, other: Option<Shift>) -> Option<Shift> {
+    match (one, other) {
+        (Some(a), Some(b)) if a != b => Some(Shift::Changed),
+        (one, other) => one.or(other),
     }
 }
 
