@@ -11,8 +11,6 @@ pub(super) struct Shape {
     kind: Option<String>,
     format: Option<String>,
     pub(super) nullable: bool,
-    /// Whether the document names a default.
-    pub(super) defaulted: bool,
     values: BTreeSet<String>,
     pub(super) properties: BTreeMap<String, Property>,
     items: Option<Box<Shape>>,
@@ -76,7 +74,6 @@ fn document_shape(document: &Document, node: &Node, depth: usize) -> Shape {
         kind: text("type"),
         format: text("format"),
         nullable: node.get("nullable").and_then(Node::as_bool) == Some(true),
-        defaulted: node.get("default").is_some(),
         composed: ["oneOf", "anyOf", "not"].iter().any(|key| node.get(key).is_some()),
         ..Shape::default()
     };
