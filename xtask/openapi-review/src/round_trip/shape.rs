@@ -133,6 +133,28 @@ fn type_shape(root: &Value, schema: &Value, depth: usize) -> Shape {
             _ => Shape { nullable, composed: true, ..Shape::default() },
         };
     }
+    let mut shape = simple_shape(schema);
+    if depth > MAX_DEPTH {
+        return Shape { kind: shape.kind, ..Shape::default() };
+    }
+    let required = strings(schema.get("required"));
+    for (name, property) in
+        schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+    {
+        let inner = type_shape(root, property, depth + 1);
+        let required = required.contains(name);
+        shape.properties.insert(name.clone(), Property { shape: inner, required });
+    }
+    shape.items = schema.get("items").map(|items| Box::new(type_shape(root, items, depth + 1)));
+    shape.additional = schema
+        .get("additionalProperties")
+        .filter(|additional| additional.is_object())
+        .map(|additional| Box::new(type_shape(root, additional, depth + 1)));
+    shape
+}
+
+/// What a schema says without the schemas in it.
+fn simple_shape(schema: &Value) -> Shape {
     let mut shape = Shape {
         format: schema.get("format").and_then(Value::as_str).map(str::to_owned),
         ..Shape::default()
@@ -149,13 +171,6 @@ fn type_shape(root: &Value, schema: &Value, depth: usize) -> Shape {
         }
         _ => {}
     }
-    if depth > MAX_DEPTH {
-        return Shape { kind: shape.kind, ..Shape::default() };
-    }
-    let strings = |value: Option<&Value>| -> Vec<String> {
-        let values = value.and_then(Value::as_array).into_iter().flatten();
-        values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
-    };
     shape.values.extend(strings(schema.get("enum")));
     // Variants with doc comments: `oneOf: [{const: …, description: …}]`.
     for variant in schema.get("oneOf").and_then(Value::as_array).into_iter().flatten() {
@@ -171,18 +186,10 @@ fn type_shape(root: &Value, schema: &Value, depth: usize) -> Shape {
             None => shape.composed = true,
         }
     }
-    let required: BTreeSet<String> = strings(schema.get("required")).into_iter().collect();
-    for (name, property) in
-        schema.get("properties").and_then(Value::as_object).into_iter().flatten()
-    {
-        let inner = type_shape(root, property, depth + 1);
-        let required = required.contains(name);
-        shape.properties.insert(name.clone(), Property { shape: inner, required });
-    }
-    shape.items = schema.get("items").map(|items| Box::new(type_shape(root, items, depth + 1)));
-    shape.additional = schema
-        .get("additionalProperties")
-        .filter(|additional| additional.is_object())
-        .map(|additional| Box::new(type_shape(root, additional, depth + 1)));
     shape
+}
+
+fn strings(value: Option<&Value>) -> Vec<String> {
+    let values = value.and_then(Value::as_array).into_iter().flatten();
+    values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
 }
