@@ -308,3 +308,15 @@ fn names_of_the_page_stay_names() {
     }
     assert!(fragment.contains("is the page's operation id, reworded"), "{fragment}");
 }
+
+#[test]
+fn a_sample_below_the_sections_is_no_second_response() {
+    let page = with(
+        "Response\n\n200\napplication/json\n\nOK\n\nid\nstring\n\nlinkedin\n\ncURL\n\n200\n\nCopy\n\"<any>\"\n",
+    );
+    let said = operation(&page);
+    assert_eq!(said["responses"].as_object().unwrap().len(), 1);
+    assert_eq!(said["responses"]["200"]["description"], "OK");
+    let told = notes(&page);
+    assert!(told.iter().any(|(line, note)| *line == 31 && note.contains("left out")), "{told:?}");
+}

@@ -170,6 +170,11 @@ impl Reader<'_> {
             None => responses.push(response),
             Some(known) if known.content.is_bare() => *known = response,
             Some(_) if response.content.is_bare() => {}
+            // The tab of a sample that a page has at its end.
+            Some(_) if !response.content.has_body() => {
+                let line = response.content.line;
+                self.note(line, "the sample that follows is below the sections, and is left out");
+            }
             Some(known) => self.problems.push(Problem::new(
                 response.content.line,
                 format!(

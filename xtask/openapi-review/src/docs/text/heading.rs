@@ -128,17 +128,8 @@ fn path(
             (line, next) = (index + 1, index + 1);
             continue;
         }
-        let after = text.next_word(index + 1, end).map_or("", |at| text.line(at));
-        // The sample of a response, rather than a parameter in braces that are broken over lines.
-        let is_json = piece.starts_with(['[', '"'])
-            || piece.starts_with('{') && (after.starts_with(['"', '}']) || piece.contains('"'));
-        let is_segment = !piece.contains(char::is_whitespace)
-            && !is_json
-            && !is_url(piece)
-            && piece != "curl"
-            && !CONTROLS.contains(&piece)
-            && !fields::is_fact(piece);
-        if !(piece.starts_with('/') && !is_open || expects_segment && is_segment) {
+        if !(piece.starts_with('/') && !is_open || expects_segment && is_segment(text, index, end))
+        {
             break;
         }
         if path.is_empty() {
@@ -147,18 +138,7 @@ fn path(
         path.push_str(piece);
         next = index + 1;
     }
-    let (origin, path) = match is_url(&path) {
-        true => path.split_at(path.find("://").map_or(0, |at| at + 3)),
-        false => ("", path.as_str()),
-    };
-    let path: Vec<String> = path
-        .split('/')
-        .map(|segment| match segment.strip_prefix(':') {
-            Some(name) if !name.is_empty() => format!("{{{name}}}"),
-            _ => segment.to_owned(),
-        })
-        .collect();
-    let path = format!("{origin}{}", path.join("/"));
+    let path = in_braces(&path);
     if path.matches('{').count() != path.matches('}').count()
         || path.contains(|c: char| c.is_whitespace() || c.is_control())
     {
@@ -169,6 +149,32 @@ fn path(
         ));
     }
     (Located::new(path, line), next)
+}
+
+/// Whether the line at `index` can be a segment of a path.
+fn is_segment(text: &Lines, index: usize, end: usize) -> bool {
+    let piece = text.line(index);
+    let after = text.next_word(index + 1, end).map_or("", |at| text.line(at));
+    // The sample of a response, rather than a parameter in braces that are broken over lines.
+    let is_json = piece.starts_with(['[', '"'])
+        || piece.starts_with('{') && (after.starts_with(['"', '}']) || piece.contains('"'));
+    !piece.contains(char::is_whitespace)
+        && !is_json
+        && !is_url(piece)
+        && piece != "curl"
+        && !CONTROLS.contains(&piece)
+        && !fields::is_fact(piece)
+}
+
+/// A path with `{name}` for `:name`.
+fn in_braces(path: &str) -> String {
+    let start = path.find("://").filter(|_| is_url(path)).map_or(0, |at| at + 3);
+    let (origin, path) = path.split_at(start);
+    let segments = path.split('/').map(|segment| match segment.strip_prefix(':') {
+        Some(name) if !name.is_empty() => format!("{{{name}}}"),
+        _ => segment.to_owned(),
+    });
+    format!("{origin}{}", segments.collect::<Vec<_>>().join("/"))
 }
 
 fn is_url(text: &str) -> bool {
