@@ -28,4 +28,5 @@ pub use lowering::sendable;
 #[doc(hidden)]
 pub use names::{Names, OperationName, ParameterName, PropertyName, TypeName, ValueName};
 pub use position::Position;
+pub use rust_name::snake_case_name;
 pub use validate::{METHODS, validate};

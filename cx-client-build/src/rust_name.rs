@@ -14,6 +14,20 @@ pub(crate) enum Case {
     Pascal,
 }
 
+/// `text` as the name of a Rust function or field, as the generator makes it where no other item has
+/// the name already.
+///
+/// ```
+/// use cx_client_build::snake_case_name;
+///
+/// assert_eq!(snake_case_name("create-call"), "create_call");
+/// assert_eq!(snake_case_name("GetHTTPStatus"), "get_http_status");
+/// assert_eq!(snake_case_name("2calls"), "x2calls");
+/// ```
+pub fn snake_case_name(text: &str) -> String {
+    rust_name(text, Case::Snake)
+}
+
 /// `text` as a Rust name that progenitor and typify leave as it is.
 pub(crate) fn rust_name(text: &str, case: Case) -> String {
     let mut name = converted(text, case);

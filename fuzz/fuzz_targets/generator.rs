@@ -4,7 +4,7 @@
 
 use cx_client_build::{Document, generate_from, validate};
 use libfuzzer_sys::fuzz_target;
-use xtask::corpus::document_of;
+use cx_client_corpus::document_of;
 
 fuzz_target!(|choices: &[u8]| {
     let text = document_of(choices);

@@ -1,4 +1,6 @@
-//! Makes a client of every document of this directory.
+//! Makes a client of every document of this directory, or takes the clients of a folder that
+//! `CX_CLIENTS` names, generated elsewhere: of each `NAME` there are `NAME.rs` with its API,
+//! `NAME_mock.rs`, and it may be `NAME_calls.rs`, which the example `calls` runs.
 //!
 //! The modules of `cx-client` are compiled here once, as they stand in its `lib.rs`, for all of the
 //! documents; the client of `reserved_names.yaml` takes the place of `cx-client`'s own, with every
@@ -17,27 +19,50 @@ const AT_THE_ROOT: &str = "reserved_names";
 fn main() -> Result<(), String> {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|error| error.to_string())?);
     let target = PathBuf::from(env::var("OUT_DIR").map_err(|error| error.to_string())?);
-    let mut documents: Vec<PathBuf> = fs::read_dir(&here)
-        .map_err(|error| format!("{}: {error}", here.display()))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .collect();
-    documents.sort();
+    println!("cargo::rerun-if-env-changed=CX_CLIENTS");
     println!("cargo::rerun-if-changed={}", here.display());
-    let mut modules = String::new();
-    for path in documents {
+    let given = env::var_os("CX_CLIENTS").map(PathBuf::from);
+    let (mut clients, mut calls, mut runs) = (String::new(), String::new(), String::new());
+    for path in files_with(&here, "yaml")? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if name != AT_THE_ROOT && given.is_some() {
+            continue;
+        }
         if let Err(message) = generate(&path, &name, &target) {
             for line in message.lines() {
                 println!("cargo::error={line}");
             }
         }
         if name != AT_THE_ROOT {
-            write_module(&mut modules, &name);
+            write_module(&mut clients, &target, &name);
         }
     }
-    write(&target.join("documents.rs"), &modules)?;
+    for path in given.iter().flat_map(|folder| files_with(folder, "rs")).flatten() {
+        println!("cargo::rerun-if-changed={}", path.display());
+        let folder = path.parent().unwrap_or(&here);
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(name) = name.strip_suffix("_calls") {
+            write_calls(&mut calls, &path, name);
+            let _ = writeln!(runs, "crate::enter({name:?}); {name}::run(harness).await;");
+        } else if !name.ends_with("_mock") {
+            write_module(&mut clients, folder, &name);
+        }
+    }
+    let run = format!("pub(crate) async fn run(harness: &mut crate::Harness) {{ {runs} }}");
+    write(&target.join("calls.rs"), &(calls + &run))?;
+    write(&target.join("documents.rs"), &clients)?;
     write(&target.join("cx_client.rs"), &modules_of_cx_client(&here.join("../../cx-client/src"))?)
+}
+
+/// The files of a folder with this extension, in order.
+fn files_with(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect();
+    files.sort();
+    Ok(files)
 }
 
 fn generate(path: &Path, name: &str, target: &Path) -> Result<(), String> {
@@ -53,14 +78,16 @@ fn generate(path: &Path, name: &str, target: &Path) -> Result<(), String> {
     write(&target.join(mock_file), &mock)
 }
 
-fn write_module(modules: &mut String, name: &str) {
+/// The module of a client whose files are in `folder`.
+fn write_module(modules: &mut String, folder: &Path, name: &str) {
+    let file = |file: String| format!("{:?}", folder.join(file).display().to_string());
     let _ = write!(
         modules,
         r#"
-        #[doc = "The client of `{name}.yaml`."]
+        #[doc = "The client of the document `{name}`."]
         pub mod {name} {{
             mod api {{
-                include!(concat!(env!("OUT_DIR"), "/{name}.rs"));
+                include!({});
             }}
             pub use api::{{Client, builder, json_schemas, types}};
 
@@ -73,8 +100,24 @@ fn write_module(modules: &mut String, name: &str) {
             pub mod mock {{
                 #[allow(unused_imports)]
                 use super::types;
-                include!(concat!(env!("OUT_DIR"), "/{name}_mock.rs"));
+                include!({});
             }}
+        }}
+        "#,
+        file(format!("{name}.rs")),
+        file(format!("{name}_mock.rs")),
+    );
+}
+
+/// The module that calls a client, beside what it calls.
+fn write_calls(modules: &mut String, path: &Path, name: &str) {
+    let path = path.display().to_string();
+    let _ = write!(
+        modules,
+        r#"
+        mod {name} {{
+            use cx_client_documents::documents::{name}::{{client, types}};
+            include!({path:?});
         }}
         "#
     );

@@ -5,12 +5,8 @@
 //! OpenAPI document is broken.
 #![forbid(unsafe_code)]
 
-pub mod build_cost;
 mod changelog;
 pub mod cli;
-pub mod client_crate;
-pub mod conformance;
-pub mod corpus;
 pub mod diff;
 pub mod docs;
 pub mod exit;
@@ -20,5 +16,4 @@ pub mod output;
 pub mod regen;
 pub mod release;
 pub mod source;
-pub mod survey;
 pub mod version;

@@ -435,3 +435,52 @@ fn headers_of_responses_are_compared() {
     let of_text = ids(&integer, &text);
     assert!(!of_text.iter().any(|id| id.contains("header")), "{of_text:?}");
 }
+
+/// The findings of comparing a page with the document that its block holds, with one more change.
+fn compared(schemas: &str, from: &str, to: &str) -> Vec<(String, String)> {
+    let page = markdown("3.0.3", "{$ref: '#/components/schemas/A'}");
+    let end = page.find("\n````\n").unwrap();
+    let page = format!("{}\ncomponents:\n  schemas:\n{schemas}{}", &page[..end], &page[end..]);
+    let block = page.split("````").nth(1).unwrap().split_once('\n').unwrap().1;
+    assert!(block.contains(from), "{from} in {block}");
+    let block = block.replacen("get:", "get:\n      operationId: get_things", 1);
+    let document = Document::parse("openapi.yaml", &block.replacen(from, to, 1)).unwrap();
+    let page = read("page.md", &page).unwrap();
+    let fragment = draft(&document, std::slice::from_ref(&page));
+    Document::parse("draft.yaml", &fragment).unwrap();
+    let found = Report::new(&document, &[page]).differences;
+    found.into_iter().map(|one| (one.change.id.to_string(), one.change.pointer)).collect()
+}
+
+#[test]
+fn a_schema_is_part_of_itself_by_a_composition() {
+    let schemas = "    A:\n      type: object\n      properties:\n        name: {type: string}\n        next: {allOf: [{$ref: '#/components/schemas/A'}], nullable: true}\n";
+    assert_eq!(compared(schemas, "name", "name"), []);
+    let found = compared(schemas, ", nullable: true", "");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].1, "/components/schemas/A/properties/next/nullable");
+}
+
+#[test]
+fn a_member_of_a_composition_narrows_a_property_of_another() {
+    let schemas = "    Base:\n      type: object\n      properties:\n        kind: {type: string, enum: [a, b]}\n        name: {type: string}\n    A:\n      allOf:\n        - $ref: '#/components/schemas/Base'\n        - type: object\n          properties:\n            kind: {type: string, enum: [a]}\n";
+    assert_eq!(compared(schemas, "kind", "kind"), []);
+    assert_ne!(compared(schemas, "enum: [a]", "enum: [b]"), []);
+    let found = compared(schemas, "name: {type: string}", "name: {type: integer}");
+    assert_eq!(found[0].1, "/components/schemas/Base/properties/name/type", "{found:?}");
+}
+
+#[test]
+fn a_path_item_of_the_document_is_a_reference() {
+    let text = markdown("3.0.3", "{type: string}");
+    let page = read("page.md", &text).unwrap();
+    let block = text.split("````").nth(1).unwrap().split_once('\n').unwrap().1;
+    let document = |kind: &str| {
+        let block =
+            block.replace("  /v1/things:", "  /v1/things: {$ref: '#/paths/~1other'}\n  /other:");
+        Document::parse("openapi.yaml", &block.replace("type: string", kind)).unwrap()
+    };
+    let report = |document: &Document| Report::unjudged(document, std::slice::from_ref(&page));
+    assert_eq!(report(&document("type: string")).differences, []);
+    assert_eq!(report(&document("type: integer")).differences.len(), 1);
+}

@@ -9,6 +9,7 @@ use openapi_review::docs::draft::draft;
 use openapi_review::docs::read::read;
 use openapi_review::docs::report::Report;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 const PAGES: [&str; 9] = [
     include_str!("fixtures/pages/start-call.txt"),
@@ -217,4 +218,91 @@ fn schemas_that_explode_are_survived() {
     let document = Document::parse("explosive.yaml", &text).unwrap();
     let page = read("page", PAGES[2]).unwrap();
     assert!(!Report::unjudged(&document, &[page]).agrees());
+}
+
+/// A schema that leads to one of three components by one of the ways in which schemas have parts.
+fn any_part(version: &'static str) -> impl Strategy<Value = Value> {
+    (0..3_usize, 0..11_u8, 0..3_usize).prop_map(move |(one, form, other)| {
+        let [one, other] =
+            [one, other].map(|at| json!({ "$ref": format!("#/components/schemas/S{at}") }));
+        let nothing = match version {
+            "3.0.3" => json!({ "type": "string" }),
+            _ => json!({ "type": "null" }),
+        };
+        match form {
+            0 => one,
+            1 => json!({ "allOf": [one], "nullable": true }),
+            2 => json!({ "oneOf": [one, nothing] }),
+            3 => json!({ "anyOf": [one, { "type": "object", "properties": { "p": other } }] }),
+            4 => json!({ "type": "array", "items": one }),
+            5 => json!({ "type": "array", "items": { "allOf": [one], "deprecated": true } }),
+            6 => json!({ "type": "object", "additionalProperties": one }),
+            7 => json!({ "allOf": [one, { "type": "object", "properties": { "p": other } }] }),
+            8 => json!({ "allOf": [{ "oneOf": [one, { "type": "array", "items": other }] }] }),
+            9 => json!({ "type": "array", "items": { "type": "array", "items": one } }),
+            _ => json!({ "type": "object", "properties": { "p": { "allOf": [other, one] } } }),
+        }
+    })
+}
+
+/// Three components that lead to each other and to themselves, `S0` to all of them.
+fn any_recursion(version: &'static str) -> impl Strategy<Value = String> {
+    let part = move || any_part(version);
+    let schema = move || {
+        prop::collection::btree_map("[a-d]", part(), 1..4).prop_map(
+            |parts| json!({ "type": "object", "properties": parts, "example": { "a": { "a": 1 } } }),
+        )
+    };
+    (schema(), schema(), schema(), any::<bool>(), any::<bool>()).prop_map(
+        move |(first, second, third, composes, chooses)| {
+            let third_of = json!({ "$ref": "#/components/schemas/S2" });
+            let second = match (composes, chooses) {
+                (true, _) => json!({ "allOf": [third_of, second] }),
+                (_, true) => json!({ "oneOf": [third_of, second] }),
+                _ => second,
+            };
+            let document = json!({
+                "openapi": version,
+                "info": { "title": "T", "version": "1" },
+                "paths": { "/v1/things": { "get": {
+                    "operationId": "get_thing",
+                    "responses": { "200": { "description": "", "content": { "application/json": {
+                        "schema": { "$ref": "#/components/schemas/S0" },
+                        "example": { "a": { "b": [{ "c": { "p": 3 } }] } },
+                    } } } },
+                } } },
+                "components": { "schemas": { "S0": first, "S1": second, "S2": third } },
+            });
+            serde_json::to_string_pretty(&document).unwrap()
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Schemas that are part of themselves, on the page and in the document, each in its own way.
+    #[test]
+    fn recursion_is_survived(
+        of_3_0 in any_recursion("3.0.3"),
+        of_3_1 in any_recursion("3.1.0"),
+        other in any_recursion("3.0.3"),
+    ) {
+        for block in [&of_3_0, &of_3_1] {
+            let text =
+                format!("# Get a thing\n\n````yaml openapi.json get /v1/things\n{block}\n````\n");
+            for document in [&other, &of_3_0] {
+                let document = Document::parse("document.yaml", document).unwrap();
+                use_page(&text, &document);
+            }
+        }
+        let document = Document::parse("document.yaml", &of_3_0).unwrap();
+        let text =
+            format!("# Get a thing\n\n````yaml openapi.json get /v1/things\n{of_3_0}\n````\n");
+        if let Ok(page) = read("page.md", &text) {
+            for finding in Report::new(&document, &[page]).differences {
+                prop_assert_eq!(finding.change.id, "page-contradiction");
+            }
+        }
+    }
 }

@@ -117,7 +117,7 @@ components:
 #[test]
 fn operation_ids_are_in_snake_case() {
     let at = format!("operation-id-case {PATH}/get/operationId");
-    for id in ["getCall", "get-call", "GetCall", "get__call"] {
+    for id in ["getCall", "get-call", "GetCall", "get__call", "_call", "call_", "2_calls"] {
         expect("get_call", id, &[&at]);
     }
     expect("get_call", "get_call_v2", &[]);

@@ -1,6 +1,6 @@
 //! What `CHANGELOG.md` must name, for the changes to be announced there.
 
-use cx_client_build::{Document, escape_token, unescape_token};
+use cx_client_build::{Document, escape_token, snake_case_name, unescape_token};
 
 use crate::changelog::Section;
 use openapi_review::diff::{self, Bump, Change};
@@ -76,9 +76,7 @@ fn of_change(old: &Document, new: &Document, change: &Change) -> Vec<Subject> {
             }
             vec![Subject::new(names)]
         }
-        ["paths", ..] => {
-            change.operations.iter().map(|operation| Subject::new([operation.clone()])).collect()
-        }
+        ["paths", ..] => operations(change),
         ["components", "parameters", name, ..] => {
             let names = text(&format!("/components/parameters/{}/name", escape_token(name)));
             vec![Subject::new(names.into_iter().chain([name.to_owned()]))]
@@ -115,14 +113,7 @@ fn operations(change: &Change) -> Vec<Subject> {
 fn property(steps: &[&str]) -> Vec<String> {
     let Some(at) = steps.iter().rposition(|step| *step == "properties") else { return Vec::new() };
     let Some(name) = steps.get(at + 1) else { return Vec::new() };
-    let mut snake = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(c.to_ascii_lowercase());
-    }
-    vec![(*name).to_owned(), snake]
+    vec![(*name).to_owned(), snake_case_name(name)]
 }
 
 #[cfg(test)]

@@ -53,13 +53,24 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Exit {
     match report(arguments) {
         Ok(report) => {
-            output::print(report.render(arguments.format));
+            output::print(render(&report, arguments.format));
             exit(&report)
         }
         Err(message) => {
             output::eprint(message);
             Exit::Unusable
         }
+    }
+}
+
+/// The report in the form that was asked for, without a line feed at the end.
+///
+/// Text has escape sequences of colour, for [`crate::output::print`] to keep or to drop.
+fn render(report: &Report, format: Format) -> String {
+    match format {
+        Format::Text => text::render(report),
+        Format::Json => output::json(report),
+        Format::Markdown => markdown::render(report),
     }
 }
 

@@ -6,9 +6,7 @@ use serde::{Serialize, Serializer};
 use super::api::ApiChange;
 use super::files::{FileReport, State};
 use super::release::Release;
-use super::{markdown, text};
 use crate::lint;
-use crate::output::Format;
 use openapi_review::diff::Change;
 use openapi_review::round_trip::RoundTrip;
 
@@ -101,18 +99,6 @@ impl Report {
     /// The files that are not up to date.
     pub(super) fn stale(&self) -> impl Iterator<Item = &FileReport> {
         self.files.iter().filter(|file| matches!(file.state, State::Stale | State::Missing))
-    }
-
-    /// The report in the form that was asked for, without a line feed at the end.
-    ///
-    /// Text has escape sequences of colour, for [`crate::output::print`] to keep or to drop.
-    pub fn render(&self, format: Format) -> String {
-        match format {
-            Format::Text => text::render(self),
-            // Only strings, numbers and booleans: this cannot fail.
-            Format::Json => serde_json::to_string_pretty(self).unwrap_or_else(|e| e.to_string()),
-            Format::Markdown => markdown::render(self),
-        }
     }
 }
 

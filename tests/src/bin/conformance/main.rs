@@ -6,7 +6,7 @@
 //! purpose must come back as rejected, with Prism's explanation in the error's body.
 //! The status is 0 if all did, 1 if one did not, 2 if no check could be made.
 //!
-//! `cargo xtask conformance` starts a Prism and runs this.
+//! `tests/conformance/run` starts a Prism and runs this.
 #![forbid(unsafe_code)]
 
 mod accepted;

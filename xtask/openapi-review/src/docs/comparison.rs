@@ -7,10 +7,10 @@ use super::contradictions;
 use super::coverage::{Coverage, components_of};
 use super::facts::{DEVIATION, Fact};
 use super::graft::{Decided, EXAMPLE_CHANGED, Edit, Grafted, graft, is_required};
-use super::operations::{self, Operation};
 use super::page::{Contradiction, Note as PageNote, Page};
 use super::report::{Finding, Note, PagePlace, spec_place};
 use crate::diff::{self, Change, Impact, Level, Location};
+use crate::reader::Operation;
 
 /// A comparison of pages with a document.
 pub(super) struct Comparison<'a> {
@@ -25,7 +25,7 @@ impl Comparison<'_> {
     pub(super) fn page(
         &mut self,
         page: &Page,
-        operation: Option<&Operation>,
+        operation: Option<&Operation<'_>>,
         notes: &mut Vec<Note>,
     ) {
         let place = |note: &PageNote| Note {
@@ -34,8 +34,8 @@ impl Comparison<'_> {
         };
         notes.extend(page.notes.iter().map(place));
         let Some(operation) = operation else { return self.added(page) };
-        let grafted = graft(self.document, page, &operation.pointer(), &mut self.coverage);
-        let label = operation.label();
+        let grafted = graft(self.document, page, operation, &mut self.coverage);
+        let label = operation.name();
         let before = self.findings.len();
         for decided in &grafted.decided {
             self.decided(page, &label, decided);
@@ -202,18 +202,20 @@ impl Comparison<'_> {
     }
 
     /// Recorded deviations that no page bears out.
-    pub(super) fn stale(&mut self, pages: &[Page], matched: &[Option<Operation>]) {
-        let reached = |operation: &Operation| {
-            let pointer = operation.pointer();
-            let node = self.document.at(&pointer);
-            let mut places = node.map(|one| components_of(self.document, one)).unwrap_or_default();
-            places.insert(pointer);
+    pub(super) fn stale(
+        &mut self,
+        pages: &[Page],
+        operations: &[Operation<'_>],
+        matched: &[Option<usize>],
+    ) {
+        let reached = |operation: &Operation<'_>| {
+            let mut places = components_of(self.document, operation.at.node);
+            places.insert(operation.at.pointer.to_string());
             places
         };
-        let of_all: Vec<_> = operations::all(self.document)
-            .into_iter()
-            .map(|one| (reached(&one), matched.iter().position(|of| of.as_ref() == Some(&one))))
-            .collect();
+        let page_of = |at: usize| matched.iter().position(|of| *of == Some(at));
+        let of_all: Vec<_> =
+            operations.iter().enumerate().map(|(at, one)| (reached(one), page_of(at))).collect();
         for (places, _) in of_all.iter().filter(|(_, page)| page.is_some()) {
             places.iter().for_each(|place| self.coverage.gather(self.document, place));
         }

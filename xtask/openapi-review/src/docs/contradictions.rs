@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use cx_client_build::{Node, escape_token};
 
-use super::flat::{below, flat, written_out};
+use super::flat::{below, flat, origin, written_out};
 use super::page::{Contradiction, Page};
 use super::values::{self, Violation};
 
@@ -28,7 +28,7 @@ pub(super) fn find(page: &Page) -> Vec<Contradiction> {
 struct Search<'a> {
     page: &'a Page,
     found: Vec<Contradiction>,
-    /// Components that have been looked into: each speaks for itself once.
+    /// Components and compositions that have been looked into: each speaks for itself once.
     seen: HashSet<String>,
 }
 
@@ -107,8 +107,7 @@ impl<'a> Search<'a> {
 
     /// The examples and defaults of a schema and of those within it.
     fn schema(&mut self, schema: &Node, name: &str, pointer: &str, depth: usize) {
-        let target = schema.get("$ref").and_then(Node::as_str);
-        if depth > MAX_DEPTH || target.is_some_and(|target| !self.seen.insert(target.to_owned())) {
+        if depth > MAX_DEPTH || origin(schema).is_some_and(|origin| !self.seen.insert(origin)) {
             return;
         }
         let document = &self.page.document;

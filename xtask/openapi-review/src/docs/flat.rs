@@ -1,10 +1,12 @@
 //! Schemas without references and `allOf`.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use cx_client_build::{Document, Node, escape_token};
 use serde_json::{Map, Value as Json, json};
+
+use crate::reader::same;
 
 /// The schema that `node` stands for, its `allOf` merged into it; what its parts refer to stays
 /// where it is.
@@ -34,8 +36,9 @@ fn merge<'a>(
             match (entry.key.as_str(), merged.get_mut(&entry.key)) {
                 ("properties", Some(known)) => {
                     for property in entry.node.entries() {
-                        if known.get(&property.key).is_none() {
-                            known.set(&property.key, property.node.clone());
+                        match known.get_mut(&property.key) {
+                            Some(known) => narrow(known, &property.node),
+                            None => known.set(&property.key, property.node.clone()),
                         }
                     }
                 }
@@ -52,51 +55,84 @@ fn merge<'a>(
     Cow::Owned(merged)
 }
 
+/// Adds to a property what another part of an `allOf` says of it, as where a part tells of which
+/// kind it is.
+fn narrow(property: &mut Node, other: &Node) {
+    if property.get("$ref").is_some() || other.get("$ref").is_some() {
+        return;
+    }
+    for entry in other.entries() {
+        let Some(known) = property.get_mut(&entry.key) else {
+            property.set(&entry.key, entry.node.clone());
+            continue;
+        };
+        if let ("enum", Some(values)) = (entry.key.as_str(), known.items_mut()) {
+            values.retain(|one| entry.node.items().iter().any(|other| same(one, other)));
+        }
+    }
+}
+
+/// What tells a schema that can be part of itself: its reference, or what it is composed of.
+pub(super) fn origin(node: &Node) -> Option<String> {
+    let composed = || node.get("allOf").map(|_| node.to_json().to_string());
+    node.get("$ref").and_then(Node::as_str).map(str::to_owned).or_else(composed)
+}
+
 /// A schema as JSON with every `allOf` merged, and what it refers to as its `$defs`.
 pub(super) fn written_out(document: &Document, node: &Node) -> Json {
-    let mut components = Map::new();
-    let mut schema = write(document, node, &mut components);
+    let mut writer = Writer { document, names: HashMap::new(), definitions: Map::new() };
+    let mut schema = writer.write(node);
     if let Json::Object(fields) = &mut schema {
-        fields.insert("$defs".to_owned(), components.into());
+        fields.insert("$defs".to_owned(), writer.definitions.into());
     }
     schema
 }
 
-fn write(document: &Document, node: &Node, components: &mut Map<String, Json>) -> Json {
-    if let Some(target) = node.get("$ref").and_then(Node::as_str) {
-        let target = target.trim_start_matches('#');
-        if !components.contains_key(target) {
-            components.insert(target.to_owned(), Json::Null);
-            let schema = write_own(document, document.resolve(node), components);
-            components.insert(target.to_owned(), schema);
-        }
-        return json!({ "$ref": format!("#/$defs/{}", escape_token(target)) });
-    }
-    write_own(document, node, components)
+struct Writer<'a> {
+    document: &'a Document,
+    /// The names of definitions, by what they were made of.
+    names: HashMap<String, String>,
+    definitions: Map<String, Json>,
 }
 
-fn write_own(document: &Document, node: &Node, components: &mut Map<String, Json>) -> Json {
-    let mut out = Map::new();
-    for entry in flat(document, node).entries() {
-        let parts = entry.node.entries().iter();
-        let value = match entry.key.as_str() {
-            "$ref" => continue,
-            "properties" => parts
-                .map(|one| (one.key.clone(), write(document, &one.node, components)))
-                .collect::<Map<_, _>>()
-                .into(),
-            "items" | "not" | "additionalProperties" if parts.len() > 0 => {
-                write(document, &entry.node, components)
+impl Writer<'_> {
+    fn write(&mut self, node: &Node) -> Json {
+        let Some(origin) = origin(node) else { return self.write_own(node) };
+        let next = self.names.len().to_string();
+        let name = match self.names.get(&origin) {
+            Some(name) => name.clone(),
+            None => {
+                self.names.insert(origin, next.clone());
+                let schema = self.write_own(self.document.resolve(node));
+                self.definitions.insert(next.clone(), schema);
+                next
             }
-            "anyOf" | "oneOf" => {
-                let parts = entry.node.items().iter();
-                parts.map(|part| write(document, part, components)).collect()
-            }
-            _ => entry.node.to_json(),
         };
-        out.insert(entry.key.clone(), value);
+        json!({ "$ref": format!("#/$defs/{name}") })
     }
-    out.into()
+
+    fn write_own(&mut self, node: &Node) -> Json {
+        let mut out = Map::new();
+        for entry in flat(self.document, node).entries() {
+            let parts = entry.node.entries().iter();
+            let value = match entry.key.as_str() {
+                "$ref" => continue,
+                "properties" => parts
+                    .map(|one| (one.key.clone(), self.write(&one.node)))
+                    .collect::<Map<_, _>>()
+                    .into(),
+                "items" | "not" | "additionalProperties" if parts.len() > 0 => {
+                    self.write(&entry.node)
+                }
+                "anyOf" | "oneOf" => {
+                    entry.node.items().iter().map(|part| self.write(part)).collect()
+                }
+                _ => entry.node.to_json(),
+            };
+            out.insert(entry.key.clone(), value);
+        }
+        out.into()
+    }
 }
 
 /// The places below a schema that a JSON pointer into its values leads to, as far as the schema

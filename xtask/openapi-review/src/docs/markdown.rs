@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use cx_client_build::{Document, Node, escape_token};
+use cx_client_build::{Document, METHODS, Node, escape_token};
 
 use super::openapi_3_1;
 use super::page::{Form, Note, Page, PageError, Problem};
 use super::text::lines::Lines;
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A fenced block whose info string names an operation.
 struct Block<'a> {

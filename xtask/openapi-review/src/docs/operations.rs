@@ -1,65 +1,34 @@
 //! Which operation of a document a page describes.
 
-use cx_client_build::{Document, Node, escape_token};
+use cx_client_build::{Document, Node};
 
 use super::page::Page;
+use crate::reader::Operation;
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// The place of an operation in a document.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Operation {
-    /// In small letters, as OpenAPI writes it.
-    pub(super) method: String,
-    pub(super) path: String,
-}
-
-impl Operation {
-    pub(super) fn pointer(&self) -> String {
-        format!("/paths/{}/{}", escape_token(&self.path), self.method)
-    }
-
-    /// `POST /v1/parcels`.
-    pub(super) fn label(&self) -> String {
-        format!("{} {}", self.method.to_uppercase(), self.path)
-    }
-}
-
-/// The operations of a document, in its order.
-pub(super) fn all(document: &Document) -> Vec<Operation> {
-    let mut operations = Vec::new();
-    for item in document.root().get("paths").map_or(&[][..], Node::entries) {
-        for entry in item.node.entries().iter().filter(|one| METHODS.contains(&one.key.as_str())) {
-            operations.push(Operation { method: entry.key.clone(), path: item.key.clone() });
-        }
-    }
-    operations
-}
-
-/// The operation of the document that each page describes: that of its method and path, whatever
-/// the parameters in the path are called; or else one whose path differs in one segment, which no
-/// page describes, and which has the same fields.
-pub(super) fn of_pages(document: &Document, pages: &[Page]) -> Vec<Option<Operation>> {
-    let operations = all(document);
-    let mut found: Vec<Option<Operation>> = pages
-        .iter()
-        .map(|page| {
-            let of_method = || operations.iter().filter(|one| one.method == page.method);
-            let exact = of_method().find(|one| one.path == page.path);
-            exact
-                .or_else(|| of_method().find(|one| unlike(&one.path, &page.path) == Some(0)))
-                .cloned()
-        })
-        .collect();
+/// Which operation of the document each page describes: that of its method and path, whatever the
+/// parameters in the path are called; or else one whose path differs in one segment, which no page
+/// describes, and which has the same fields.
+pub(super) fn of_pages(
+    document: &Document,
+    operations: &[Operation<'_>],
+    pages: &[Page],
+) -> Vec<Option<usize>> {
+    let find = |page: &Page, is: &dyn Fn(usize, &str) -> bool| {
+        let of_method = |at: &usize| operations[*at].method == page.method;
+        (0..operations.len()).filter(of_method).find(|at| is(*at, operations[*at].path))
+    };
+    let of_path = |page: &Page| {
+        let renamed = || find(page, &|_, path| unlike(path, &page.path) == Some(0));
+        find(page, &|_, path| path == page.path).or_else(renamed)
+    };
+    let mut found: Vec<Option<usize>> = pages.iter().map(of_path).collect();
     for (index, page) in pages.iter().enumerate() {
         if found[index].is_none() {
-            let is_renamed = |one: &&Operation| {
-                one.method == page.method
-                    && unlike(&one.path, &page.path) == Some(1)
-                    && !found.contains(&Some((*one).clone()))
-                    && is_alike(document, one, page)
-            };
-            found[index] = operations.iter().find(is_renamed).cloned();
+            found[index] = find(page, &|at, path| {
+                unlike(path, &page.path) == Some(1)
+                    && !found.contains(&Some(at))
+                    && is_alike(document, &operations[at], page)
+            });
         }
     }
     found
@@ -77,18 +46,20 @@ fn unlike(a: &str, b: &str) -> Option<usize> {
 }
 
 /// Whether at least two thirds of the fields of the operation and of the page are those of both.
-fn is_alike(document: &Document, operation: &Operation, page: &Page) -> bool {
-    let names = |document: &Document, pointer: &str| {
+fn is_alike(document: &Document, operation: &Operation<'_>, page: &Page) -> bool {
+    let names = |document: &Document, node: Option<&Node>| {
         let mut found = Vec::new();
-        if let Some(node) = document.at(pointer) {
+        if let Some(node) = node {
             field_names(document, node, 0, &mut found);
         }
         found.sort_unstable();
         found.dedup();
         found
     };
-    let (ours, theirs) =
-        (names(document, &operation.pointer()), names(&page.document, &page.pointer()));
+    let (ours, theirs) = (
+        names(document, Some(operation.at.node)),
+        names(&page.document, page.document.at(&page.pointer())),
+    );
     let common = ours.iter().filter(|name| theirs.contains(name)).count();
     let total = ours.len() + theirs.len() - common;
     common > 0 && common * 3 >= total * 2

@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::comparison::Comparison;
 use super::coverage::Coverage;
 use super::facts::Fact;
-use super::operations::{self, Operation};
+use super::operations;
 use super::page::Page;
 use crate::diff::Change;
+use crate::reader::Operation;
 
 /// What comparing pages with the document finds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -119,22 +120,22 @@ impl Report {
     fn make(document: &Document, pages: &[Page], judges: bool) -> Self {
         let coverage = Coverage::default();
         let mut comparison = Comparison { document, coverage, findings: Vec::new(), judges };
-        let matched = operations::of_pages(document, pages);
+        let operations: Vec<Operation<'_>> = Operation::all(document).collect();
+        let matched = operations::of_pages(document, &operations, pages);
         let mut notes = Vec::new();
         let mut summaries = Vec::new();
-        for (page, operation) in pages.iter().zip(&matched) {
-            let before = comparison.findings.len();
-            comparison.page(page, operation.as_ref(), &mut notes);
-            let label = operation.as_ref().map_or_else(|| page.label(), Operation::label);
-            summaries.push((page.file().to_owned(), label, before));
+        for (page, found) in pages.iter().zip(&matched) {
+            let operation = found.map(|at| &operations[at]);
+            comparison.page(page, operation, &mut notes);
+            let label = operation.map_or_else(|| page.label(), Operation::name);
+            summaries.push((page.file().to_owned(), label));
         }
-        comparison.stale(pages, &matched);
+        comparison.stale(pages, &operations, &matched);
         comparison.unused(&mut notes);
-        let described: Vec<Operation> = matched.into_iter().flatten().collect();
-        let missing = operations::all(document).into_iter().filter(|one| !described.contains(one));
+        let missing = operations.iter().enumerate().filter(|(at, _)| !matched.contains(&Some(*at)));
         let differences = comparison.findings;
         let place = |pointer: &str| spec_place(document, document.position(pointer));
-        let summary = |(page, operation, _): (String, String, usize)| PageSummary {
+        let summary = |(page, operation): (String, String)| PageSummary {
             agrees: !differences.iter().any(|finding| finding.page.file == page),
             page,
             operation,
@@ -145,7 +146,7 @@ impl Report {
             inferences: inferences(document, &comparison.coverage),
             deviations: deviations(document, &comparison.coverage, place),
             notes,
-            not_documented: missing.map(|one| one.label()).collect(),
+            not_documented: missing.map(|(_, one)| one.name()).collect(),
             differences,
         }
     }

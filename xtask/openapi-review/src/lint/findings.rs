@@ -22,12 +22,7 @@ impl<'a> Findings<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let position = self.document.position(pointer);
-        self.list.push(
-            Diagnostic::error(rule, self.document.file(), position, message)
-                .pointer(pointer)
-                .help(help),
-        );
+        self.list.push(self.diagnostic(rule, pointer, message, help));
     }
 
     /// Adds a warning about the value at `pointer`.
@@ -38,13 +33,18 @@ impl<'a> Findings<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        self.list.push(self.diagnostic(rule, pointer, message, help).warning());
+    }
+
+    fn diagnostic(
+        &self,
+        rule: &'static str,
+        pointer: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
         let position = self.document.position(pointer);
-        self.list.push(
-            Diagnostic::error(rule, self.document.file(), position, message)
-                .pointer(pointer)
-                .help(help)
-                .warning(),
-        );
+        Diagnostic::error(rule, self.document.file(), position, message).pointer(pointer).help(help)
     }
 
     /// What was found, in the order of the rules.

@@ -47,7 +47,7 @@ pub struct RoundTrip {
 ///
 /// Compared are names, types, formats, what is required, what can be null, and the values of enums.
 /// Rust has one type, `Option`, for what may be absent and what may be null, so a property that is
-/// not required counts as one that can be null; one with a default is always there in Rust. The formats of numbers count only where the document
+/// not required counts as one that can be null. The formats of numbers count only where the document
 /// names one. Schemas that are composed with `oneOf`, `anyOf` or `not` are compared by their
 /// presence only.
 pub fn compare(document: &Document, types: &[(String, Value)]) -> RoundTrip {
@@ -108,10 +108,6 @@ fn compare_shapes(document: &Shape, generated: &Shape, pointer: &str, result: &m
                     }
                 };
                 differ(ours.shape.describe(), theirs.shape.describe_like(&ours.shape));
-                if ours.shape.defaulted && !ours.required {
-                    // The type holds the default where the property is absent.
-                    continue;
-                }
                 differ(required(ours.required), required(theirs.required));
                 let nullable = |shape: &Shape, required: bool| {
                     let text =

@@ -11,8 +11,6 @@ pub(super) struct Shape {
     kind: Option<String>,
     format: Option<String>,
     pub(super) nullable: bool,
-    /// Whether the document names a default.
-    pub(super) defaulted: bool,
     values: BTreeSet<String>,
     pub(super) properties: BTreeMap<String, Property>,
     items: Option<Box<Shape>>,
@@ -76,7 +74,6 @@ fn document_shape(document: &Document, node: &Node, depth: usize) -> Shape {
         kind: text("type"),
         format: text("format"),
         nullable: node.get("nullable").and_then(Node::as_bool) == Some(true),
-        defaulted: node.get("default").is_some(),
         composed: ["oneOf", "anyOf", "not"].iter().any(|key| node.get(key).is_some()),
         ..Shape::default()
     };
@@ -136,6 +133,28 @@ fn type_shape(root: &Value, schema: &Value, depth: usize) -> Shape {
             _ => Shape { nullable, composed: true, ..Shape::default() },
         };
     }
+    let mut shape = simple_shape(schema);
+    if depth > MAX_DEPTH {
+        return Shape { kind: shape.kind, ..Shape::default() };
+    }
+    let required = strings(schema.get("required"));
+    for (name, property) in
+        schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+    {
+        let inner = type_shape(root, property, depth + 1);
+        let required = required.contains(name);
+        shape.properties.insert(name.clone(), Property { shape: inner, required });
+    }
+    shape.items = schema.get("items").map(|items| Box::new(type_shape(root, items, depth + 1)));
+    shape.additional = schema
+        .get("additionalProperties")
+        .filter(|additional| additional.is_object())
+        .map(|additional| Box::new(type_shape(root, additional, depth + 1)));
+    shape
+}
+
+/// What a schema says without the schemas in it.
+fn simple_shape(schema: &Value) -> Shape {
     let mut shape = Shape {
         format: schema.get("format").and_then(Value::as_str).map(str::to_owned),
         ..Shape::default()
@@ -152,13 +171,6 @@ fn type_shape(root: &Value, schema: &Value, depth: usize) -> Shape {
         }
         _ => {}
     }
-    if depth > MAX_DEPTH {
-        return Shape { kind: shape.kind, ..Shape::default() };
-    }
-    let strings = |value: Option<&Value>| -> Vec<String> {
-        let values = value.and_then(Value::as_array).into_iter().flatten();
-        values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
-    };
     shape.values.extend(strings(schema.get("enum")));
     // Variants with doc comments: `oneOf: [{const: …, description: …}]`.
     for variant in schema.get("oneOf").and_then(Value::as_array).into_iter().flatten() {
@@ -174,18 +186,10 @@ fn type_shape(root: &Value, schema: &Value, depth: usize) -> Shape {
             None => shape.composed = true,
         }
     }
-    let required: BTreeSet<String> = strings(schema.get("required")).into_iter().collect();
-    for (name, property) in
-        schema.get("properties").and_then(Value::as_object).into_iter().flatten()
-    {
-        let inner = type_shape(root, property, depth + 1);
-        let required = required.contains(name);
-        shape.properties.insert(name.clone(), Property { shape: inner, required });
-    }
-    shape.items = schema.get("items").map(|items| Box::new(type_shape(root, items, depth + 1)));
-    shape.additional = schema
-        .get("additionalProperties")
-        .filter(|additional| additional.is_object())
-        .map(|additional| Box::new(type_shape(root, additional, depth + 1)));
     shape
+}
+
+fn strings(value: Option<&Value>) -> Vec<String> {
+    let values = value.and_then(Value::as_array).into_iter().flatten();
+    values.filter_map(|value| value.as_str().map(str::to_owned)).collect()
 }

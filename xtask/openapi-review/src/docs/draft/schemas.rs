@@ -37,7 +37,7 @@ impl Draft<'_> {
         let is_made = ["items", "anyOf", "oneOf", "additionalProperties"]
             .iter()
             .any(|key| schema.get(key).is_some());
-        let is_component = has_fields || is_enum || target.is_some() && is_made;
+        let is_component = has_fields || is_enum || key.is_some() && is_made;
         if !is_component {
             return self.written(&schema, place);
         }

@@ -22,7 +22,7 @@ use serde_json::Value as Json;
 use super::coverage::Coverage;
 use super::facts::{Fact, Kind};
 use super::page::{Page, SAMPLED, UNSTATED};
-use crate::reader::At;
+use crate::reader::{At, Operation};
 
 pub(super) use schema::is_required;
 use uses::{Use, shared};
@@ -79,8 +79,10 @@ struct Graft<'a> {
     edited: Document,
     coverage: &'a mut Coverage,
     uses: Vec<Use>,
-    /// Uses by component and by the page's own component or place.
+    /// Uses by component and by the origin of what the page says.
     known: HashMap<(String, String), usize>,
+    /// The references and compositions of the page, by the places at which it has them.
+    origins: HashMap<String, String>,
     /// Components that the document refers to more than once.
     shared: HashSet<String>,
     /// Places in these whose example the page shows too.
@@ -92,24 +94,24 @@ struct Graft<'a> {
     places: BTreeMap<String, String>,
 }
 
-/// Puts what the page states into the document's operation at `pointer`.
+/// Puts what the page states into an operation of the document.
 pub(super) fn graft(
     document: &Document,
     page: &Page,
-    pointer: &str,
+    operation: &Operation<'_>,
     coverage: &mut Coverage,
 ) -> Grafted {
     let mut document = document.clone();
     document.at_mut("").into_iter().for_each(|root| root.replace_positions(&|_| NOWHERE));
     let mut graft = Graft::new(&document, page, coverage);
-    graft.operation(pointer);
+    graft.operation(operation);
     graft.settle_uses();
     let shown = graft.shown;
     let is_of_shared =
         |one: &Decided| one.id == EXAMPLE_CHANGED && shown.contains(&one.edit.fact.pointer);
     graft.decided.retain(|one| !is_of_shared(one));
     Grafted {
-        operation: pointer.to_owned(),
+        operation: operation.at.pointer.to_string(),
         document: graft.edited,
         decided: graft.decided,
         edits: graft.edits,
@@ -138,6 +140,7 @@ impl<'a> Graft<'a> {
             coverage,
             uses: Vec::new(),
             known: HashMap::new(),
+            origins: HashMap::new(),
             shared: shared(document.root()),
             shown: HashSet::new(),
             taken: HashMap::new(),

@@ -4,6 +4,7 @@ use cx_client_build::{Node, escape_token};
 use serde_json::Value as Json;
 
 use super::super::facts::{Field, Kind};
+use super::super::flat;
 use super::super::page::{Form, SAMPLED, UNSTATED, is_unstated};
 use super::uses::Use;
 use super::{Edit, Graft, is_required};
@@ -45,6 +46,7 @@ impl<'a> Graft<'a> {
     /// before references are followed.
     pub(super) fn merge(&mut self, kind: Kind, doc: &At<'a>, page: &At<'_>) -> Node {
         let target = doc.clone().resolve(self.document);
+        let origin = self.origin(page);
         if doc.reference().is_none() {
             return self.own(kind, &target, page);
         }
@@ -54,10 +56,7 @@ impl<'a> Graft<'a> {
         if let Some(index) = outer {
             return Use::mark(page.node, index);
         }
-        // What is composed of what the page names can be part of itself, too.
-        let composed = page.node.get("allOf").map(|_| page.node.to_json().to_string());
-        let of_page = page.reference().map(str::to_owned).or(composed);
-        let key = (target.pointer.to_string(), of_page.unwrap_or_else(|| page.pointer.to_string()));
+        let key = (target.pointer.to_string(), origin);
         if let Some(index) = self.known.get(&key).copied() {
             self.place(&target, page);
             return Use::mark(page.node, index);
@@ -71,6 +70,20 @@ impl<'a> Graft<'a> {
         self.uses[index].changes = self.edits.len() > before;
         self.uses[index].grafted = Some(grafted);
         Use::mark(page.node, index)
+    }
+
+    /// What the page says here, by the reference or the composition that it is a part of: places
+    /// below one that is part of itself have no end, and these are finitely many.
+    fn origin(&mut self, page: &At<'_>) -> String {
+        let pointer = &*page.pointer;
+        if let Some(origin) = flat::origin(page.node) {
+            self.origins.insert(pointer.to_owned(), origin.clone());
+            return origin;
+        }
+        let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
+        let known = |at| self.origins.get(&pointer[..at]).map(|origin| (origin, &pointer[at..]));
+        let known = ends.rev().find_map(known);
+        known.map_or_else(|| pointer.to_owned(), |(origin, rest)| format!("{origin}{rest}"))
     }
 
     /// As [`merge`](Self::merge), of an object that is written out.

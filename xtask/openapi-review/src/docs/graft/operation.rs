@@ -7,7 +7,7 @@ use super::super::facts::Kind;
 use super::super::page::template_names;
 use super::objects::Part;
 use super::{Edit, Graft};
-use crate::reader::At;
+use crate::reader::{At, Operation};
 
 /// What describes three headers otherwise (OpenAPI 3.0.4 section 4.7.12.2).
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -18,29 +18,30 @@ impl<'a> Graft<'a> {
         Some(At { node, pointer: pointer.into() })
     }
 
-    pub(super) fn operation(&mut self, pointer: &str) {
+    pub(super) fn operation(&mut self, operation: &Operation<'_>) {
         let of_page = self.page.pointer();
-        let Some(doc) = self.at(pointer) else { return };
+        // A Path Item can be a reference.
+        let item = operation.item.pointer.to_string();
+        let Some(item) = self.at(&item).map(|one| one.resolve(self.document)) else { return };
+        let Some(doc) = item.get(operation.method) else { return };
         let Some(node) = self.page.document.at(&of_page) else { return };
         let theirs = At { node, pointer: of_page.into() };
-        let item = pointer.rsplit_once('/').map_or("", |(item, _)| item).to_owned();
         self.place(&doc, &theirs);
-        self.path(&doc, &item);
+        self.path(&doc, operation.path);
         let grafted = self.object(Kind::Operation, &doc, &theirs);
-        self.put(pointer, grafted);
-        self.servers(&doc, &item);
+        self.put(&doc.pointer, grafted);
+        self.servers(&doc, &item.pointer);
         self.security(&doc, node);
-        self.parameters(&doc, &theirs, &item);
+        self.parameters(&doc, &theirs, &item.pointer);
     }
 
-    fn path(&mut self, doc: &At<'a>, item: &str) {
-        let ours = item.rsplit('/').next().map(cx_client_build::unescape_token).unwrap_or_default();
+    fn path(&mut self, doc: &At<'a>, ours: &str) {
         let theirs = self.page.path.as_str();
         if ours == theirs {
             return;
         }
         let line = self.page.document.position(&format!("/paths/{}", escape_token(theirs))).line;
-        let edit = Edit::new(doc, "path", line, ours.as_str().into(), theirs.into());
+        let edit = Edit::new(doc, "path", line, ours.into(), theirs.into());
         let message = format!("the path is {ours} in the document, and {theirs} on the page");
         self.decide("path-changed", doc, edit, message);
     }

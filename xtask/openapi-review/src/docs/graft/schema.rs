@@ -48,9 +48,19 @@ fn admits(document: &Document, schema: &Node, page: &Node) -> bool {
     }
 }
 
+/// Whether two schemas have an `allOf` of the same members, which may differ in what they say.
+fn is_composed_alike(ours: &Node, theirs: &Node) -> bool {
+    let members = |node: &'_ Node| -> Vec<Option<String>> {
+        let all = node.get("allOf").map_or(&[][..], Node::items).iter();
+        all.map(|one| one.get("$ref").and_then(Node::as_str).map(str::to_owned)).collect()
+    };
+    members(ours) == members(theirs)
+}
+
 impl<'a> Graft<'a> {
     /// A schema of the document, written out, as the page states it.
     pub(super) fn schema(&mut self, doc: &At<'a>, page: &At<'_>) -> Node {
+        let composed = page;
         let flat = flat(&self.page.document, page.node).into_owned();
         let page = At { node: &flat, pointer: page.pointer.clone() };
         if is_unknown(page.node) {
@@ -61,7 +71,10 @@ impl<'a> Graft<'a> {
             self.coverage.infers(&doc.pointer, doc.node, "names and types");
         }
         if doc.node.get("allOf").is_some() {
-            return self.all_of(doc, &page);
+            return match is_composed_alike(doc.node, composed.node) {
+                true => self.members(doc, composed),
+                false => self.all_of(doc, &page),
+            };
         }
         let known = self.edits.len();
         if let Some(replaced) = self.kind(doc, &page) {
@@ -131,7 +144,10 @@ impl<'a> Graft<'a> {
                 out.set("items", self.merge(Kind::Schema, &items, page));
                 Some(out)
             }
-            (None, Some(items)) => Some(self.schema(doc, &items)),
+            // A list of lists of lists is no list of what the document has one of.
+            (None, Some(items)) if flat(&self.page.document, items.node).get("items").is_none() => {
+                Some(self.schema(doc, &items))
+            }
             _ => None,
         }
     }
@@ -211,6 +227,17 @@ impl<'a> Graft<'a> {
             true => drop(out.remove("required")),
             false => out.set("required", Node::array(page.position, kept)),
         }
+    }
+
+    /// A schema with the same `allOf` as the page's: each member is that of the page.
+    fn members(&mut self, doc: &At<'a>, page: &At<'_>) -> Node {
+        let mut out = self.object(Kind::Schema, doc, page);
+        self.required(&mut out, doc, page.node);
+        let pairs = doc.items_of("allOf").zip(page.items_of("allOf"));
+        let grafted = pairs.map(|(ours, theirs)| self.merge(Kind::Schema, &ours, &theirs));
+        let grafted = grafted.collect();
+        out.set("allOf", Node::array(page.node.position, grafted));
+        out
     }
 
     /// A schema with `allOf`: each member gets what the page states of the properties that it has.

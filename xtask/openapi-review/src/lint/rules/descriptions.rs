@@ -2,7 +2,7 @@
 
 use cx_client_build::Document;
 
-use super::Context;
+use super::context::Context;
 use crate::lint::findings::Findings;
 use crate::lint::sites::{Role, SchemaSite};
 

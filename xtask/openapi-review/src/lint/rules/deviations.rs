@@ -1,6 +1,6 @@
 //! Where the document deviates from the documentation, it says from what, and why.
 
-use super::{Context, objects};
+use super::context::{Context, objects};
 use crate::docs::{DEVIATION, Fact};
 use crate::lint::findings::Findings;
 use crate::reader::At;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use jsonschema::{Registry, ValidationError, Validator};
 use serde_json::Value;
 
-use super::Context;
+use super::context::Context;
 use crate::lint::findings::Findings;
 use crate::lint::json_schema::{BASE, encode, skeleton};
 use crate::lint::sites::Direction;

@@ -2,7 +2,7 @@
 
 use cx_client_build::Document;
 
-use super::{Context, objects};
+use super::context::{Context, objects};
 use crate::docs::{KEYWORDS, Says};
 use crate::lint::findings::Findings;
 use crate::lint::sites::Role;

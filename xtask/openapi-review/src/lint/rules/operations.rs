@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use cx_client_build::{Node, sendable};
+use cx_client_build::{Node, sendable, snake_case_name};
 
-use super::Context;
+use super::context::Context;
 use crate::lint::findings::Findings;
 use crate::lint::sites::MediaTypeSite;
 use crate::reader::{At, Operation};
@@ -37,32 +37,15 @@ pub(super) fn without_id(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 fn snake_case(operation: &Operation<'_>, findings: &mut Findings<'_>) {
     let Some(id) = operation.at.node.get("operationId").and_then(Node::as_str) else { return };
-    if !is_snake_case(id) {
+    let name = snake_case_name(id);
+    if id != name {
         findings.error(
             "operation-id-case",
             &format!("{}/operationId", operation.at.pointer),
             format!("the operation id `{id}` is not in snake_case"),
-            format!(
-                "write `{}`: the operation id is the name of the client's method",
-                to_snake_case(id)
-            ),
+            format!("write `{name}`: the operation id is the name of the client's method"),
         );
     }
-}
-
-fn is_snake_case(id: &str) -> bool {
-    id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.split('_').all(|word| {
-            !word.is_empty()
-                && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
-}
-
-/// The id with a word for each hump, in lower case.
-fn to_snake_case(id: &str) -> String {
-    let words = super::sensitive::words(id);
-    let id = words.join("_");
-    if id.starts_with(|c: char| c.is_ascii_lowercase()) { id } else { format!("operation_{id}") }
 }
 
 fn tag(operation: &Operation<'_>, findings: &mut Findings<'_>) {
@@ -177,35 +160,5 @@ fn example(context: &Context<'_>, media_type: &MediaTypeSite<'_>, findings: &mut
             "add `example`, or `examples` with a name and a `value` for each, best as the \
              documentation shows it",
         );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-    use super::{is_snake_case, to_snake_case};
-
-    #[test]
-    fn snake_case_is_told_from_other_cases() {
-        for id in ["a", "create_call", "get_call_2", "v1_calls"] {
-            assert!(is_snake_case(id), "{id}");
-        }
-        for id in ["", "createCall", "create-call", "_call", "call_", "a__b", "2_calls", "Crée"] {
-            assert!(!is_snake_case(id), "{id}");
-        }
-    }
-
-    #[test]
-    fn the_advised_id_is_in_snake_case() {
-        for (id, advised) in [
-            ("createCall", "create_call"),
-            ("create-call", "create_call"),
-            ("GetHTTPStatus", "get_http_status"),
-            ("2calls", "operation_2calls"),
-        ] {
-            assert_eq!(to_snake_case(id), advised);
-            assert!(is_snake_case(&to_snake_case(id)), "{id}");
-        }
     }
 }

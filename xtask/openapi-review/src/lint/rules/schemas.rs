@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use cx_client_build::{Value, escape_token};
 
-use super::Context;
+use super::context::Context;
 use crate::lint::findings::Findings;
 use crate::lint::sites::{Role, SchemaSite};
 use crate::reader::At;

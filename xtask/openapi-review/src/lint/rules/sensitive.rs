@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use cx_client_build::Document;
 
-use super::Context;
+use super::context::Context;
 use crate::lint::findings::Findings;
 use crate::lint::sites::Role;
 use crate::reader::At;
@@ -94,22 +94,7 @@ fn judge(
     else {
         return;
     };
-    let mut explained = false;
-    let mut marks = Vec::new();
-    for (index, at) in carriers.iter().enumerate() {
-        // What stands beside a reference is ignored, and reported by the rule `reference`.
-        let visited = carriers[..index].iter().any(|earlier| earlier.pointer == at.pointer);
-        if visited || at.reference().is_some() {
-            continue;
-        }
-        explained |= at.says("x-inferred");
-        marks.extend(at.get("x-sensitive"));
-        for part in parts(at) {
-            let part = part.resolve(document);
-            explained |= part.says("x-inferred");
-            marks.extend(part.get("x-sensitive").map(|mark| At { pointer: place.clone(), ..mark }));
-        }
-    }
+    let Marks { marks, is_explained } = Marks::of(document, carriers);
     if let Some(mark) = marks.iter().find(|mark| mark.node.as_bool().is_none()) {
         // A component's own mark is reported where it stands, once.
         if mark.pointer.starts_with(&**place) {
@@ -129,33 +114,60 @@ fn judge(
     if !is_text(document, schema.clone()) {
         return;
     }
+    let label = &subject.label;
     match marks.first() {
-        Some(_) if explained => {}
+        Some(_) if is_explained => {}
         Some(mark) => findings.error(
             RULE,
             &mark.pointer,
-            format!(
-                "{} says \"{word}\", and is marked as not sensitive without a reason",
-                subject.label
-            ),
+            format!("{label} says \"{word}\", and is marked as not sensitive without a reason"),
             "write `x-sensitive: true`, or say in `x-inferred` why this is no personal data",
         ),
-        None => {
-            let is_reference = carriers.iter().any(|at| at.reference().is_some());
-            let help = if is_reference {
-                "add `x-sensitive: true` to the schema that the reference names: a key beside \
-                 `$ref` is ignored"
-            } else {
-                "add `x-sensitive: true`, so that it prints as [redacted]; if it is no personal \
-                 data, `x-sensitive: false` with the reason in `x-inferred`"
-            };
-            findings.error(
-                RULE,
-                place,
-                format!("{} says \"{word}\" and is not marked as sensitive", subject.label),
-                help,
-            );
+        None => findings.error(
+            RULE,
+            place,
+            format!("{label} says \"{word}\" and is not marked as sensitive"),
+            match carriers.iter().any(|at| at.reference().is_some()) {
+                true => {
+                    "add `x-sensitive: true` to the schema that the reference names: a key beside \
+                     `$ref` is ignored"
+                }
+                false => {
+                    "add `x-sensitive: true`, so that it prints as [redacted]; if it is no personal \
+                     data, `x-sensitive: false` with the reason in `x-inferred`"
+                }
+            },
+        ),
+    }
+}
+
+/// The values of `x-sensitive` that concern a property or parameter, and whether `x-inferred` stands
+/// beside one of them.
+struct Marks<'a> {
+    marks: Vec<At<'a>>,
+    is_explained: bool,
+}
+
+impl<'a> Marks<'a> {
+    fn of(document: &'a Document, carriers: &[At<'a>]) -> Self {
+        let mut found = Self { marks: Vec::new(), is_explained: false };
+        for (index, at) in carriers.iter().enumerate() {
+            // What stands beside a reference is ignored, and reported by the rule `reference`.
+            let visited = carriers[..index].iter().any(|earlier| earlier.pointer == at.pointer);
+            if visited || at.reference().is_some() {
+                continue;
+            }
+            found.is_explained |= at.says("x-inferred");
+            found.marks.extend(at.get("x-sensitive"));
+            for part in parts(at) {
+                let part = part.resolve(document);
+                found.is_explained |= part.says("x-inferred");
+                let place = &carriers[0].pointer;
+                let mark = part.get("x-sensitive");
+                found.marks.extend(mark.map(|mark| At { pointer: place.clone(), ..mark }));
+            }
         }
+        found
     }
 }
 
@@ -197,7 +209,7 @@ pub(crate) fn sensitive_word(text: &str) -> Option<String> {
 
 /// The words of a name or a text, in lower case: `customerPhone`, `customer_phone` and "customer
 /// phone" have the same ones. `e-mail` stays one word.
-pub(super) fn words(text: &str) -> Vec<String> {
+fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut previous: Option<char> = None;
     let mut chars = text.chars().peekable();

@@ -1,65 +1,65 @@
-//! Random documents, with a call of each operation.
+//! Random valid documents, with a call of each operation.
 
 use serde_json::{Map, Value, json};
 
-use super::choices::Choices;
-use super::expected::{encoded, text};
-use super::parameters::parameter;
-use super::schemas::{Schemas, Way};
+use crate::choices::Choices;
+use crate::parameters::parameter;
+use crate::schemas::{Direction, Schemas};
+use crate::serialization::{encoded, text};
 
 /// A document and the calls that are made of its operations.
 #[derive(Debug)]
-pub(super) struct Made {
+pub struct RandomDocument {
     json: Value,
-    pub(super) calls: Vec<Call>,
+    pub(crate) calls: Vec<Call>,
 }
 
-/// A call of an operation, what must be seen of it, and what is answered.
+/// A call of an operation, what the server must see of it, and its response.
 #[derive(Debug, Default)]
-pub(super) struct Call {
-    pub(super) method: &'static str,
+pub(crate) struct Call {
+    pub(crate) method: &'static str,
     /// The path of the document.
-    pub(super) template: String,
+    pub(crate) template: String,
     /// The path that must be seen.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// The pairs of the query that must be seen, in any order.
-    pub(super) query: Vec<String>,
+    pub(crate) query: Vec<String>,
     /// The headers that must be seen, by their name in lower case.
-    pub(super) headers: Vec<(String, String)>,
-    /// Place, name and value of the parameters that are set.
-    pub(super) arguments: Vec<(&'static str, String, Value)>,
-    pub(super) body: Option<Body>,
-    pub(super) answer: Answer,
+    pub(crate) headers: Vec<(String, String)>,
+    /// Name and value of the parameters that are set.
+    pub(crate) arguments: Vec<(String, Value)>,
+    pub(crate) body: Option<Body>,
+    pub(crate) response: Response,
 }
 
 /// The body of a call.
 #[derive(Debug)]
-pub(super) struct Body {
-    pub(super) media_type: &'static str,
-    pub(super) value: Value,
+pub(crate) struct Body {
+    pub(crate) media_type: &'static str,
+    pub(crate) value: Value,
     /// What must be seen of it: JSON, the pairs of a form, or text.
-    pub(super) seen: Value,
+    pub(crate) seen: Value,
 }
 
-/// What is answered.
+/// The response to a call.
 #[derive(Debug, Default)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) media_type: &'static str,
-    pub(super) body: Value,
-    /// The variant of the enum of answers that must be read, where they differ by status.
-    pub(super) variant: Option<&'static str>,
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    pub(crate) media_type: &'static str,
+    pub(crate) body: Value,
+    /// The variant that must be read of the enum of responses, where they differ by status.
+    pub(crate) variant: Option<&'static str>,
 }
 
-impl Made {
+impl RandomDocument {
     /// The document of this number; the same for the same seed.
-    pub(super) fn new(seed: u64, number: usize) -> Self {
+    pub fn new(seed: u64, number: usize) -> Self {
         let mixed = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(number as u64);
         Self::of(Choices::new(&[], mixed))
     }
 
     /// The document of these choices.
-    pub(super) fn of(choices: Choices) -> Self {
+    pub(crate) fn of(choices: Choices) -> Self {
         let mut schemas = Schemas::new(choices);
         let mut calls = Vec::new();
         let mut paths = Map::new();
@@ -79,12 +79,13 @@ impl Made {
         Self { json, calls }
     }
 
-    pub(super) fn text(&self) -> String {
+    /// The document as JSON.
+    pub fn text(&self) -> String {
         format!("{:#}", self.json)
     }
 
     /// Whether the document has something that the generator is known to refuse.
-    pub(super) fn is_unsupported(&self) -> bool {
+    pub fn is_unsupported(&self) -> bool {
         let text = self.json.to_string();
         text.contains("\"in\":\"cookie\"") || text.contains("\"multipart/form-data\":")
     }
@@ -140,7 +141,7 @@ fn request_body(schemas: &mut Schemas, call: &mut Call) -> Value {
         }
         _ => {
             let schema = schemas.schema(3);
-            let value = schemas.value(&schema, Way::Request, 0);
+            let value = schemas.value(&schema, Direction::Request, 0);
             (schema, value.clone(), json!({"json": value}))
         }
     };
@@ -166,7 +167,7 @@ fn form(schemas: &mut Schemas) -> (Value, Value, Value) {
     }
     properties.insert("always".to_owned(), json!({"type": "string"}));
     let schema = json!({"type": "object", "properties": properties, "required": ["always"]});
-    let value = schemas.value(&schema, Way::Request, 0);
+    let value = schemas.value(&schema, Direction::Request, 0);
     let mut pairs = Vec::new();
     for (name, value) in value.as_object().into_iter().flatten() {
         let values = match value {
@@ -219,13 +220,13 @@ fn responses(schemas: &mut Schemas, call: &mut Call) -> Value {
     let body = match media_type {
         "" => Value::Null,
         "audio/wav" => json!("sound"),
-        _ => schemas.value(&schema, Way::Response, 0),
+        _ => schemas.value(&schema, Direction::Response, 0),
     };
     let variant = differ.then_some(match status {
         200 => "Ok",
         202 => "Accepted",
         _ => "NoContent",
     });
-    call.answer = Answer { status, media_type, body, variant };
+    call.response = Response { status, media_type, body, variant };
     responses.into()
 }

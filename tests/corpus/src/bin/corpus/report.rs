@@ -1,15 +1,14 @@
-//! What a corpus run prints.
+//! What a run prints.
 
 use std::collections::BTreeMap;
 
 use cx_client_build::Error;
-
-use crate::output;
+use cx_client_corpus::print;
 
 /// What became of the documents so far.
 #[derive(Debug, Default)]
-pub(super) struct Report {
-    pub(super) documents: usize,
+pub(crate) struct Report {
+    pub(crate) documents: usize,
     calls: usize,
     /// How many documents were refused, by reason.
     refused: BTreeMap<String, usize>,
@@ -17,14 +16,14 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn fault(&mut self, number: usize, problem: &str) {
+    pub(crate) fn fault(&mut self, number: usize, problem: &str) {
         self.faults += 1;
-        output::print(format!("FAULT in document {number}: {problem}"));
+        print(format!("FAULT in document {number}: {problem}"));
     }
 
     /// A refusal is a fault where the document has nothing that is known to be refused, or where it
     /// names no place.
-    pub(super) fn refused(&mut self, number: usize, error: &Error, expected: bool) {
+    pub(crate) fn refused(&mut self, number: usize, error: &Error, expected: bool) {
         let first = error.diagnostics().first();
         let is_located = first.is_some_and(|finding| !finding.pointer.is_empty());
         if !expected || !is_located {
@@ -37,28 +36,29 @@ impl Report {
     }
 
     /// Takes in what the program of a batch printed.
-    pub(super) fn ran(&mut self, lines: &str) {
+    pub(crate) fn ran(&mut self, lines: &str) {
         for line in lines.lines() {
             match line.split_once(' ') {
                 Some(("calls", count)) => self.calls += count.parse().unwrap_or(0),
                 Some(("fault", rest)) => {
                     let (number, problem) = rest.split_once(' ').unwrap_or((rest, ""));
-                    self.fault(number.parse().unwrap_or_default(), problem);
+                    let number = number.trim_start_matches("document_").parse();
+                    self.fault(number.unwrap_or_default(), problem);
                 }
                 _ => {}
             }
         }
     }
 
-    pub(super) fn has_faults(&self) -> bool {
+    pub(crate) fn has_faults(&self) -> bool {
         self.faults > 0
     }
 
-    pub(super) fn progress(&self) -> String {
+    pub(crate) fn progress(&self) -> String {
         format!("{} documents, {} calls, {} faults", self.documents, self.calls, self.faults)
     }
 
-    pub(super) fn totals(&self, seed: u64) -> String {
+    pub(crate) fn totals(&self, seed: u64) -> String {
         let reasons: Vec<String> =
             self.refused.iter().map(|(rule, count)| format!("{count} by `{rule}`")).collect();
         let reasons =

@@ -8,35 +8,35 @@ use fastrand::Rng;
 /// Choices that bytes make, one each, so that a fuzzer that changes a byte changes one choice; when
 /// no byte is left, random ones.
 #[derive(Debug)]
-pub(super) struct Choices {
+pub(crate) struct Choices {
     bytes: VecDeque<u8>,
     rng: Rng,
 }
 
 impl Choices {
-    pub(super) fn new(bytes: &[u8], seed: u64) -> Self {
+    pub(crate) fn new(bytes: &[u8], seed: u64) -> Self {
         Self { bytes: VecDeque::from(bytes.to_vec()), rng: Rng::with_seed(seed) }
     }
 
-    pub(super) fn bool(&mut self) -> bool {
+    pub(crate) fn bool(&mut self) -> bool {
         self.bytes.pop_front().map_or_else(|| self.rng.bool(), |byte| byte & 1 == 1)
     }
 
-    pub(super) fn u8(&mut self, range: impl RangeBounds<u8>) -> u8 {
+    pub(crate) fn u8(&mut self, range: impl RangeBounds<u8>) -> u8 {
         match self.bytes.pop_front() {
             Some(byte) => within(&range, byte) as u8,
             None => self.rng.u8(range),
         }
     }
 
-    pub(super) fn usize(&mut self, range: impl RangeBounds<usize>) -> usize {
+    pub(crate) fn usize(&mut self, range: impl RangeBounds<usize>) -> usize {
         match self.bytes.pop_front() {
             Some(byte) => within(&range, byte),
             None => self.rng.usize(range),
         }
     }
 
-    pub(super) fn shuffle<T>(&mut self, values: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, values: &mut [T]) {
         match self.bytes.pop_front() {
             // Enough to put each of them first.
             Some(byte) => values.rotate_left(usize::from(byte) % values.len().max(1)),

@@ -1,11 +1,11 @@
-//! What the survey prints.
+//! What a run prints.
 
 use std::fmt::Write as _;
 
-use super::{Line, Outcome};
+use crate::{Line, Outcome};
 
 /// A document on one line; with `all`, its findings on lines of their own.
-pub(super) fn line(line: &Line, all: bool) -> String {
+pub(crate) fn line(line: &Line, all: bool) -> String {
     let mut text = format!("{:<8}{:>6.2} s", word(&line.outcome), line.generation.as_secs_f64(),);
     if let Some(compilation) = line.compilation {
         let _ = write!(text, " +{:>6.1} s", compilation.as_secs_f64());
@@ -34,7 +34,7 @@ pub(super) fn line(line: &Line, all: bool) -> String {
 }
 
 /// The last line of the survey.
-pub(super) fn totals(lines: &[Line]) -> String {
+pub(crate) fn totals(lines: &[Line]) -> String {
     let count = |wanted: &str| lines.iter().filter(|line| word(&line.outcome) == wanted).count();
     format!(
         "{} documents: {} served, {} refused, {} with a fault of the generator",

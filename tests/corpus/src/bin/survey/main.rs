@@ -1,21 +1,25 @@
-//! `cargo xtask survey`: which documents of a folder the generator serves.
+//! Documents of other APIs: which of them the generator serves.
+//!
+//! Exits with 0 if every document is served or refused at its place, with 1 if the generator is at
+//! fault with one, with 2 if a folder cannot be read.
+#![forbid(unsafe_code)]
 
 mod report;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use clap::Parser;
 use cx_client_build::{Diagnostic, Document, Error, Node, generate_from, generate_mock_from};
+use cx_client_corpus::compile::{Clients, errors};
+use cx_client_corpus::print;
 
-use crate::client_crate::{ClientCrate, errors};
-use crate::exit::Exit;
-use crate::output;
-use crate::source::Workspace;
-
-/// What `cargo xtask survey` is asked for.
-#[derive(Debug, clap::Args)]
-pub struct Arguments {
+/// Says of each document in a folder whether the generator serves it, or what it refuses and where.
+#[derive(Parser)]
+struct Arguments {
     /// Documents, and folders whose `.json`, `.yaml` and `.yml` files are documents.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
@@ -25,8 +29,6 @@ pub struct Arguments {
     /// Print every finding, not the first of each document only.
     #[arg(long)]
     all: bool,
-    #[command(flatten)]
-    workspace: Workspace,
 }
 
 /// What became of a document.
@@ -52,17 +54,16 @@ struct Line {
     compilation: Option<Duration>,
 }
 
-/// Runs the command.
-pub fn run(arguments: &Arguments) -> Exit {
-    match survey(arguments) {
+fn main() -> ExitCode {
+    match survey(&Arguments::parse()) {
         Ok(lines) => {
-            output::print(report::totals(&lines));
+            print(report::totals(&lines));
             let is_fault = |line: &Line| matches!(line.outcome, Outcome::Fault(_));
-            if lines.iter().any(is_fault) { Exit::Findings } else { Exit::Success }
+            if lines.iter().any(is_fault) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
         }
         Err(problem) => {
-            output::eprint(problem);
-            Exit::Unusable
+            let _ = writeln!(std::io::stderr(), "{problem}");
+            ExitCode::from(2)
         }
     }
 }
@@ -72,45 +73,38 @@ fn survey(arguments: &Arguments) -> Result<Vec<Line>, String> {
     for path in &arguments.paths {
         collect(path, &mut documents)?;
     }
-    let compiler = match arguments.compile {
-        true => Some(ClientCrate::new(&arguments.workspace.root()?, &[])?),
-        false => None,
-    };
+    let clients = arguments.compile.then(Clients::new).transpose()?;
     let mut lines = Vec::new();
     for path in documents {
-        let line = line(path, compiler.as_ref())?;
-        output::print(report::line(&line, arguments.all));
+        let line = line(path, clients.as_ref())?;
+        print(report::line(&line, arguments.all));
         lines.push(line);
     }
     Ok(lines)
 }
 
-fn line(path: PathBuf, compiler: Option<&ClientCrate>) -> Result<Line, String> {
+fn line(path: PathBuf, clients: Option<&Clients>) -> Result<Line, String> {
     let started = Instant::now();
     let document = Document::load(&path);
     let operations = document.as_ref().map_or(0, operations);
     let generated = document.and_then(|document| generate(&document));
     let generation = started.elapsed();
     let mut compilation = None;
-    let outcome = match (generated, compiler) {
+    let outcome = match (generated, clients) {
         (Err(error), _) => refusal(&error),
         (Ok(_), None) => Outcome::Served,
-        (Ok((api, mock)), Some(compiler)) => {
+        (Ok((api, mock)), Some(clients)) => {
             let started = Instant::now();
-            let fault = compile(compiler, &api, &mock)?;
+            clients.add("document", &api, &mock, None)?;
+            let checked = clients.cargo(&["check"])?;
             compilation = Some(started.elapsed());
-            fault.map_or(Outcome::Served, Outcome::Fault)
+            match checked.status.success() {
+                true => Outcome::Served,
+                false => Outcome::Fault(errors(&checked)),
+            }
         }
     };
     Ok(Line { path, operations, outcome, generation, compilation })
-}
-
-/// What the compiler says against the generated code; `None` if it takes it.
-fn compile(made: &ClientCrate, api: &str, mock: &str) -> Result<Option<String>, String> {
-    made.write_source("generated.rs", api)?;
-    made.write_source("generated_mock.rs", mock)?;
-    let output = made.cargo("check")?;
-    Ok((!output.status.success()).then(|| errors(&output)))
 }
 
 fn generate(document: &Document) -> Result<(String, String), Error> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::choices::Choices;
+use crate::choices::Choices;
 
 /// Names that are no names of Rust, or are taken there.
 const NAMES: [&str; 28] = [
@@ -51,23 +51,23 @@ const WORDS: [&str; 12] = [
     "'\"\\",
 ];
 
-/// Which way a value goes.
+/// Which direction a value goes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(crate) enum Direction {
     Request,
     Response,
 }
 
 /// Draws schemas, and values that fit them.
 #[derive(Debug)]
-pub(super) struct Schemas {
-    pub(super) rng: Choices,
+pub(crate) struct Schemas {
+    pub(crate) rng: Choices,
     /// The components, by name, in the order in which they were drawn.
-    pub(super) components: Vec<(String, Value)>,
+    pub(crate) components: Vec<(String, Value)>,
 }
 
 impl Schemas {
-    pub(super) fn new(rng: Choices) -> Self {
+    pub(crate) fn new(rng: Choices) -> Self {
         let mut schemas = Self { rng, components: Vec::new() };
         let names = [
             "Call",
@@ -101,16 +101,16 @@ impl Schemas {
         schemas
     }
 
-    pub(super) fn chance(&mut self, one_in: u8) -> bool {
+    pub(crate) fn chance(&mut self, one_in: u8) -> bool {
         self.rng.u8(..one_in) == 0
     }
 
-    pub(super) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.rng.usize(..from.len())]
     }
 
     /// Up to `most` names that differ.
-    pub(super) fn names(&mut self, most: usize) -> Vec<&'static str> {
+    pub(crate) fn names(&mut self, most: usize) -> Vec<&'static str> {
         let mut names: Vec<&str> = NAMES.to_vec();
         self.rng.shuffle(&mut names);
         names.truncate(self.rng.usize(..=most));
@@ -118,7 +118,7 @@ impl Schemas {
     }
 
     /// A schema of any kind, nested `depth` levels at most.
-    pub(super) fn schema(&mut self, depth: usize) -> Value {
+    pub(crate) fn schema(&mut self, depth: usize) -> Value {
         let mut schema = match self.rng.u8(..if depth == 0 { 5 } else { 13 }) {
             0..=3 => self.primitive(),
             4 => match self.rng.u8(..4) {
@@ -145,7 +145,7 @@ impl Schemas {
     }
 
     /// A schema of a simple type.
-    pub(super) fn primitive(&mut self) -> Value {
+    pub(crate) fn primitive(&mut self) -> Value {
         match self.rng.u8(..13) {
             0 | 1 => json!({"type": "string"}),
             2 => {
@@ -188,7 +188,7 @@ impl Schemas {
     }
 
     /// A schema of an object with properties.
-    pub(super) fn object(&mut self, depth: usize) -> Value {
+    pub(crate) fn object(&mut self, depth: usize) -> Value {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for name in self.names(5) {
@@ -289,8 +289,8 @@ impl Schemas {
         schema.clone()
     }
 
-    /// A value that fits `schema` on its way.
-    pub(super) fn value(&mut self, schema: &Value, way: Way, depth: usize) -> Value {
+    /// A value that fits `schema` in this direction.
+    pub(crate) fn value(&mut self, schema: &Value, direction: Direction, depth: usize) -> Value {
         let schema = self.resolve(schema);
         if schema.get("nullable") == Some(&Value::Bool(true)) && self.chance(4) {
             return Value::Null;
@@ -298,7 +298,7 @@ impl Schemas {
         if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
             let mut whole = Map::new();
             for part in parts {
-                if let Value::Object(fields) = self.value(part, way, depth) {
+                if let Value::Object(fields) = self.value(part, direction, depth) {
                     whole.extend(fields);
                 }
             }
@@ -307,7 +307,7 @@ impl Schemas {
         for key in ["oneOf", "anyOf"] {
             if let Some(alternatives) = schema.get(key).and_then(Value::as_array) {
                 let one = self.rng.usize(..alternatives.len());
-                return self.value(&alternatives[one].clone(), way, depth);
+                return self.value(&alternatives[one].clone(), direction, depth);
             }
         }
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
@@ -325,10 +325,10 @@ impl Schemas {
                 let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0) as usize;
                 let most = if depth > 3 { least } else { 3 };
                 let count = self.rng.usize(least..=most);
-                (0..count).map(|_| self.value(&schema["items"], way, depth + 1)).collect()
+                (0..count).map(|_| self.value(&schema["items"], direction, depth + 1)).collect()
             }
-            Some("object") => self.members(&schema, way, depth),
-            _ if schema.get("properties").is_some() => self.members(&schema, way, depth),
+            Some("object") => self.members(&schema, direction, depth),
+            _ if schema.get("properties").is_some() => self.members(&schema, direction, depth),
             _ => match self.rng.u8(..4) {
                 0 => json!("any"),
                 1 => json!({"any": [1, true]}),
@@ -338,23 +338,23 @@ impl Schemas {
         }
     }
 
-    fn members(&mut self, schema: &Value, way: Way, depth: usize) -> Value {
+    fn members(&mut self, schema: &Value, direction: Direction, depth: usize) -> Value {
         let mut members = Map::new();
         let required =
             schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
         for (name, property) in
             schema.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
-            let other_way = match way {
-                Way::Request => "readOnly",
-                Way::Response => "writeOnly",
+            let other_direction = match direction {
+                Direction::Request => "readOnly",
+                Direction::Response => "writeOnly",
             };
-            if property.get(other_way) == Some(&Value::Bool(true)) {
+            if property.get(other_direction) == Some(&Value::Bool(true)) {
                 continue;
             }
             let is_required = required.iter().any(|required| required == name);
             if is_required || (depth < 4 && self.rng.bool()) {
-                members.insert(name.clone(), self.value(property, way, depth + 1));
+                members.insert(name.clone(), self.value(property, direction, depth + 1));
             }
         }
         match schema.get("additionalProperties") {
@@ -363,7 +363,7 @@ impl Schemas {
             }
             Some(values @ Value::Object(_)) if depth < 4 => {
                 for key in ["k 1", "K.2"] {
-                    members.insert(key.to_owned(), self.value(values, way, depth + 1));
+                    members.insert(key.to_owned(), self.value(values, direction, depth + 1));
                 }
             }
             _ => {}

@@ -7,10 +7,14 @@ use quote::ToTokens;
 use serde_json::{Value, json};
 use syn::{GenericArgument, ImplItem, Item, PathArguments, ReturnType, Type, TypeParamBound};
 
-use super::document::{Call, Made};
+use crate::document::{Call, RandomDocument};
 
-/// The source of a module with a function `run`, beside modules `api` and `types`.
-pub(super) fn source(made: &Made, names: &Names, syntax: &syn::File) -> Result<String, String> {
+/// The source of a module with a function `run`, for the example `calls` of `tests/documents`.
+///
+/// # Errors
+///
+/// A message for people if the generated code lacks what a call needs.
+pub fn source(made: &RandomDocument, names: &Names, syntax: &syn::File) -> Result<String, String> {
     let builders = builders(syntax);
     let mut functions = String::new();
     let mut run = String::new();
@@ -31,16 +35,16 @@ pub(super) fn source(made: &Made, names: &Names, syntax: &syn::File) -> Result<S
         run.push_str(&format!("    call_{index}(harness).await;\n"));
     }
     Ok(format!(
-        "use super::{{api, types}};\n\n{functions}\n\
-         pub async fn run(harness: &mut crate::harness::Harness) {{\n{run}}}\n"
+        "{functions}\n\
+         pub async fn run(harness: &mut crate::Harness) {{\n{run}}}\n"
     ))
 }
 
-/// What the setters of a builder take, and what its `send` gives, as code.
+/// What the setters of a builder take, and what its `send` returns, as code.
 #[derive(Debug, Default)]
 struct Builder {
     setters: HashMap<String, String>,
-    answer: String,
+    response: String,
 }
 
 fn builders(syntax: &syn::File) -> HashMap<String, Builder> {
@@ -59,7 +63,7 @@ fn builders(syntax: &syn::File) -> HashMap<String, Builder> {
             if function.sig.ident == "send" {
                 if let ReturnType::Type(_, ty) = &function.sig.output {
                     let value = argument(ty).and_then(|value| argument(&value));
-                    builder.answer = value.map(code).unwrap_or_default();
+                    builder.response = value.map(code).unwrap_or_default();
                 }
             } else if let Some(ty) = converted(function) {
                 builder.setters.insert(function.sig.ident.to_string(), code(ty));
@@ -107,7 +111,7 @@ fn function(
     builder: &Builder,
 ) -> Result<String, String> {
     let mut setters = String::new();
-    for (_, name, value) in &call.arguments {
+    for (name, value) in &call.arguments {
         let parameter = operation.parameters.iter().find(|parameter| parameter.name == *name);
         let setter = &parameter.ok_or_else(|| format!("no setter is named for `{name}`"))?.setter;
         setters.push_str(&set(setter, value, builder)?);
@@ -122,38 +126,36 @@ fn function(
         "headers": call.headers,
         "content_type": call.body.as_ref().map(|body| body.media_type),
         "body": call.body.as_ref().map(|body| &body.seen),
-        "answer": answer(call),
+        "response": expected_response(call),
     });
-    let read = match builder.answer.as_str() {
+    let read = match builder.response.as_str() {
         "ByteStream" => "|_| serde_json::Value::Null",
         _ => "|value| serde_json::to_value(value.into_inner()).unwrap_or_default()",
     };
     let method = &operation.function;
-    let (status, media_type) = (call.answer.status, call.answer.media_type);
-    let text = match (media_type, &call.answer.body) {
+    let (status, media_type) = (call.response.status, call.response.media_type);
+    let text = match (media_type, &call.response.body) {
         ("" | "audio/wav", body) => body.as_str().unwrap_or_default().to_owned(),
         (_, body) => body.to_string(),
     };
     Ok(format!(
-        "async fn call_{index}(harness: &mut crate::harness::Harness) {{
-    harness.answer({status}, {media_type:?}, {text:?});
-    let client = harness.client();
-    let client = api::Client::new_with_client(client.client.clone(), client.inner.clone());
-    let answer = client.{method}(){setters}.send().await.map({read});
-    harness.check({:?}, {:?}, answer);
+        "async fn call_{index}(harness: &mut crate::Harness) {{
+    harness.respond({status}, {media_type:?}, {text:?});
+    let response = client(harness.client()).{method}(){setters}.send().await.map({read});
+    harness.check({:?}, {:?}, response);
 }}\n",
         operation.pointer,
         expected.to_string(),
     ))
 }
 
-/// The answer that must be read: of bytes only that it is read.
-fn answer(call: &Call) -> Value {
-    match (call.answer.media_type, call.answer.variant) {
+/// The response that must be read: of bytes only that they are read.
+fn expected_response(call: &Call) -> Value {
+    match (call.response.media_type, call.response.variant) {
         ("audio/wav", _) => Value::Null,
         ("", Some(variant)) => json!(variant),
-        (_, Some(variant)) => json!({ variant: call.answer.body }),
-        (_, None) => call.answer.body.clone(),
+        (_, Some(variant)) => json!({ variant: call.response.body }),
+        (_, None) => call.response.body.clone(),
     }
 }
 
@@ -167,7 +169,7 @@ fn set(setter: &str, value: &Value, builder: &Builder) -> Result<String, String>
         (None, Some(text)) => Ok(format!(".body({text:?}.to_owned())")),
         (Some(ty), _) => {
             let text = value.to_string();
-            Ok(format!(".{setter}(crate::harness::value::<{ty}>({text:?}))"))
+            Ok(format!(".{setter}(crate::value::<{ty}>({text:?}))"))
         }
         (None, None) => Err(format!("there is no setter `{setter}`")),
     }

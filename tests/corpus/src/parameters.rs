@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::Call;
-use super::expected;
-use super::schemas::{Schemas, Way};
+use crate::document::Call;
+use crate::schemas::{Direction, Schemas};
+use crate::serialization;
 
 /// What a value of a parameter is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ enum Shape {
 
 /// Adds a parameter to the operation that `call` is of, at any place and in any style that 3.0
 /// allows there; gives its Parameter Object.
-pub(super) fn parameter(schemas: &mut Schemas, number: usize, call: &mut Call) -> Value {
+pub(crate) fn parameter(schemas: &mut Schemas, number: usize, call: &mut Call) -> Value {
     let place = schemas.pick(&["path", "query", "query", "query", "header"]);
     let shape = schemas.pick(&[Shape::Simple, Shape::Simple, Shape::Array, Shape::Object]);
     let (style, explode) = style(schemas, place, shape);
@@ -45,12 +45,12 @@ pub(super) fn parameter(schemas: &mut Schemas, number: usize, call: &mut Call) -
         parameter["explode"] = explode.into();
     }
     if place == "path" {
-        let text = expected::path(&name, &value, style, explode);
+        let text = serialization::path(&name, &value, style, explode);
         let parts = [("/{0}", ""), ("/p{0}.json", ".json"), ("/{0}", "")];
         let (template, _) = schemas.pick(&parts);
         call.template.push_str(&template.replace("0", &name));
         call.path.push_str(&template.replace("{0}", &text));
-        call.arguments.push((place, name, value));
+        call.arguments.push((name, value));
         return parameter;
     }
     if !required && schemas.chance(3) {
@@ -58,12 +58,12 @@ pub(super) fn parameter(schemas: &mut Schemas, number: usize, call: &mut Call) -
     }
     match place {
         "header" => {
-            let text = expected::header(&value, explode);
+            let text = serialization::header(&value, explode);
             call.headers.push((name.to_ascii_lowercase(), text));
         }
-        _ => call.query.extend(expected::query(&name, &value, style, explode)),
+        _ => call.query.extend(serialization::query(&name, &value, style, explode)),
     }
-    call.arguments.push((place, name, value));
+    call.arguments.push((name, value));
     parameter
 }
 
@@ -116,9 +116,9 @@ fn value(schemas: &mut Schemas, schema: &Value, place: &str, style: &str) -> Val
         let value = match schema.get("items") {
             Some(items) => {
                 let count = schemas.rng.usize(1..=3);
-                (0..count).map(|_| schemas.value(items, Way::Request, 0)).collect()
+                (0..count).map(|_| schemas.value(items, Direction::Request, 0)).collect()
             }
-            None => schemas.value(schema, Way::Request, 0),
+            None => schemas.value(schema, Direction::Request, 0),
         };
         let all_fit = match &value {
             Value::Array(items) => items.iter().all(fits),
