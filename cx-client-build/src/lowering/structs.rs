@@ -59,7 +59,7 @@ impl Lowering<'_> {
             if required.contains(property) {
                 lowered_required.push(stand_in.to_owned());
             } else if direction != Direction::Response && is_collection(&value) {
-                // An `Option` tells one that is left out from one that is empty, which both can be
+                // An `Option` distinguishes one that is left out from one that is empty, which both can be
                 // sent; typify leaves an empty one out.
                 value["nullable"] = true.into();
             }
