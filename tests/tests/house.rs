@@ -26,10 +26,18 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("cx-client-build/src/passes/open_enums.rs", "to be split"),
     ("cx-client-build/src/passes/requests.rs", "to be split"),
     ("cx-client-build/src/passes/unions.rs", "to be split"),
-    ("xtask/openapi-review/src/docs/comparison.rs", "to be split"),
-    ("xtask/openapi-review/src/docs/draft/mod.rs", "to be split"),
-    ("xtask/openapi-review/src/docs/graft/mod.rs", "to be split"),
-    ("xtask/openapi-review/src/docs/text/mod.rs", "to be split"),
+    (
+        "xtask/openapi-review/src/docs/draft/mod.rs",
+        "the methods of `Draft` are spread over its files",
+    ),
+    (
+        "xtask/openapi-review/src/docs/graft/mod.rs",
+        "the methods of `Graft` are spread over its files",
+    ),
+    (
+        "xtask/openapi-review/src/docs/text/mod.rs",
+        "the methods of `Reader` are spread over its files",
+    ),
     ("xtask/src/regen/api.rs", "to be replaced by the comparison of openapi-review"),
 ];
 
