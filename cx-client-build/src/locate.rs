@@ -132,7 +132,7 @@ impl Trial<'_> {
             return None;
         }
         let mut bare = operation.clone();
-        for (key, what) in [("requestBody", "this request body"), ("responses", "this answer")] {
+        for (key, what) in [("requestBody", "this request body"), ("responses", "this response")] {
             let Some(part) = operation.get(key) else { continue };
             if let Some(fields) = bare.as_object_mut() {
                 match key {
@@ -147,7 +147,7 @@ impl Trial<'_> {
         Some(self.finding(&pointer, "this operation with its parameters"))
     }
 
-    /// The finding about a schema in a request or an answer, or about the whole of it.
+    /// The finding about a schema in a request or a response, or about the whole of it.
     fn narrow_body(&self, part: &Value, pointer: &str, what: &str) -> Diagnostic {
         let none = BTreeSet::new();
         let mut bodies = vec![(pointer.to_owned(), part)];

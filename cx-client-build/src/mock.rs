@@ -263,20 +263,20 @@ fn body_matcher(body: &Body, ty: Option<&Type>) -> TokenStream {
     }
 }
 
-/// What the mock answers.
+/// What the mock responds with.
 fn then(operation: &OperationName, types: &OperationTypes) -> TokenStream {
     let name = wrapper(operation, "Then");
     let mut taken = Scope::with(&["new", "into_inner"]);
-    let answers = operation.request.responses.iter().map(|response| {
+    let responses = operation.request.responses.iter().map(|response| {
         let success = response.status.starts_with('2') || response.status == "default";
-        // The enum of answers that differ by status is none that a server sends.
+        // The enum of responses that differ by status is none that a server sends.
         let one = operation.request.successes.is_empty();
         let success = types.response.as_ref().filter(|_| success && one);
-        answer(response, success, &mut taken)
+        response_method(response, success, &mut taken)
     });
-    let answers: Vec<TokenStream> = answers.collect();
+    let responses: Vec<TokenStream> = responses.collect();
     quote! {
-        /// What the mock answers.
+        /// What the mock responds with.
         pub struct #name(::httpmock::Then);
 
         impl #name {
@@ -290,12 +290,16 @@ fn then(operation: &OperationName, types: &OperationTypes) -> TokenStream {
                 self.0
             }
 
-            #(#answers)*
+            #(#responses)*
         }
     }
 }
 
-fn answer(response: &MockResponse, success: Option<&Type>, taken: &mut Scope) -> TokenStream {
+fn response_method(
+    response: &MockResponse,
+    success: Option<&Type>,
+    taken: &mut Scope,
+) -> TokenStream {
     let status = response.status.as_str();
     let code = status.parse::<u16>().ok();
     let reason = code
@@ -311,8 +315,8 @@ fn answer(response: &MockResponse, success: Option<&Type>, taken: &mut Scope) ->
         ("5XX", _) => "server error".to_owned(),
         _ => format!("status {status}"),
     };
-    let function = format_ident!("{}", taken.take(&name, Case::Snake, "answer"));
-    let text = format!(" Answers with the documented `{status}`.");
+    let function = format_ident!("{}", taken.take(&name, Case::Snake, "response"));
+    let text = format!(" Responds with the documented `{status}`.");
     let (status_argument, status) = match code {
         Some(code) => (None, quote!(#code)),
         None => (Some(quote!(status: u16,)), quote!(status)),

@@ -28,17 +28,17 @@ pub(crate) fn of(
         let by_status = !operation.request.successes.is_empty();
         let is_success =
             |status: &str| status.starts_with('2') || (!by_status && status == "default");
-        let answers = operation.request.responses.iter();
-        let answers = answers.filter(|answer| is_success(&answer.status));
-        for answer in answers.take(if by_status { usize::MAX } else { 1 }) {
+        let documented = operation.request.responses.iter();
+        let documented = documented.filter(|documented| is_success(&documented.status));
+        for documented in documented.take(if by_status { usize::MAX } else { 1 }) {
             let Some(whole) = response else { break };
             let ty = match by_status {
                 false => whole.clone(),
-                true => named_type(answer).unwrap_or_else(|| parse_quote!(::serde_json::Value)),
+                true => named_type(documented).unwrap_or_else(|| parse_quote!(::serde_json::Value)),
             };
-            let holder = node.get("responses").and_then(|all| all.get(&answer.status));
+            let holder = node.get("responses").and_then(|all| all.get(&documented.status));
             let content = holder.and_then(|holder| document.resolve(holder).get("content"));
-            let media = answer.media_type.as_ref().and_then(|name| content?.get(name));
+            let media = documented.media_type.as_ref().and_then(|name| content?.get(name));
             functions.extend(of_media(document, media, "response", &ty, &mut taken));
         }
     }
@@ -96,7 +96,7 @@ fn of_media(
     functions
 }
 
-/// The type of `mod types` that an answer has, where it is one.
+/// The type of `mod types` that a response has, where it is one.
 pub(crate) fn named_type(response: &MockResponse) -> Option<Type> {
     let name = format_ident!("{}", response.type_name.as_ref()?);
     Some(parse_quote!(types::#name))

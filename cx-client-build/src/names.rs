@@ -122,13 +122,13 @@ pub(crate) enum Location {
     Header,
 }
 
-/// What the passes need to know of a request and its answers.
+/// What the passes need to know of a request and its responses.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Request {
     pub(crate) body: Option<Body>,
-    /// The media type of the answers that are decoded.
+    /// The media type of the responses that are decoded.
     pub(crate) accept: Option<String>,
-    /// The documented answers, for the mock.
+    /// The documented responses, for the mock.
     pub(crate) responses: Vec<MockResponse>,
     /// The variants of the enum of the successes, where they differ by status.
     pub(crate) successes: Vec<Success>,
@@ -156,7 +156,7 @@ pub(crate) enum BodyKind {
     Bytes,
 }
 
-/// A documented answer.
+/// A documented response.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct MockResponse {
     /// A status, a range such as `4XX`, or `default`.
@@ -166,7 +166,7 @@ pub(crate) struct MockResponse {
     pub(crate) type_name: Option<String>,
 }
 
-/// A success that is a variant of the enum of an operation's answers.
+/// A success that is a variant of the enum of an operation's responses.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Success {
     /// The status; `None` for all the others of `2XX`.
@@ -177,7 +177,7 @@ pub(crate) struct Success {
     pub(crate) has_body: bool,
 }
 
-/// What tells an alternative of a union apart: the runtime's `Alternative`.
+/// What distinguishes an alternative of a union: the runtime's `Alternative`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Alternative {
     pub(crate) variant: String,
@@ -208,7 +208,7 @@ pub(crate) struct TypeFacts {
     pub(crate) sensitive: bool,
     /// It stands for this struct, which progenitor takes no parameter of.
     pub(crate) stands_for: Option<String>,
-    /// What tells the alternatives of a union apart.
+    /// What distinguishes the alternatives of a union.
     pub(crate) alternatives: Vec<Alternative>,
     /// It has a part of a schema only: what is sent of it.
     pub(crate) partial: bool,

@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_name_is_told_apart_by_its_kind_and_then_by_a_number() {
+    fn a_taken_name_is_distinguished_by_its_kind_and_then_by_a_number() {
         let mut scope = Scope::with(&["send"]);
         assert_eq!(scope.take("send", Case::Snake, "parameter"), "send_parameter");
         assert_eq!(scope.take("Send", Case::Snake, "parameter"), "send_2");

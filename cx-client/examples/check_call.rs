@@ -102,12 +102,12 @@ async fn against_a_mock() -> Result<(), Box<dyn Error>> {
         println!("\n== {title}");
         let placed = Arc::new(Mutex::new(Placed::default()));
         let server = MockServer::start_async().await;
-        let answers = Arc::clone(&placed);
+        let responses = Arc::clone(&placed);
         server
             .mock_async(move |when, then| {
                 when.any_request();
                 then.respond_with(move |request: &HttpMockRequest| {
-                    let mut placed = answers.lock().unwrap_or_else(PoisonError::into_inner);
+                    let mut placed = responses.lock().unwrap_or_else(PoisonError::into_inner);
                     placed.respond(request, placed_by_the_first)
                 });
             })

@@ -16,11 +16,11 @@ use crate::operation::Operation;
 /// | value | the server | what now |
 /// | --- | --- | --- |
 /// | [`NotSent`](Self::NotSent) | never saw a complete request, or did not process it | correct the cause, and send it again |
-/// | [`Rejected`](Self::Rejected) | answered that it does not carry the request out | change the request, or wait (429), and send it again |
-/// | [`Accepted`](Self::Accepted) | answered 2xx | it was carried out: do not send it again; the response is in [`Error::body`](crate::Error::body) |
+/// | [`Rejected`](Self::Rejected) | responded that it does not carry the request out | change the request, or wait (429), and send it again |
+/// | [`Accepted`](Self::Accepted) | responded with 2xx | it was carried out: do not send it again; the response is in [`Error::body`](crate::Error::body) |
 /// | [`Unknown`](Self::Unknown) | may have carried it out | find out before sending it again |
 ///
-/// The value speaks of *all* attempts of the operation: once one of them may have been carried
+/// The value is about *all* attempts of the operation: once one of them may have been carried
 /// out, no later one makes it certain that none was. The order of the values is this strength,
 /// from `NotSent` to `Accepted`, and an operation has the greatest of its attempts.
 ///
@@ -37,7 +37,7 @@ pub enum Delivery {
     /// much to do (RFC 9113 sections 6.8 and 8.7). Sending again is safe once the cause is
     /// corrected.
     NotSent,
-    /// The server answered that it does not carry the request out: 4xx, or a 3xx other than 301,
+    /// The server responded that it does not carry the request out: 4xx, or a 3xx other than 301,
     /// 302 and 303.
     ///
     /// Read [`Error::status`](crate::Error::status) and [`Error::body`](crate::Error::body) for its
@@ -46,10 +46,10 @@ pub enum Delivery {
     /// A request may have reached the server, and it may have been carried out.
     ///
     /// Usual causes: a timeout, a connection that broke, a 5xx of the server or of a proxy before
-    /// it, and 301, 302 or 303, with which servers also answer a request that they carried out
+    /// it, and 301, 302 or 303, with which servers also respond to a request that they carried out
     /// (RFC 9110 section 15.4.4). Check what happened before sending it again.
     Unknown,
-    /// The server answered 2xx, so the request was carried out, but its response could not be used.
+    /// The server responded with 2xx, so the request was carried out, but its response could not be used.
     ///
     /// Do not send the request again. Whatever the server sent is in
     /// [`Error::body`](crate::Error::body), with the identifier of what was created, if the
@@ -101,9 +101,9 @@ pub(crate) enum Failure {
     NotProcessed,
     /// No response arrived, although the request may have left.
     NoResponse,
-    /// The server answered with a status that is no success.
+    /// The server responded with a status that is no success.
     Status(StatusCode),
-    /// The server answered with a success that cannot be used.
+    /// The server responded with a success that cannot be used.
     UnusableSuccess,
 }
 

@@ -125,22 +125,22 @@ impl Error {
         result.with_lost(error)
     }
 
-    /// The server answered with a status that is no success.
+    /// The server responded with a status that is no success.
     pub(crate) fn status_code(response: ErrorResponse) -> Self {
         let redirect = if matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             ", a redirect, which is never followed"
         } else {
             ""
         };
-        let summary = format!("the server answered {}{redirect}", response.status);
+        let summary = format!("the server responded with {}{redirect}", response.status);
         Self::new(Kind::Status, summary, Some(response))
     }
 
-    /// The server answered with a success that the operation's documentation does not name.
+    /// The server responded with a success that the operation's documentation does not name.
     #[allow(dead_code, reason = "used where an operation has more than one kind of success")]
     pub(crate) fn undocumented(response: ErrorResponse) -> Self {
         let summary = format!(
-            "the server answered {}, which the documentation of the operation does not name",
+            "the server responded with {}, which the documentation of the operation does not name",
             response.status
         );
         Self::new(Kind::Undocumented, summary, Some(response))
@@ -149,7 +149,7 @@ impl Error {
     /// The body of a success is larger than the limit; `response` has it up to there.
     pub(crate) fn too_large(response: ErrorResponse, limit: u64) -> Self {
         let summary = format!(
-            "the server answered {} with a body of more than {limit} bytes (max_response_bytes)",
+            "the server responded with {} and a body of more than {limit} bytes (max_response_bytes)",
             response.status
         );
         Self::new(Kind::TooLarge, summary, Some(response))
@@ -159,7 +159,7 @@ impl Error {
     pub(crate) fn incomplete_body(response: ErrorResponse, error: reqwest::Error) -> Self {
         let timeout = error.is_timeout();
         let what = if timeout { "did not arrive in time" } else { "broke off" };
-        let summary = format!("the server answered {}, and the body {what}", response.status);
+        let summary = format!("the server responded with {}, and the body {what}", response.status);
         let mut result = Self::new(Kind::Body, summary, Some(response));
         result.0.timeout = timeout;
         result.with_lost(error)
@@ -168,7 +168,7 @@ impl Error {
     /// The body of a success does not have the documented form.
     pub(crate) fn decode(response: ErrorResponse, error: DecodeError) -> Self {
         let summary = format!(
-            "the server answered {}, and the body does not have the documented form: {error}",
+            "the server responded with {}, and the body does not have the documented form: {error}",
             response.status
         );
         Self::new(Kind::Decode, summary, Some(response)).with_source(error)
@@ -254,7 +254,7 @@ impl Error {
     ///
     /// It is whole up to [`max_response_bytes`](crate::ClientBuilder::max_response_bytes), for a
     /// refused request and for a success that does not decode alike. If the connection broke, it is
-    /// what had arrived until then. It may be HTML, if a proxy answered, and it may hold personal
+    /// what had arrived until then. It may be HTML, if a proxy responded, and it may hold personal
     /// data.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.response.as_ref().map(|response| &response.body[..])

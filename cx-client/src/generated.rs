@@ -1590,7 +1590,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Agent>>, Error> {
@@ -1652,7 +1652,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<types::Agent>, Error> {
             const OPERATION: Operation = Operation {
                 id: "get_agent",
@@ -1758,7 +1758,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Call>>, Error> {
@@ -1844,7 +1844,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<types::Call>, Error> {
             const OPERATION: Operation = Operation {
                 id: "create_call",

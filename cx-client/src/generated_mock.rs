@@ -23,7 +23,7 @@ pub mod operations {
             Self(self.0.json_body_obj(value))
         }
     }
-    /// What the mock answers.
+    /// What the mock responds with.
     pub struct CreateCallThen(::httpmock::Then);
     impl CreateCallThen {
         /// Wraps the untyped one.
@@ -34,7 +34,7 @@ pub mod operations {
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
-        /// Answers with the documented `200`.
+        /// Responds with the documented `200`.
         pub fn ok(self, value: &types::Call) -> Self {
             Self(
                 self
@@ -113,7 +113,7 @@ pub mod operations {
             )
         }
     }
-    /// What the mock answers.
+    /// What the mock responds with.
     pub struct ListCallsThen(::httpmock::Then);
     impl ListCallsThen {
         /// Wraps the untyped one.
@@ -124,7 +124,7 @@ pub mod operations {
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
-        /// Answers with the documented `200`.
+        /// Responds with the documented `200`.
         pub fn ok(self, value: &::std::vec::Vec<types::Call>) -> Self {
             Self(
                 self
@@ -174,7 +174,7 @@ pub mod operations {
             )
         }
     }
-    /// What the mock answers.
+    /// What the mock responds with.
     pub struct ListAgentsThen(::httpmock::Then);
     impl ListAgentsThen {
         /// Wraps the untyped one.
@@ -185,7 +185,7 @@ pub mod operations {
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
-        /// Answers with the documented `200`.
+        /// Responds with the documented `200`.
         pub fn ok(self, value: &::std::vec::Vec<types::Agent>) -> Self {
             Self(
                 self
@@ -221,7 +221,7 @@ pub mod operations {
             )
         }
     }
-    /// What the mock answers.
+    /// What the mock responds with.
     pub struct GetAgentThen(::httpmock::Then);
     impl GetAgentThen {
         /// Wraps the untyped one.
@@ -232,7 +232,7 @@ pub mod operations {
         pub fn into_inner(self) -> ::httpmock::Then {
             self.0
         }
-        /// Answers with the documented `200`.
+        /// Responds with the documented `200`.
         pub fn ok(self, value: &types::Agent) -> Self {
             Self(
                 self

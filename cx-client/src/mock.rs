@@ -20,7 +20,7 @@
 //! # }
 //! ```
 //!
-//! To deviate from what is documented, for example to answer with an error, take the untyped helper:
+//! To deviate from what is documented, for example to respond with an error, take the untyped helper:
 //!
 //! ```
 //! # use cx_client::mock::{self, MockServer, MockServerExt as _, examples};

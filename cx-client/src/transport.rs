@@ -57,9 +57,9 @@ pub(crate) fn lost(error: &reqwest::Error) -> &'static str {
         .filter_map(|cause| cause.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_parse);
     if not_http {
-        // The cause says which of the two; hyper has a function that tells them apart for servers
+        // The cause says which of the two; hyper has a function that distinguishes them for servers
         // only.
-        "the server answered with something that is not valid HTTP, or with more headers than an \
+        "the server responded with something that is not valid HTTP, or with more headers than an \
          HTTP client takes"
     } else {
         "the connection was lost before a response arrived"

@@ -16,7 +16,7 @@ use crate::lenient::{self, Correction};
 pub(crate) struct Alternative {
     /// The kind of JSON value that it is.
     pub(crate) kind: Kind,
-    /// Properties with the values that they have in this alternative: what tells it apart.
+    /// Properties with the values that they have in this alternative: what distinguishes it.
     pub(crate) tags: &'static [(&'static str, &'static [&'static str])],
     /// The properties that it must have.
     pub(crate) required: &'static [&'static str],
@@ -61,7 +61,7 @@ impl Alternative {
         (kind || self.kind == Kind::Any) && listed() && tagged()
     }
 
-    /// What speaks for this alternative, more first: all that it requires is there, its number of
+    /// What is in favour of this alternative, the stronger first: all that it requires is there, its number of
     /// known properties that the value has, and that it is not the one that takes anything.
     fn rank(&self, value: &Value) -> (bool, usize, bool) {
         let has = |name: &&&str| value.get(**name).is_some();

@@ -41,7 +41,7 @@ fn response(input: &[u8]) -> Vec<u8> {
     response
 }
 
-/// A server that answers every request with `response`, and a client of it.
+/// A server that responds to every request with `response`, and a client of it.
 struct Setup {
     client: Client,
     runtime: Runtime,
@@ -121,7 +121,7 @@ fn check(error: &Error, requests: u32, sent: &[u8]) {
         Delivery::NotSent => assert_eq!(requests, 0, "{error}"),
         Delivery::Rejected => assert!(matches!(status, Some(300 | 304..=499)), "{error}"),
         Delivery::Accepted => assert!(matches!(status, Some(200..=299)), "{error}"),
-        // Servers answer a POST with 301 to 303, too, when they carried it out.
+        // Servers respond to a POST with 301 to 303, too, when they carried it out.
         _ => assert!(!matches!(status, Some(200..=300 | 304..=499)), "{error}"),
     }
     if requests > 1 {

@@ -534,7 +534,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::std::vec::Vec<types::Call>>, Error> {
@@ -641,7 +641,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<types::Call>, Error> {
             const OPERATION: Operation = Operation {
                 id: "get_call",
@@ -736,7 +736,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<types::Call>, Error> {
             const OPERATION: Operation = Operation {
                 id: "replace_call",
@@ -801,7 +801,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             const OPERATION: Operation = Operation {
                 id: "delete_call",
@@ -873,7 +873,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<ByteStream>, Error> {
             const OPERATION: Operation = Operation {
                 id: "get_recording",
@@ -994,7 +994,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<()>, Error> {
             const OPERATION: Operation = Operation {
                 id: "names_of_the_generated_code",

@@ -907,7 +907,7 @@ pub mod builder {
         ///
         /// # Errors
         ///
-        /// If the request could not be built or sent, was refused, or the answer could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
+        /// If the request could not be built or sent, was refused, or the response could not be read: [`Error::delivery`](crate::Error::delivery) says what is known of the server, and what to do.
         pub async fn send(self) -> Result<ResponseValue<types::Person>, Error> {
             const OPERATION: Operation = Operation {
                 id: "create_person",

@@ -23,7 +23,7 @@ use tokio_rustls::server::TlsStream;
 use crate::certificates::{self, Certificate};
 use crate::misbehaving_server::Over;
 
-/// When the server answers.
+/// When the server responds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
     /// As soon as it has read a request.
@@ -50,7 +50,7 @@ struct Counts {
 }
 
 impl CannedServer {
-    /// Starts a server that answers with this status and this body, of JSON.
+    /// Starts a server that responds with this status and this body, of JSON.
     ///
     /// # Errors
     ///
@@ -59,7 +59,7 @@ impl CannedServer {
         Self::start_over(Over::Http, status, body, pace)
     }
 
-    /// Starts a server that answers with this status and this body, of JSON; over HTTP/2 at once,
+    /// Starts a server that responds with this status and this body, of JSON; over HTTP/2 at once,
     /// whatever the pace.
     ///
     /// # Errors
@@ -119,7 +119,7 @@ impl CannedServer {
         Ok(Self { over, address, counts, _alive: alive })
     }
 
-    /// Starts a server that answers 422 with a body of 16 KiB.
+    /// Starts a server that responds with 422 and a body of 16 KiB.
     ///
     /// # Errors
     ///

@@ -177,7 +177,7 @@ impl Held {
 /// What a server does with each connection and request.
 fn choose(plan: Plan) -> impl Fn(Option<&[u8]>) -> Fault + Send + Sync {
     let random = Mutex::new(fastrand::Rng::with_seed(plan.seed));
-    let of_answers: Vec<Fault> = match plan.over {
+    let of_responses: Vec<Fault> = match plan.over {
         Over::Http => Fault::EVERY_KIND.to_vec(),
         Over::Tls | Over::Proxy => {
             let of_tls = TlsFault::OF_RESPONSES.iter().map(|fault| Fault::Tls(*fault));
@@ -215,7 +215,7 @@ fn choose(plan: Plan) -> impl Fn(Option<&[u8]>) -> Fault + Send + Sync {
             None => Fault::None,
             Some(_) if dice < ends => one_of(&ends_of_connections),
             Some(_) if dice < 64 => Fault::None,
-            Some(_) => one_of(&of_answers),
+            Some(_) => one_of(&of_responses),
         }
     }
 }
@@ -332,7 +332,7 @@ fn compare(claims: &[Option<Claim>], log: &[Seen]) -> Report {
         let succeeded = || seen.iter().any(|seen| matches!(seen.status, Some(200..=299)));
         let not_processed = |seen: &&Seen| !seen.fault.may_be_carried_out();
         let refused = |seen: &&Seen| matches!(seen.status, Some(300 | 304..=499));
-        // The claim speaks of all attempts.
+        // The claim is about all attempts.
         let (text, holds) = match claim {
             Ok(()) => ("success", succeeded()),
             Err(Delivery::NotSent) => ("NotSent", seen.iter().all(not_processed)),

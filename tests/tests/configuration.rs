@@ -133,7 +133,7 @@ fn debug_shows_no_credential() {
 #[tokio::test]
 async fn the_http_client_can_be_adjusted_after_the_defaults() {
     let server =
-        MisbehavingServer::always(documented_response_body().to_string(), Fault::NeverAnswer)
+        MisbehavingServer::always(documented_response_body().to_string(), Fault::NoResponse)
             .await
             .unwrap();
     let client = builder()

@@ -69,7 +69,7 @@ const REFUSED: &str = "the server refused it, and carried nothing out";
 
 const ROWS: &[Row] = &[
     // The connection.
-    row(Fault::NeverAnswer, Unknown, 1, None, "no response arrived in time"),
+    row(Fault::NoResponse, Unknown, 1, None, "no response arrived in time"),
     row(Fault::Reset, Unknown, 1, None, "the connection was lost before a response arrived"),
     row(Fault::CloseMidHeader, Unknown, 1, None, PERHAPS),
     row(Fault::Garbage, Unknown, 1, None, "something that is not valid HTTP"),
@@ -99,13 +99,13 @@ const ROWS: &[Row] = &[
         Some(200),
         "$.transcription: expected a string, found a number",
     ),
-    // A redirection, with which servers also answer a POST that they carried out, and a refusal.
+    // A redirection, with which servers also respond to a POST that they carried out, and a refusal.
     row(Fault::Redirect(301), Unknown, 1, Some(301), PERHAPS),
     row(Fault::Redirect(302), Unknown, 1, Some(302), PERHAPS),
     row(Fault::Redirect(303), Unknown, 1, Some(303), PERHAPS),
     row(Fault::Redirect(307), Rejected, 1, Some(307), "a redirect, which is never followed"),
     row(Fault::Redirect(308), Rejected, 1, Some(308), REFUSED),
-    row(Fault::Status(400), Rejected, 1, Some(400), "the server answered 400 Bad Request"),
+    row(Fault::Status(400), Rejected, 1, Some(400), "the server responded with 400 Bad Request"),
     row(Fault::Status(401), Rejected, 1, Some(401), REFUSED),
     row(Fault::Status(402), Rejected, 1, Some(402), REFUSED),
     row(Fault::Status(403), Rejected, 1, Some(403), REFUSED),
@@ -128,10 +128,16 @@ const ROWS: &[Row] = &[
     row(Fault::RetryAfterDate(429, 3600), Rejected, 1, Some(429), REFUSED),
     row(Fault::RetryAfter(429, u64::MAX), Rejected, 1, Some(429), REFUSED),
     // Nobody knows.
-    row(Fault::Status(500), Unknown, 1, Some(500), "the server answered 500 Internal Server Error"),
+    row(
+        Fault::Status(500),
+        Unknown,
+        1,
+        Some(500),
+        "the server responded with 500 Internal Server Error",
+    ),
     row(Fault::Status(501), Unknown, 1, Some(501), PERHAPS),
     row(Fault::Status(502), Unknown, 1, Some(502), PERHAPS),
-    row(Fault::HtmlError(502), Unknown, 1, Some(502), "the server answered 502 Bad Gateway"),
+    row(Fault::HtmlError(502), Unknown, 1, Some(502), "the server responded with 502 Bad Gateway"),
     row(Fault::Status(503), Unknown, 1, Some(503), PERHAPS),
     row(Fault::RetryAfter(503, 0), Unknown, 1, Some(503), PERHAPS),
     row(Fault::Status(504), Unknown, 1, Some(504), PERHAPS),
@@ -155,7 +161,7 @@ async fn every_fault_has_its_delivery() {
         assert!(text.contains(message), "{fault:?}: {text}");
         assert_eq!(
             error.is_timeout(),
-            matches!(fault, Fault::NeverAnswer | Fault::Drip),
+            matches!(fault, Fault::NoResponse | Fault::Drip),
             "{fault:?}: {text}"
         );
         assert!(!error.is_connect() && !error.is_config(), "{fault:?}: {text}");
@@ -228,8 +234,8 @@ async fn a_connection_that_closes_at_once_rings_no_phone() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_is_never_answered_sends_nothing() {
-    let server = MisbehavingServer::always("{}", Fault::NeverAnswer).await.unwrap();
+async fn a_handshake_without_a_response_sends_nothing() {
+    let server = MisbehavingServer::always("{}", Fault::NoResponse).await.unwrap();
     let error = fail(&builder(server.tls_url()).build().unwrap()).await;
     assert_eq!((error.delivery(), error.attempts()), (NotSent, 3));
     assert!(error.is_connect() && error.is_timeout());
@@ -264,7 +270,7 @@ async fn the_body_stays_readable() {
     let text = format!("{undecodable} {undecodable:?}");
     assert!(text.contains("expected JSON") && !text.contains("gateway"), "{text}");
 
-    let error = fail(&with(Fault::NeverAnswer).await.1).await;
+    let error = fail(&with(Fault::NoResponse).await.1).await;
     assert!(error.body_json::<serde_json::Value>().unwrap_err().is_missing());
 
     let error = fail(&with(Fault::LastMember("7")).await.1).await;
@@ -332,7 +338,7 @@ async fn a_policy_says_how_often_and_never_whether() {
     let error = fail(&policy(eager.clone())).await;
     assert_eq!((error.attempts(), server.seen().len()), (6, 7));
 
-    for fault in [Fault::NeverAnswer, Fault::Reset, Fault::Status(503), Fault::CloseMidBody] {
+    for fault in [Fault::NoResponse, Fault::Reset, Fault::Status(503), Fault::CloseMidBody] {
         let (server, _) = with(fault).await;
         let client = builder(server.url()).retry(eager.clone()).build().unwrap();
         assert_eq!(fail(&client).await.attempts(), 1, "{fault:?}");
@@ -370,7 +376,7 @@ async fn a_wait_that_would_pass_the_deadline_is_not_begun() {
 
 #[tokio::test]
 async fn an_attempt_ends_at_the_deadline() {
-    let (server, client) = with(Fault::NeverAnswer).await;
+    let (server, client) = with(Fault::NoResponse).await;
     let error = fail(&client.with_deadline(Duration::from_millis(50))).await;
     assert_eq!((error.delivery(), server.seen().len()), (Unknown, 1));
     assert!(error.is_timeout());

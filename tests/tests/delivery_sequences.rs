@@ -38,7 +38,7 @@ const FAULTS: &[Fault] = &[
     Fault::CloseMidHeader,
     Fault::Garbage,
     Fault::ManyHeaders,
-    Fault::NeverAnswer,
+    Fault::NoResponse,
     Fault::Redirect(301),
     Fault::Redirect(302),
     Fault::Redirect(303),

@@ -27,7 +27,7 @@ struct Seen {
     body: Value,
 }
 
-/// A mock that answers as documented and keeps what it sees.
+/// A mock that responds as documented and keeps what it sees.
 async fn recording(server: &MockServer) -> Arc<Mutex<Vec<Seen>>> {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);

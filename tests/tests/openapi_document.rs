@@ -117,7 +117,7 @@ fn every_example_fits_its_schema() {
     }
 }
 
-/// The examples are what the mock answers and what users copy: each body has one.
+/// The examples are what the mock responds with and what users copy: each body has one.
 #[test]
 fn every_body_has_an_example() {
     let document = document();

@@ -64,7 +64,7 @@ async fn idempotent_methods_are_sent_again_where_a_post_is_not() {
         (Fault::Status(404), 1, Delivery::Rejected),
         (Fault::Redirect(307), 1, Delivery::Rejected),
         (Fault::Reset, 3, Delivery::Unknown),
-        (Fault::NeverAnswer, 3, Delivery::Unknown),
+        (Fault::NoResponse, 3, Delivery::Unknown),
         (Fault::CloseMidHeader, 3, Delivery::Unknown),
         (Fault::Garbage, 3, Delivery::Unknown),
         (Fault::CloseMidBody, 1, Delivery::Accepted),
@@ -192,7 +192,7 @@ fn personal_data_is_redacted_wherever_it_stands() {
 /// A value in the path or the query can be personal data; reqwest's errors quote the URL.
 #[tokio::test]
 async fn no_error_quotes_the_url() {
-    for fault in [Fault::Reset, Fault::NeverAnswer, Fault::Status(404), Fault::CloseMidBody] {
+    for fault in [Fault::Reset, Fault::NoResponse, Fault::Status(404), Fault::CloseMidBody] {
         let (_server, client) = with(fault).await;
         let result = client.get_call().call_id(ID).label(vec!["+4915112345678".to_owned()]).send();
         let error = result.await.unwrap_err();

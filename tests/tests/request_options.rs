@@ -91,7 +91,7 @@ async fn each_part_takes_the_place_of_the_clients_own_and_the_others_stay() {
 
 #[tokio::test]
 async fn a_timeout_of_the_options_bounds_an_attempt_and_a_deadline_all_of_them() {
-    let (_server, client) = with(Fault::NeverAnswer).await;
+    let (_server, client) = with(Fault::NoResponse).await;
     let started = Instant::now();
     let short = client.with_options(RequestOptions::new().timeout(Duration::from_millis(50)));
     let error = send(&short).await.unwrap_err();

@@ -129,7 +129,7 @@ fn a_refusal_that_is_tried_again() {
 #[test]
 fn failures_have_a_type() {
     for (fault, kind, delivery) in [
-        (Fault::NeverAnswer, "timeout", "unknown"),
+        (Fault::NoResponse, "timeout", "unknown"),
         (Fault::Reset, "connection", "unknown"),
         (Fault::HtmlError(502), "502", "unknown"),
         (Fault::CloseMidBody, "body", "accepted"),

@@ -32,7 +32,7 @@ enum Command {
     Regen(regen::Arguments),
     /// Sets the version of the workspace: the one that the changes ask for, or the one given.
     ///
-    /// Exits 0 if it is set, 2 if it cannot be, or if it cannot be told which one is asked for.
+    /// Exits 0 if it is set, 2 if it cannot be, or if the one asked for is not known.
     Version(version::Arguments),
     /// Says whether a release is ready, and the commands that publish it; publishes nothing.
     ///

@@ -270,7 +270,7 @@ fn unusable_input_is_told_all_at_once() {
     assert_eq!(stdout(&output), "");
     expect![[r#"
         latin1.txt:2: this is not UTF-8; save the page as UTF-8 text
-        empty.txt:1: the page names no method and path; expected a line such as `POST` before the sections, followed by the path, whole or broken over lines; or the page saved as Markdown, from its address with `.md` appended
+        empty.txt:1: the file is empty; expected the page saved as Markdown, from its address with `.md` appended, or its text, copied from the browser
         absent.txt: cannot read the page: No such file or directory (os error 2); check the path, and that you may read it
         .: this is a directory; name the saved page itself
         spec.yaml:2:1: this Info Object lacks the required field `title` [structure]; help: add `title`, indented like the other fields of the object

@@ -1,4 +1,4 @@
-//! What tells the alternatives of a union apart.
+//! What distinguishes the alternatives of a union.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::names::Alternative;
 
 impl Lowering<'_> {
     /// The enums of one value, or of values that no other alternative has, by which alternatives
-    /// of a union are told apart.
+    /// of a union are distinguished.
     pub(super) fn tag_enums(&self) -> HashSet<String> {
         let mut found = HashSet::new();
         let mut values = vec![(self.json, String::new())];
@@ -91,7 +91,7 @@ impl Lowering<'_> {
         values(&self.merged(property, ""))
     }
 
-    /// What tells `choice` apart from the others of the union.
+    /// What distinguishes `choice` from the others of the union.
     pub(super) fn what_tells_apart(
         &self,
         union: &Value,

@@ -83,7 +83,7 @@ impl Lowering<'_> {
             self.refuse(
                 "unsupported",
                 pointer,
-                "a WebSocket is not supported: the client sends requests and reads answers"
+                "a WebSocket is not supported: the client sends requests and reads responses"
                     .to_owned(),
                 "remove the operation, and open the WebSocket with a crate made for it",
             );

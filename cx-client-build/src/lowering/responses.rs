@@ -1,4 +1,4 @@
-//! Answers: one type for all successes of an operation.
+//! Responses: one type for all successes of an operation.
 
 use serde_json::{Map, Value, json};
 
@@ -9,15 +9,15 @@ use crate::document::{Node, escape_token};
 use crate::names::{MockResponse, Request, Success, TypeFacts, TypeName};
 use crate::rust_name::Case;
 
-/// An answer of the document.
-struct Answer {
+/// A response of the document.
+struct Response {
     status: String,
     is_success: bool,
     description: Value,
     content: Content,
 }
 
-/// What an answer holds: JSON where it is documented, and else whatever comes.
+/// What a response holds: JSON where it is documented, and else whatever comes.
 #[derive(Debug, Clone)]
 enum Content {
     Nothing,
@@ -36,36 +36,40 @@ impl Content {
 }
 
 impl Lowering<'_> {
-    /// The lowered successes, and what a mock can answer; `operation` is in Pascal case.
+    /// The lowered successes, and what a mock can respond with; `operation` is in Pascal case.
     ///
     /// Successes that differ by status become one enum with a variant for each status, which the
     /// pass `success_by_status` fills; or bytes, if one of them is that.
     pub(super) fn responses(&mut self, pointer: &str, operation: &str) -> (Value, Request) {
-        let answers = self.answers(&format!("{pointer}/responses"));
-        let successes: Vec<&Answer> = answers.iter().filter(|answer| answer.is_success).collect();
+        let responses = self.documented(&format!("{pointer}/responses"));
+        let successes: Vec<&Response> =
+            responses.iter().filter(|response| response.is_success).collect();
         let same = successes.windows(2).all(|two| two[0].content.is_like(&two[1].content));
         let some_bytes =
-            successes.iter().any(|answer| matches!(answer.content, Content::Bytes { .. }));
+            successes.iter().any(|response| matches!(response.content, Content::Bytes { .. }));
         let mut request = Request::default();
         let mut lowered = Map::new();
-        // The schemas of the answers, by status, where they are of types.
+        // The schemas of the responses, by status, where they are of types.
         let mut schemas: Vec<(&str, Value)> = Vec::new();
         if same {
             if let Some(first) = successes.first() {
                 let schema = self.success(&first.content, &format!("{operation}-response"));
-                for answer in &successes {
-                    lowered.insert(answer.status.clone(), response(answer, schema.as_ref()));
-                    schemas.extend(schema.clone().map(|schema| (&*answer.status, schema)));
+                for response in &successes {
+                    lowered.insert(
+                        response.status.clone(),
+                        lowered_response(response, schema.as_ref()),
+                    );
+                    schemas.extend(schema.clone().map(|schema| (&*response.status, schema)));
                 }
             }
         } else if some_bytes {
             let bytes = json!({ "description": "", "content": { "application/octet-stream": {} } });
             lowered.insert("2XX".to_owned(), bytes);
         } else {
-            for answer in &successes {
-                let name = format!("{operation}-{}", variant(&answer.status));
-                let schema = self.success(&answer.content, &name);
-                schemas.extend(schema.map(|schema| (&*answer.status, schema)));
+            for response in &successes {
+                let name = format!("{operation}-{}", variant(&response.status));
+                let schema = self.success(&response.content, &name);
+                schemas.extend(schema.map(|schema| (&*response.status, schema)));
             }
             let (union, variants) = self.by_status(operation, &successes, &schemas);
             lowered.insert("2XX".to_owned(), union);
@@ -74,30 +78,30 @@ impl Lowering<'_> {
         if same || !some_bytes {
             request.accept = accept(&successes);
         }
-        for answer in &answers {
-            let schema = schemas.iter().find(|(status, _)| *status == answer.status);
+        for response in &responses {
+            let schema = schemas.iter().find(|(status, _)| *status == response.status);
             let schema = schema.map(|(_, schema)| schema.clone());
-            request.responses.push(self.mock_response(answer, schema, operation));
+            request.responses.push(self.mock_response(response, schema, operation));
         }
         (Value::Object(lowered), request)
     }
 
-    fn answers(&self, at: &str) -> Vec<Answer> {
+    fn documented(&self, at: &str) -> Vec<Response> {
         let entries = self.document.at(at).map_or(&[][..], Node::entries);
         let has_success = entries.iter().any(|entry| entry.key.starts_with('2'));
-        let mut answers = Vec::new();
+        let mut responses = Vec::new();
         for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-")) {
             let at = format!("{at}/{}", escape_token(&entry.key));
             let Some(value) = self.json.pointer(&at) else { continue };
             let (value, at) = self.resolve(value, &at);
-            answers.push(Answer {
+            responses.push(Response {
                 status: entry.key.clone(),
                 is_success: entry.key.starts_with('2') || (!has_success && entry.key == "default"),
                 description: value.get("description").cloned().unwrap_or_default(),
                 content: self.content(&at),
             });
         }
-        answers
+        responses
     }
 
     fn content(&self, at: &str) -> Content {
@@ -117,19 +121,19 @@ impl Lowering<'_> {
         Some(self.top_level(schema, at, Direction::Response, name))
     }
 
-    /// The answer that holds the enum of the successes, and its variants.
+    /// The response that holds the enum of the successes, and its variants.
     fn by_status(
         &mut self,
         operation: &str,
-        successes: &[&Answer],
+        successes: &[&Response],
         schemas: &[(&str, Value)],
     ) -> (Value, Vec<Success>) {
         let mut variants = Vec::new();
         let mut alternatives = Vec::new();
-        for answer in successes {
-            let name = variant(&answer.status);
-            let schema = schemas.iter().find(|(status, _)| *status == answer.status);
-            let description = &answer.description;
+        for response in successes {
+            let name = variant(&response.status);
+            let schema = schemas.iter().find(|(status, _)| *status == response.status);
+            let description = &response.description;
             alternatives.push(match schema {
                 Some((_, schema)) => json!({
                     "type": "object",
@@ -141,13 +145,13 @@ impl Lowering<'_> {
                 None => json!({ "type": "string", "enum": [name], "description": description }),
             });
             variants.push(Success {
-                status: answer.status.parse().ok(),
+                status: response.status.parse().ok(),
                 variant: name,
                 has_body: schema.is_some(),
             });
         }
         let name = self.scope.take(&format!("{operation}-success"), Case::Pascal, "");
-        let description = "What the operation answers, by status.";
+        let description = "The success of the operation, by status.";
         let union = json!({ "oneOf": alternatives, "description": description });
         self.schemas.insert(name.clone(), union);
         let facts = TypeFacts { response_only: true, ..TypeFacts::default() };
@@ -160,44 +164,46 @@ impl Lowering<'_> {
 
     fn mock_response(
         &mut self,
-        answer: &Answer,
+        response: &Response,
         schema: Option<Value>,
         operation: &str,
     ) -> MockResponse {
-        let media_type = match &answer.content {
+        let media_type = match &response.content {
             Content::Nothing => None,
             Content::Json { media_type, .. } | Content::Bytes { media_type } => {
                 Some(media_type.clone())
             }
         };
         // A refusal is of a type only where the client has that type anyway.
-        let schema = schema.or_else(|| match &answer.content {
-            Content::Json { schema, .. } if !answer.is_success && schema.get("$ref").is_some() => {
-                self.success(&answer.content, &format!("{operation}-response"))
+        let schema = schema.or_else(|| match &response.content {
+            Content::Json { schema, .. }
+                if !response.is_success && schema.get("$ref").is_some() =>
+            {
+                self.success(&response.content, &format!("{operation}-response"))
             }
             _ => None,
         });
         let target = schema.as_ref().and_then(|schema| schema.get("$ref")).and_then(Value::as_str);
         let type_name = target.and_then(|target| target.rsplit('/').next()).map(str::to_owned);
-        MockResponse { status: answer.status.clone(), media_type, type_name }
+        MockResponse { status: response.status.clone(), media_type, type_name }
     }
 }
 
-/// The lowered answer.
-fn response(answer: &Answer, schema: Option<&Value>) -> Value {
-    let content = match (&answer.content, schema) {
+/// The lowered response.
+fn lowered_response(response: &Response, schema: Option<&Value>) -> Value {
+    let content = match (&response.content, schema) {
         (_, Some(schema)) => json!({ "application/json": { "schema": schema } }),
         (Content::Bytes { media_type }, None) => json!({ media_type.as_str(): {} }),
         (_, None) => json!({}),
     };
-    json!({ "description": answer.description, "content": content })
+    json!({ "description": response.description, "content": content })
 }
 
 /// The media types that are decoded.
-fn accept(successes: &[&Answer]) -> Option<String> {
+fn accept(successes: &[&Response]) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
-    for answer in successes {
-        if let Content::Json { media_type, .. } = &answer.content
+    for response in successes {
+        if let Content::Json { media_type, .. } = &response.content
             && !names.contains(&media_type.as_str())
         {
             names.push(media_type);

@@ -39,7 +39,7 @@ impl Lowering<'_> {
             if required.iter().any(|required| required == property) {
                 lowered_required.push(stand_in.clone());
             } else if direction != Direction::Response && is_collection(&value) {
-                // An `Option` tells one that is left out from one that is empty, which both can be
+                // An `Option` distinguishes one that is left out from one that is empty, which both can be
                 // sent; typify leaves an empty one out.
                 value["nullable"] = true.into();
             }

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: enums whose alternatives are told apart.
+//! `oneOf` and `anyOf`: enums whose alternatives are distinguished.
 
 use serde_json::{Value, json};
 

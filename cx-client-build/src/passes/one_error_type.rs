@@ -15,7 +15,7 @@ use super::syntax::{code, doc, is_info, module, sends};
 use crate::names::OperationName;
 
 /// Splits each `send` in two: a private `build_request`, which is progenitor's code up to the built
-/// request, and a `send` that hands it to `crate::runtime` and decodes the answer.
+/// request, and a `send` that hands it to `crate::runtime` and decodes the response.
 ///
 /// progenitor's `send` gives an error generic over the operation, and its hooks can report nothing
 /// but a `reqwest::Error`: how often a request was sent, what of a response arrived before the
@@ -76,15 +76,15 @@ fn split(
             return Err(format!("there is no call `.{hook}(…)` of a hook"));
         }
     }
-    let [info, .., Stmt::Expr(Expr::Match(answer), None)] = &rest[..] else {
+    let [info, .., Stmt::Expr(Expr::Match(response), None)] = &rest[..] else {
         return Err("it does not end in a match over the status".to_owned());
     };
     let id = operation_id(info).ok_or("the operation id is not a string")?;
     let client = client_field(&statements).ok_or("there is no `let Self { client, … } = self`")?;
-    let (arms, streams) = arms(answer, templates)?;
+    let (arms, streams) = arms(response, templates)?;
     success_or_our_error(&mut send.sig.output).ok_or("the return type is no `Result`")?;
     let errors = "\n\n# Errors\n\nIf the request could not be built or sent, was refused, or the \
-                  answer could not be read: [`Error::delivery`](crate::Error::delivery) says what \
+                  response could not be read: [`Error::delivery`](crate::Error::delivery) says what \
                   is known of the server, and what to do.";
     send.attrs.push(doc(errors));
     send.block = templates.send.clone();
@@ -110,11 +110,11 @@ fn fill_in(
             Stmt::Item(Item::Const(item)) => {
                 describe(&mut item.expr, id, operation, streams);
             }
-            Stmt::Expr(answer, _) => match only_kind(arms) {
-                Some(decode) => *answer = decode,
+            Stmt::Expr(response, _) => match only_kind(arms) {
+                Some(decode) => *response = decode,
                 None => {
-                    if let Expr::Match(answer) = answer {
-                        answer.arms.splice(..0, arms.iter().cloned());
+                    if let Expr::Match(response) = response {
+                        response.arms.splice(..0, arms.iter().cloned());
                     }
                 }
             },
@@ -215,10 +215,10 @@ fn client_field(statements: &[Stmt]) -> Option<Ident> {
 }
 
 /// The arms of the documented successes, and whether one is a stream.
-fn arms(answer: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), String> {
+fn arms(response: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), String> {
     let mut streams = false;
     let mut arms = Vec::new();
-    for arm in &answer.arms {
+    for arm in &response.arms {
         if is_error(&arm.body) {
             continue;
         }
@@ -232,7 +232,7 @@ fn arms(answer: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), S
             streams = true;
             &templates.stream
         } else {
-            return Err(format!("an answer is decoded in a way that is not known: {body}"));
+            return Err(format!("a response is decoded in a way that is not known: {body}"));
         };
         let mut arm = arm.clone();
         *arm.body = decode.clone();
@@ -242,14 +242,14 @@ fn arms(answer: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), S
     Ok((arms, streams))
 }
 
-/// How every success is decoded, where the document has one kind of success body: frameworks answer
+/// How every success is decoded, where the document has one kind of success body: frameworks respond
 /// with another 2xx than their documentation names.
 fn only_kind(arms: &[Arm]) -> Option<Expr> {
     let (first, rest) = arms.split_first()?;
     rest.iter().all(|arm| arm.body == first.body).then(|| (*first.body).clone())
 }
 
-/// Whether an answer is `Err(…)`, in a block or not.
+/// Whether a response is `Err(…)`, in a block or not.
 fn is_error(body: &Expr) -> bool {
     match body {
         Expr::Block(block) => {

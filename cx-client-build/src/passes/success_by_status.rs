@@ -1,4 +1,4 @@
-//! An enum of the answers, by status.
+//! An enum of the responses, by status.
 
 use syn::{Arm, Expr, File, Ident, Stmt, Type, parse_quote};
 
@@ -6,10 +6,10 @@ use super::context::Context;
 use super::syntax::{inner_type, module, sends};
 use crate::names::Success;
 
-/// Lets each operation whose answers differ by status decode the body of that status, as the variant
+/// Lets each operation whose responses differ by status decode the body of that status, as the variant
 /// that has its name.
 ///
-/// progenitor takes one type for all answers. The document that it saw had an enum in their place,
+/// progenitor takes one type for all responses. The document that it saw had an enum in their place,
 /// under the status `2XX`.
 pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
     for (name, send) in sends(module(&mut file.items, "builder")?) {
@@ -23,14 +23,14 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
             syn::ReturnType::Default => None,
         };
         let success = success.ok_or("a `send` gives no `Result<ResponseValue<…>, …>`")?;
-        let Some(Stmt::Expr(answer, None)) = send.block.stmts.last_mut() else {
-            return Err("a `send` does not end in the answer".to_owned());
+        let Some(Stmt::Expr(response, None)) = send.block.stmts.last_mut() else {
+            return Err("a `send` does not end in the response".to_owned());
         };
         // The one of `2XX` comes last: the first arm that matches is taken.
         let (others, documented): (Vec<_>, Vec<_>) =
             successes.iter().partition(|success| success.status.is_none());
         let arms = documented.into_iter().chain(others).map(|variant| arm(variant, &success));
-        *answer = parse_quote! {
+        *response = parse_quote! {
             match response.status().as_u16() {
                 #(#arms)*
                 _ => Err(response.into_error()),

@@ -9,7 +9,7 @@ use super::syntax::{doc, doc_text, inner_type, remove_derives, simple_name, type
 use crate::names::{Alternative, Names, TypeName};
 
 /// Gives the enums of `oneOf` and `anyOf` a `Serialize` that writes the alternative as it is, and a
-/// `Deserialize` that looks at what tells the alternatives apart before it decodes one. Where a
+/// `Deserialize` that looks at what distinguishes the alternatives before it decodes one. Where a
 /// response contains the enum, a value that no alternative knows is kept.
 pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
     let types = types(file)?;
@@ -163,7 +163,7 @@ fn from_text(item: &ItemEnum) -> Vec<Item> {
 fn described(alternative: &Alternative) -> String {
     let tag = alternative.tags.first().and_then(|(name, values)| Some((name, values.first()?)));
     match tag {
-        Some((name, value)) => format!(" Told by `{name}`: `{value}`."),
+        Some((name, value)) => format!(" Where `{name}` is `{value}`."),
         None => format!(" The alternative `{}`.", alternative.variant),
     }
 }

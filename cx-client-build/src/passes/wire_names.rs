@@ -146,7 +146,7 @@ fn rename(attributes: &mut Vec<Attribute>, name: &str) {
     attributes.push(parse_quote!(#[serde(rename = #name)]));
 }
 
-/// Takes out `skip_serializing_if` of what is empty: a mock answers with what it was given.
+/// Takes out `skip_serializing_if` of what is empty: a mock responds with what it was given.
 /// Its schema still says that it can be absent.
 fn keep_empty(attributes: &mut Vec<Attribute>) {
     let mut optional = None;

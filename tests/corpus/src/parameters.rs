@@ -96,7 +96,7 @@ fn schema(schemas: &mut Schemas, shape: Shape, number: usize) -> Value {
     }
 }
 
-/// A value that can be sent there, and of which each part can be told from the others.
+/// A value that can be sent there, and of which each part can be distinguished from the others.
 fn value(schemas: &mut Schemas, schema: &Value, place: &str, style: &str) -> Value {
     let fits = |value: &Value| match value {
         Value::String(text) => {

@@ -221,7 +221,7 @@ impl Schemas {
         schema
     }
 
-    /// A union whose alternatives can be told apart.
+    /// A union whose alternatives can be distinguished.
     fn union(&mut self, depth: usize) -> Value {
         let key = self.pick(&["oneOf", "anyOf"]);
         match self.rng.u8(..3) {

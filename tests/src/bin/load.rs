@@ -1,6 +1,6 @@
 //! Many calls in flight at once through one client, and what they hold of the system.
 //!
-//! The server answers none before all have arrived, so all of them are in flight together. It is
+//! The server responds to none before all have arrived, so all of them are in flight together. It is
 //! part of this process: half of the file descriptors, and some of the memory, are its own.
 #![forbid(unsafe_code)]
 

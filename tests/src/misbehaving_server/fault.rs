@@ -1,20 +1,20 @@
-//! The ways to answer a request, and whatever else can go wrong.
+//! The ways to respond to a request, and whatever else can go wrong.
 
 use super::http2_fault::Http2Fault;
 use super::tls::{Moment, TlsFault};
 
-/// One way to answer, or not to.
+/// One way to respond, or not to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
-    /// Answers as documented.
+    /// Responds as documented.
     None,
-    /// Answers as documented, and closes the connection without having announced it.
+    /// Responds as documented, and closes the connection without having announced it.
     CloseAfterResponse,
     /// Closes the connection as soon as it is made.
     CloseAtOnce,
-    /// Reads the request and never answers. To a client that begins with a TLS handshake it never
-    /// answers that.
-    NeverAnswer,
+    /// Reads the request and never responds. To a client that begins with a TLS handshake it never
+    /// responds to that.
+    NoResponse,
     /// Reads the request and resets the connection (RST).
     Reset,
     /// Breaks off in the middle of the headers.
@@ -75,7 +75,7 @@ impl Fault {
         Self::None,
         Self::CloseAfterResponse,
         Self::CloseAtOnce,
-        Self::NeverAnswer,
+        Self::NoResponse,
         Self::Reset,
         Self::CloseMidHeader,
         Self::CloseMidBody,
@@ -121,7 +121,7 @@ impl Fault {
             matches!(
                 fault,
                 Self::None
-                    | Self::NeverAnswer
+                    | Self::NoResponse
                     | Self::OtherSuccess(_)
                     | Self::Status(_)
                     | Self::RetryAfter(..)
@@ -129,7 +129,7 @@ impl Fault {
         })
     }
 
-    /// Whether the server may have carried out a request that it answers like this.
+    /// Whether the server may have carried out a request that it responds to like this.
     pub fn may_be_carried_out(self) -> bool {
         !matches!(self, Self::Http2(fault) if fault.is_not_processed())
     }
@@ -143,7 +143,7 @@ impl Fault {
             ) => None,
             Self::Http2(fault) => fault.status(),
             Self::CloseAtOnce
-            | Self::NeverAnswer
+            | Self::NoResponse
             | Self::Reset
             | Self::CloseMidHeader
             | Self::Garbage

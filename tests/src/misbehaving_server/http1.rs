@@ -108,7 +108,7 @@ impl<W: Wire> Connection<'_, W> {
                 return Ok(After::Close);
             }
             Fault::CloseAtOnce => return Ok(After::Close),
-            Fault::NeverAnswer => {
+            Fault::NoResponse => {
                 sleep(Duration::from_secs(3600)).await;
                 return Ok(After::Close);
             }

@@ -144,7 +144,7 @@ impl<W: Wire> Connection<'_, W> {
         Ok(true)
     }
 
-    /// Answers a complete request; gives whether the connection goes on.
+    /// Responds to a complete request; gives whether the connection goes on.
     async fn respond_to_request(&mut self, stream: u32, body: Vec<u8>) -> io::Result<bool> {
         if self.silent {
             self.shared.log(String::new(), body, Fault::Http2(Http2Fault::Silent));
@@ -161,7 +161,7 @@ impl<W: Wire> Connection<'_, W> {
         }
         match fault {
             Fault::Http2(fault) => self.respond_over_http2(stream, fault).await,
-            Fault::NeverAnswer => Ok(true),
+            Fault::NoResponse => Ok(true),
             Fault::CloseAtOnce => Ok(false),
             Fault::Reset => {
                 #[expect(deprecated, reason = "a zero linger does not block, and sends the RST")]

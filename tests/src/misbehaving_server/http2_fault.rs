@@ -32,7 +32,7 @@ pub enum Http2Fault {
     ShrinkingSettings,
     /// Before the response, SETTINGS that are not allowed.
     InvalidSettings,
-    /// Neither PING nor any request is answered.
+    /// Neither PING nor any request gets a response.
     Silent,
 }
 
@@ -97,7 +97,7 @@ impl Http2Fault {
         Self::ResetInBody(Code::InternalError),
     ];
 
-    /// What happens to a connection when a request is to be answered.
+    /// What happens to a connection when a request gets its response.
     pub const OF_CONNECTIONS_IN_USE: &'static [Self] = &[
         Self::GoAwayBelow(Code::NoError),
         Self::GoAwayBelow(Code::InternalError),

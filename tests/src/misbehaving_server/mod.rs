@@ -1,7 +1,7 @@
 //! A server that misbehaves on purpose, over HTTP/1.1, TLS or HTTP/2, and keeps a log of what
 //! reached it.
 //!
-//! httpmock answers correctly, always. What a client does when a server does not, this server
+//! httpmock responds correctly, always. What a client does when a server does not, this server
 //! shows: each [`Fault`] is one way to fail, by name.
 
 mod fault;
@@ -46,13 +46,13 @@ pub struct Seen {
     pub head: String,
     /// The body.
     pub body: Vec<u8>,
-    /// How it was answered.
+    /// What the response was.
     pub fault: Fault,
     /// The status of the response, if a whole status line was sent.
     pub status: Option<u16>,
 }
 
-/// Decides how a request is answered. Called once when a connection is made, with `None`, and once
+/// Decides how a request gets its response. Called once when a connection is made, with `None`, and once
 /// for each complete request, with its body.
 pub type Choose = dyn Fn(Option<&[u8]>) -> Fault + Send + Sync;
 
@@ -114,7 +114,7 @@ impl MisbehavingServer {
         Ok(Self { address, over, log, task })
     }
 
-    /// A server that answers every request with the same fault.
+    /// A server that responds to every request with the same fault.
     ///
     /// # Errors
     ///
@@ -159,7 +159,7 @@ impl MisbehavingServer {
         self.address
     }
 
-    /// The base URL for a client that speaks TLS, which a server over HTTP never answers.
+    /// The base URL for a client that speaks TLS, to which a server over HTTP never responds.
     pub fn tls_url(&self) -> String {
         format!("https://{}", self.address)
     }

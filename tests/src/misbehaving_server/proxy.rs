@@ -21,14 +21,14 @@ pub enum ProxyFault {
     Refuse(u16),
     /// It opens the tunnel after this time.
     Slow(Duration),
-    /// It never answers.
+    /// It never responds.
     Silent,
     /// It closes the connection in place of a response, or in the middle of it.
     Close {
         /// How many bytes of the response it sends.
         after: usize,
     },
-    /// It answers with something that is not HTTP.
+    /// It responds with something that is not HTTP.
     Garbage,
     /// It closes the tunnel when it has carried so many bytes of the client.
     DieAfterSent(usize),

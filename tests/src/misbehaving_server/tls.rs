@@ -20,14 +20,14 @@ pub enum TlsFault {
     Certificate(Certificate),
     /// The handshake stops in one of the server's flights, of TLS 1.2 or 1.3.
     Cut(Version, Cut),
-    /// The first message is answered with an alert of this description (RFC 8446 section 6).
+    /// The first message gets an alert of this description as its response (RFC 8446 section 6).
     Alert(u8),
     /// The server asks for a certificate of the client, and insists. Over TLS 1.3 it says so after
     /// the client's last flight, with which a request may come (RFC 8446 section 4.4.2.4).
     ClientCertificate(Version),
     /// The server no longer knows the sessions that it gave tickets for.
     ForgottenSession,
-    /// A first message that resumes a session is answered with an alert.
+    /// A first message that resumes a session gets an alert as response.
     RefusedSession,
     /// The connection ends after the handshake, with `close_notify` or without.
     CloseAfterHandshake {

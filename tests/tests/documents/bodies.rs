@@ -3,11 +3,11 @@
 use cx_client_documents::documents::{constraints, forms, read_and_write_only};
 use serde_json::json;
 
-use super::{answering, empty, last_body};
+use super::{empty, last_body, responding};
 
 #[tokio::test]
 async fn a_form_is_written_as_the_document_says() {
-    let (server, settings) = answering("{}").await;
+    let (server, settings) = responding("{}").await;
     let client = forms::client(&settings);
     let send = |body: forms::types::SendMessageBody| client.send_message().body(body);
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
@@ -35,8 +35,8 @@ async fn a_form_is_written_as_the_document_says() {
 
 #[tokio::test]
 async fn what_is_read_only_is_neither_demanded_nor_sent() {
-    let answer = json!({ "id": "7", "owner": "o", "state": "frozen", "made": "now" });
-    let (server, settings) = answering(&answer.to_string()).await;
+    let response = json!({ "id": "7", "owner": "o", "state": "frozen", "made": "now" });
+    let (server, settings) = responding(&response.to_string()).await;
     let client = read_and_write_only::client(&settings);
     let request = client.create_account().body_map(|body| body.owner("o").pin("secret"));
     let account = request.send().await.unwrap();

@@ -6,7 +6,7 @@ use cx_client_tests::ID;
 use httpmock::MockServer;
 use serde_json::{Value, json};
 
-use super::{answering, empty, last_body, last_line, settings};
+use super::{empty, last_body, last_line, responding, settings};
 
 fn everything() -> Value {
     json!({
@@ -28,7 +28,7 @@ fn everything() -> Value {
 
 #[tokio::test]
 async fn every_kind_is_sent_and_read() {
-    let (server, settings) = answering(&everything().to_string()).await;
+    let (server, settings) = responding(&everything().to_string()).await;
     let body: types::Kinds = serde_json::from_value(everything()).unwrap();
     let client = client(&settings);
     let request = client
@@ -46,8 +46,8 @@ async fn every_kind_is_sent_and_read() {
         .x_level(types::Level::High)
         .named("abc")
         .body(body.clone());
-    let answer = request.send().await.unwrap().into_inner();
-    assert_eq!(answer, body);
+    let response = request.send().await.unwrap().into_inner();
+    assert_eq!(response, body);
     assert_eq!(
         last_line(&server),
         format!(
@@ -59,8 +59,8 @@ async fn every_kind_is_sent_and_read() {
     for (key, value) in everything().as_object().unwrap() {
         assert_eq!(&sent[key], value, "{key}");
     }
-    assert_eq!(answer.none, Some(types::Level::High));
-    assert!(matches!(answer.nested, Some(types::Nested::Shape(types::Shape::Disc(_)))));
+    assert_eq!(response.none, Some(types::Level::High));
+    assert!(matches!(response.nested, Some(types::Nested::Shape(types::Shape::Disc(_)))));
 }
 
 #[tokio::test]

@@ -34,15 +34,15 @@ fn settings(url: String) -> Client {
         .unwrap()
 }
 
-/// A server that answers with no body, and settings of a client of it.
+/// A server that responds with no body, and settings of a client of it.
 async fn empty() -> (MisbehavingServer, Client) {
     let server = MisbehavingServer::always("{}", Fault::EmptySuccess(204)).await.unwrap();
     let client = settings(server.url());
     (server, client)
 }
 
-/// A server that answers with `body`, and settings of a client of it.
-async fn answering(body: &str) -> (MisbehavingServer, Client) {
+/// A server that responds with `body`, and settings of a client of it.
+async fn responding(body: &str) -> (MisbehavingServer, Client) {
     let server = MisbehavingServer::always(body, Fault::None).await.unwrap();
     let client = settings(server.url());
     (server, client)

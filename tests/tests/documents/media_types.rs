@@ -1,4 +1,4 @@
-//! Media types, answers that differ by status, and values of any type.
+//! Media types, responses that differ by status, and values of any type.
 
 use cx_client_documents::documents::media_types::types::{CreateOrderSuccess, Order};
 use cx_client_documents::documents::media_types::{client, mock};
@@ -25,9 +25,9 @@ async fn each_status_is_read_as_its_own_variant() {
             then.status(status).json_body(body);
         });
         let client = client(&settings(server.base_url()));
-        let answer = client.create_order().body(order()).send().await.unwrap();
-        assert_eq!(answer.status(), status);
-        assert_eq!(serde_json::to_value(answer.into_inner()).unwrap(), expected);
+        let response = client.create_order().body(order()).send().await.unwrap();
+        assert_eq!(response.status(), status);
+        assert_eq!(serde_json::to_value(response.into_inner()).unwrap(), expected);
     }
 }
 
@@ -41,8 +41,10 @@ async fn the_first_media_type_that_can_be_sent_is_sent() {
         then.status(202).json_body(json!([]));
     });
     let client = client(&settings(server.base_url()));
-    let answer = client.create_order().body(order()).send().await.unwrap();
-    assert!(matches!(answer.into_inner(), CreateOrderSuccess::Accepted(later) if later.is_empty()));
+    let response = client.create_order().body(order()).send().await.unwrap();
+    assert!(
+        matches!(response.into_inner(), CreateOrderSuccess::Accepted(later) if later.is_empty())
+    );
     placed.assert();
 }
 
@@ -54,8 +56,8 @@ async fn successes_of_one_type_are_of_that_type_and_bytes_go_out_as_they_are() {
         then.status(201).json_body(json!({ "note": "n" }));
     });
     let client = client(&settings(server.base_url()));
-    let answer = client.put_picture().id(1).body("png").send().await.unwrap();
-    assert_eq!(answer.note.as_deref(), Some("n"));
+    let response = client.put_picture().id(1).body("png").send().await.unwrap();
+    assert_eq!(response.note.as_deref(), Some("n"));
     put.assert();
 }
 
@@ -66,8 +68,8 @@ async fn a_success_without_a_body_beside_bytes_is_read_too() {
         then.status(202);
     });
     let client = client(&settings(server.base_url()));
-    let answer = client.get_picture().id(1).send().await.unwrap();
-    assert_eq!(answer.status(), 202);
+    let response = client.get_picture().id(1).send().await.unwrap();
+    assert_eq!(response.status(), 202);
 }
 
 #[tokio::test]
@@ -79,19 +81,19 @@ async fn a_value_of_any_type_is_any_json() {
             then.status(200).json_body(value.clone());
         });
         let client = client(&settings(server.base_url()));
-        let answer = client.put_anything().body(value.clone()).send().await.unwrap();
-        assert_eq!(answer.into_inner(), value);
+        let response = client.put_anything().body(value.clone()).send().await.unwrap();
+        assert_eq!(response.into_inner(), value);
         placed.assert();
     }
 }
 
 #[tokio::test]
-async fn the_mock_answers_with_each_status_and_its_own_type() {
+async fn the_mock_responds_with_each_status_and_its_own_type() {
     let server = MockServer::start_async().await;
     server.create_order(|_, then| {
         then.created(&mock::examples::create_order::response());
     });
     let client = client(&settings(server.base_url()));
-    let answer = client.create_order().body(order()).send().await.unwrap();
-    assert!(matches!(answer.into_inner(), CreateOrderSuccess::Created(made) if made.made));
+    let response = client.create_order().body(order()).send().await.unwrap();
+    assert!(matches!(response.into_inner(), CreateOrderSuccess::Created(made) if made.made));
 }

@@ -155,10 +155,10 @@ async fn an_example_is_of_its_own_operation_whatever_the_order_of_the_paths() {
     server.list_ants(|_, then| {
         then.ok(&ants);
     });
-    let answer = plain(reqwest::Method::GET, server.url("/ants")).await;
-    let answer = answer.text().await.unwrap();
-    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
-    assert_eq!(answer, json!({ "ants": ["one"], "parameters": {} }));
+    let response = plain(reqwest::Method::GET, server.url("/ants")).await;
+    let response = response.text().await.unwrap();
+    let response: serde_json::Value = serde_json::from_str(&response).unwrap();
+    assert_eq!(response, json!({ "ants": ["one"], "parameters": {} }));
     assert_eq!(client.list_ants().send().await.unwrap().into_inner(), ants);
 
     server.create_zebra(|_, then| {
@@ -169,7 +169,7 @@ async fn an_example_is_of_its_own_operation_whatever_the_order_of_the_paths() {
 }
 
 #[tokio::test]
-async fn a_mock_answers_with_what_is_no_json() {
+async fn a_mock_responds_with_what_is_no_json() {
     let server = MockServer::start_async().await;
     server.clear_ants(|_, then| {
         then.ok("log");

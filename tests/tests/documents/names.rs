@@ -7,7 +7,7 @@ use cx_client_build::{Document, names_from};
 use cx_client_documents::types;
 use serde_json::json;
 
-use super::{answering, last_line};
+use super::{last_line, responding};
 
 /// Every public or crate-visible method of the runtime on `Client` is one that no operation takes.
 #[test]
@@ -49,14 +49,14 @@ async fn parameters_and_types_of_any_name_are_sent_and_read() {
         "other_error": { "conversion_error": "c" }, "clone": "c", "from": "f", "extra": "e",
         "something": "else",
     });
-    let (server, client) = answering(&everything.to_string()).await;
+    let (server, client) = responding(&everything.to_string()).await;
     let body: types::Everything = serde_json::from_value(everything.clone()).unwrap();
     let request = client.setters().client("c").path("p").body(body.clone());
     let request = request.body_parameter("1").body_map_parameter("2").send_parameter("3");
     let request = request.new_parameter("4").self_("5").request("6").request_query("7");
     let request = request.url("8").info("9").clone_parameter("10");
-    let answer = request.send().await.unwrap().into_inner();
-    assert_eq!(answer, body);
+    let response = request.send().await.unwrap().into_inner();
+    assert_eq!(response, body);
     let sent: serde_json::Value = serde_json::from_slice(&server.seen()[0].body).unwrap();
     for (key, value) in everything.as_object().unwrap() {
         assert_eq!(&sent[key], value, "{key}");

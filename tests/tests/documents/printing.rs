@@ -3,12 +3,12 @@
 use cx_client_documents::documents::sensitive::{client, types};
 use serde_json::json;
 
-use super::{answering, empty};
+use super::{empty, responding};
 
 #[tokio::test]
 async fn a_bare_value_of_a_response_is_not_printed() {
     for body in [r#""secret""#, r#"["secret"]"#, r#"{"k":"secret"}"#] {
-        let (_server, settings) = answering(body).await;
+        let (_server, settings) = responding(body).await;
         let client = client(&settings);
         let text = match body.as_bytes()[0] {
             b'"' => {

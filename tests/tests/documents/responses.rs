@@ -3,16 +3,16 @@
 use cx_client_documents::documents::{compositions, constraints};
 use serde_json::json;
 
-use super::answering;
+use super::responding;
 
 #[tokio::test]
 async fn constraints_do_not_bind_what_is_received() {
-    let answer = json!({
+    let response = json!({
         "strict": { "a": "x", "new": 1 }, "short": "too long", "phone": "none", "count": 0,
         "code": 3, "rate": 7, "truth": false, "pair": [1, 2, 3], "set": ["a", "a"],
         "at": "yesterday", "host": "localhost", "level": 30, "list": ["a", "z"],
     });
-    let (_server, settings) = answering(&answer.to_string()).await;
+    let (_server, settings) = responding(&response.to_string()).await;
     let client = constraints::client(&settings);
     let order = client.get_order().send().await.unwrap().into_inner();
     assert_eq!(order.strict.unwrap().a.as_deref(), Some("x"));
@@ -26,23 +26,23 @@ async fn constraints_do_not_bind_what_is_received() {
     assert_eq!(*order.level.unwrap(), 30);
     assert_eq!(order.list[1].to_string(), "z");
 
-    let answer = json!({ "short": "too long", "code": 3, "count": 0, "level": 30 });
-    let (_server, settings) = answering(&answer.to_string()).await;
+    let response = json!({ "short": "too long", "code": 3, "count": 0, "level": 30 });
+    let (_server, settings) = responding(&response.to_string()).await;
     let client = constraints::client(&settings);
     let draft = client.put_order().body_map(|body| body).send().await.unwrap().into_inner();
     assert_eq!(draft.short.as_deref().map(String::as_str), Some("too long"));
     assert_eq!((draft.code.as_deref().copied(), draft.count), (Some(3), Some(0)));
-    assert_eq!(json!(draft), answer);
+    assert_eq!(json!(draft), response);
 }
 
 /// In the order of the document, with room to grow, redacted, and with values that are not known.
 #[tokio::test]
 async fn what_is_composed_is_as_what_is_written_in_one() {
-    let answer = json!({
+    let response = json!({
         "key": "k", "note": "hush", "zone": "z", "area": "a", "new": true,
         "nested": { "key": "n", "note": "hush", "depth": 2 }, "mood": "so-so", "kind": "medium",
     });
-    let (_server, settings) = answering(&answer.to_string()).await;
+    let (_server, settings) = responding(&response.to_string()).await;
     let client = compositions::client(&settings);
     let visit = client.get_visit().send().await.unwrap().into_inner();
     let text = serde_json::to_string(&visit).unwrap();
@@ -58,7 +58,7 @@ async fn what_is_composed_is_as_what_is_written_in_one() {
     let text = format!("{visit:?}");
     assert!(!text.contains("hush") && text.contains("note: [redacted]"), "{text}");
     let null = json!({ "key": "k", "zone": "z", "area": "a", "mood": null, "kind": "long" });
-    let (_server, settings) = answering(&null.to_string()).await;
+    let (_server, settings) = responding(&null.to_string()).await;
     let visit = compositions::client(&settings).get_visit().send().await.unwrap().into_inner();
     assert!(visit.mood.is_none());
 }

@@ -3,7 +3,7 @@
 use cx_client_documents::documents::self_composition::client;
 use serde_json::json;
 
-use super::answering;
+use super::responding;
 
 #[tokio::test]
 async fn a_schema_that_holds_itself_composed_with_another_is_read_at_every_depth() {
@@ -11,7 +11,7 @@ async fn a_schema_that_holds_itself_composed_with_another_is_read_at_every_depth
     let inner =
         json!({ "name": "inner", "parent": leaf, "links": [{ "name": "l", "label": "x" }] });
     let folder = json!({ "name": "outer", "parent": inner, "twin": inner, "links": [inner] });
-    let (_server, settings) = answering(&folder.to_string()).await;
+    let (_server, settings) = responding(&folder.to_string()).await;
     let read = client(&settings).get_folder().send().await.unwrap();
     let parent = read.parent.as_ref().unwrap();
     assert_eq!(parent.parent.as_ref().unwrap().name, "leaf");

@@ -3,7 +3,7 @@
 use cx_client_documents::documents::unions::{client, types};
 use serde_json::{Value, json};
 
-use super::{answering, empty, events, last_body};
+use super::{empty, events, last_body, responding};
 
 fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
     serde_json::from_value(value.clone()).unwrap()
@@ -12,14 +12,14 @@ fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
 #[tokio::test]
 async fn a_tag_decides_and_one_that_is_not_known_keeps_the_value() {
     let text = json!({ "kind": "text", "id": "2", "words": "hi" });
-    let (_server, settings) = answering(&text.to_string()).await;
+    let (_server, settings) = responding(&text.to_string()).await;
     let signal = client(&settings).get_signal().send().await.unwrap().into_inner();
     let types::Signal::TextSignal(signal) = signal else { panic!("{signal:?}") };
     assert_eq!(signal.words.as_deref(), Some("hi"));
     assert!(!format!("{signal:?}").contains("hi\""));
 
     let other = json!({ "kind": "smoke", "id": "2", "color": "grey" });
-    let (_server, settings) = answering(&other.to_string()).await;
+    let (_server, settings) = responding(&other.to_string()).await;
     let signal = client(&settings).get_signal().send().await.unwrap().into_inner();
     let types::Signal::Unknown(value) = &signal else { panic!("{signal:?}") };
     assert_eq!(*value, other);
@@ -168,8 +168,8 @@ fn what_is_corrected_within_an_alternative_is_told() {
     ]);
     let named = json!({ "kind": "ring", "id": null });
     let (nests, events) = events(async {
-        let answer = json!({ "signals": signals, "named": named });
-        let (_server, settings) = answering(&answer.to_string()).await;
+        let response = json!({ "signals": signals, "named": named });
+        let (_server, settings) = responding(&response.to_string()).await;
         client(&settings).get_nests().send().await.unwrap().into_inner()
     });
     // The names of properties are known in the paths of the document at the root only.
@@ -185,7 +185,7 @@ fn what_is_corrected_below_an_alternative_has_its_path() {
     let parcel = json!({ "form": "sealed", "signal": signal });
     let (nests, told) = events(async {
         let response = json!({ "signals": [], "parcel": parcel });
-        let (_server, settings) = answering(&response.to_string()).await;
+        let (_server, settings) = responding(&response.to_string()).await;
         client(&settings).get_nests().send().await.unwrap().into_inner()
     });
     assert_eq!(told, ["$[…][…][…]: an empty string"]);
@@ -196,7 +196,7 @@ fn what_is_corrected_below_an_alternative_has_its_path() {
     for signals in [json!([]), json!([signal])] {
         let (nests, _) = events(async {
             let response = json!({ "signals": signals, "wrapped": wrapped });
-            let (_server, settings) = answering(&response.to_string()).await;
+            let (_server, settings) = responding(&response.to_string()).await;
             client(&settings).get_nests().send().await.unwrap().into_inner()
         });
         let Some(types::NestsWrapped::Unknown(kept)) = nests.wrapped else { panic!("{nests:?}") };

@@ -14,7 +14,7 @@ const LOST: &str = "the connection was lost before a response arrived";
 const TIME: &str = "no response arrived in time";
 const GOAWAY: &str = "shut the connection down before processing the request (GOAWAY)";
 const REFUSED: &str = "refused the request before processing it (REFUSED_STREAM)";
-const BROKE_OFF: &str = "the server answered 200 OK, and the body broke off";
+const BROKE_OFF: &str = "the server responded with 200 OK, and the body broke off";
 
 const ROWS: &[Row<Http2Fault>] = &[
     // The server says that it did not process the request (RFC 9113 sections 6.8 and 8.7).
@@ -131,7 +131,7 @@ async fn a_window_that_never_opens_leaves_doubt() {
 
 /// PING is sent if the user asks for it; without a response the connection is given up.
 #[tokio::test]
-async fn a_ping_that_nobody_answers_leaves_doubt() {
+async fn a_ping_without_a_response_leaves_doubt() {
     let server = server(Over::Http2, Fault::Http2(Http2Fault::Silent)).await;
     let client = trusting(server.url())
         .configure_http(|http| {

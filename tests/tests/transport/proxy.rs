@@ -99,7 +99,7 @@ async fn a_proxy_that_dies_leaves_doubt_only_where_a_request_may_have_passed() {
 #[tokio::test]
 async fn faults_of_the_server_are_the_same_through_a_proxy() {
     for (fault, outcome, message) in [
-        (Fault::NeverAnswer, UNKNOWN, "no response arrived in time"),
+        (Fault::NoResponse, UNKNOWN, "no response arrived in time"),
         (Fault::Reset, UNKNOWN, "the connection was lost"),
         (Fault::CloseMidBody, ACCEPTED, "the body broke off"),
         (Fault::CloseAtOnce, NOT_SENT_OR_UNKNOWN, ""),

@@ -16,7 +16,7 @@ use super::{
 
 const REACHED: &str = "the server could not be reached";
 const LOST: &str = "the connection was lost before a response arrived";
-const BROKE_OFF: &str = "the server answered 200 OK, and the body broke off";
+const BROKE_OFF: &str = "the server responded with 200 OK, and the body broke off";
 
 const fn cut(version: Version, flight: usize, after: usize, outcome: Outcome) -> Row<TlsFault> {
     row(TlsFault::Cut(version, Cut { flight, after, stall: false }), outcome, 0, REACHED)
@@ -87,7 +87,7 @@ async fn every_fault_of_a_connection_has_its_delivery() {
 }
 
 #[tokio::test]
-async fn every_fault_of_an_answer_has_its_delivery() {
+async fn every_fault_of_a_response_has_its_delivery() {
     for row in RESPONSES {
         let server = server(Over::Tls, Fault::Tls(row.fault)).await;
         let client = trusting(server.url()).build().unwrap();
@@ -99,7 +99,7 @@ async fn every_fault_of_an_answer_has_its_delivery() {
 #[tokio::test]
 async fn faults_of_http_are_the_same_over_tls() {
     for (fault, delivery) in [
-        (Fault::NeverAnswer, Delivery::Unknown),
+        (Fault::NoResponse, Delivery::Unknown),
         (Fault::Reset, Delivery::Unknown),
         (Fault::Status(500), Delivery::Unknown),
         (Fault::Status(400), Delivery::Rejected),

@@ -266,6 +266,12 @@ fn all_members_of_all_of_count() {
             two(object.clone(), json!({ "type": "object", "additionalProperties": false })),
             "bw cb",
         ),
+        // Types that exclude each other are meant as one in place of the other.
+        (
+            two(object.clone(), json!({})),
+            two(object.clone(), of_a(json!({ "type": "integer" }))),
+            "bb bb",
+        ),
         // The order of the members, and a member twice, mean nothing.
         (
             two(object.clone(), of_a(json!({ "maxLength": 3 }))),
@@ -395,8 +401,19 @@ fn what_restricts_nothing_is_no_change() {
             json!({ "type": "string", "enum": ["ab", "c"], "maxLength": 1 }),
             "bc cw",
         ),
+        // `null` fits no string, though it is listed.
+        (
+            json!({ "type": "string", "enum": ["a"] }),
+            json!({ "type": "string", "enum": ["a", null] }),
+            "cc cc",
+        ),
     ];
-    for pattern in ["", ".*", "^", "$", "^.*", ".*$", "^.*$", "(.*)", "^[\\s\\S]*$"] {
+    for pattern in [".+", "^$", "^a*$", "\\S"] {
+        cases.push((text(), with(text(), "pattern", json!(pattern)), "bc cb"));
+    }
+    for pattern in
+        ["", ".*", "^", "$", "^.*", ".*$", "^.*$", "(.*)", "^[\\s\\S]*$", "x*", "^a?", "(?:)|b"]
+    {
         cases.push((text(), with(text(), "pattern", json!(pattern)), "cc cc"));
         cases.push((
             with(text(), "pattern", json!(pattern)),
@@ -500,6 +517,17 @@ fn what_is_ruled_out() {
         (
             without(json!({ "enum": ["a", "b"] })),
             json!({ "allOf": [without(json!({ "enum": ["a"] })), { "not": { "enum": ["b"] } }] }),
+            "cc cc",
+        ),
+        // What fits none of two fits neither.
+        (
+            without(json!({ "oneOf": [{ "enum": ["a"] }, { "enum": ["b"] }] })),
+            without(json!({ "enum": ["a", "b"] })),
+            "cc cc",
+        ),
+        (
+            without(json!({ "anyOf": [{ "pattern": "^a" }, { "pattern": "^b" }] })),
+            json!({ "allOf": [without(json!({ "pattern": "^a" })), { "not": { "pattern": "^b" } }] }),
             "cc cc",
         ),
         (
@@ -704,6 +732,11 @@ fn one_of_and_any_of() {
         ),
         // But `oneOf` refuses what it takes.
         (
+            group("anyOf", json!([{ "enum": ["a", "b"] }, { "enum": ["b", "c"] }])),
+            group("oneOf", json!([{ "enum": ["a", "b"] }, { "enum": ["b", "c"] }])),
+            "bc cw",
+        ),
+        (
             text.clone(),
             group("oneOf", json!([text, { "type": "string", "maxLength": 3 }])),
             "bc cb",
@@ -902,6 +935,8 @@ fn http_has_no_case_there() {
         ("header parameter", parameter("header", "X-A"), parameter("header", "x-a"), [C, C]),
         ("query parameter", parameter("query", "A"), parameter("query", "a"), [W, W]),
         ("server", server("https://API.example/V1"), server("HTTPS://api.example/V1"), [C, C]),
+        ("port", server("https://api.example/V1"), server("https://api.example:443/V1"), [C, C]),
+        ("another port", server("http://api.example"), server("http://api.example:443"), [B, B]),
         (
             "path of a server",
             server("https://api.example/V1"),
@@ -937,6 +972,11 @@ fn media_types_have_parameters_and_ranges() {
         cases.push(("body", body(&["application/json"]), body(&[range]), [C, B]));
     }
     cases.push(("body", body(&["text/plain"]), body(&["application/*"]), [B, B]));
+    let content = |media_type: Value| {
+        let content = json!({ "application/json": media_type });
+        operation(json!({ "requestBody": { "content": content } }), json!({}))
+    };
+    cases.push(("schema", content(json!({})), content(json!({ "schema": {} })), [C, C]));
     cases.push(("answer", answer(&["text/plain"]), answer(&["application/json"]), [B, B]));
     check_documents(cases);
 }
@@ -981,9 +1021,19 @@ fn scopes_are_offered_and_required() {
             flow("clientCredentials", "https://e/u", json!({ "r": "read" })),
             [B, B],
         ),
+        (
+            "spelling of the address",
+            base(),
+            flow("clientCredentials", "HTTPS://E:443/t", json!({ "r": "read" })),
+            [C, C],
+        ),
         ("flow", base(), flow("password", "https://e/t", json!({ "r": "read" })), [B, B]),
         ("requirement", required(json!(["r"])), required(json!(["r", "w"])), [B, C]),
         ("one of two", ways(json!([{ "a": [], "b": [] }])), ways(json!([{ "a": [] }])), [C, B]),
+        ("none", ways(json!([])), ways(json!([{}])), [C, C]),
+        ("none or one", ways(json!([])), ways(json!([{}, { "a": [] }])), [C, C]),
+        ("one or none", ways(json!([{ "a": [] }])), ways(json!([{ "a": [] }, {}])), [C, B]),
+        ("one", ways(json!([])), ways(json!([{ "a": [] }])), [B, C]),
         ("either", ways(json!([{ "a": [] }])), ways(json!([{ "a": [] }, { "b": [] }])), [C, B]),
     ]);
 }
@@ -1015,6 +1065,72 @@ fn headers_are_written_like_parameters() {
         ("style", plain(&list), header(json!({ "schema": list, "style": "simple" })), [C, C]),
         ("text", plain(&list), header(json!({ "schema": list, "description": "Some." })), [D, D]),
     ]);
+}
+
+#[test]
+fn explode_matters_where_a_value_has_parts() {
+    let parameter = |style: &str, explode: bool, schema: &Value| {
+        let (place, required) = if style == "form" { ("query", false) } else { ("header", true) };
+        let parameter = json!({ "name": "p", "in": place, "required": required, "style": style, "explode": explode, "schema": schema });
+        operation(json!({ "parameters": [parameter] }), json!({}))
+    };
+    let text = json!({ "type": "string" });
+    let mut cases = Vec::new();
+    for (schema, form, simple) in [
+        (text.clone(), C, C),
+        (json!({ "allOf": [text] }), C, C),
+        (json!({ "oneOf": [text, { "type": "integer" }] }), C, C),
+        (json!({ "enum": ["a", "b"] }), C, C),
+        (json!({ "type": "array", "items": text }), B, C),
+        (json!({ "oneOf": [text, { "type": "array", "items": text }] }), B, C),
+        (inside(text.clone()), B, B),
+        (json!({}), B, B),
+    ] {
+        for (style, level) in [("form", form), ("simple", simple)] {
+            let [one, other] = [false, true].map(|explode| parameter(style, explode, &schema));
+            cases.push((style, one, other, [level, level]));
+        }
+    }
+    check_documents(cases);
+}
+
+#[test]
+fn the_encoding_of_a_field_can_be_what_it_is_without() {
+    let body = |media_type: &str, schema: &Value, encoding: Value| {
+        let mut body = json!({ "schema": inside(schema.clone()) });
+        if !encoding.is_null() {
+            body["encoding"] = json!({ "p": encoding });
+        }
+        operation(json!({ "requestBody": { "content": { media_type: body } } }), json!({}))
+    };
+    let [form, multipart, none] =
+        ["application/x-www-form-urlencoded", "multipart/form-data", "application/json"];
+    let text = json!({ "type": "string" });
+    let list = json!({ "type": "array", "items": text });
+    let file = json!({ "type": "string", "format": "binary" });
+    let mut cases = Vec::new();
+    for (media_type, schema, encoding, level) in [
+        (multipart, &text, json!({ "contentType": "text/plain" }), C),
+        (multipart, &list, json!({ "contentType": "text/plain" }), C),
+        (multipart, &inside(text.clone()), json!({ "contentType": "application/json" }), C),
+        (multipart, &file, json!({ "contentType": "application/octet-stream" }), C),
+        (multipart, &file, json!({ "contentType": "image/png" }), W),
+        (multipart, &text, json!({ "contentType": "text/csv" }), W),
+        (multipart, &list, json!({ "explode": false }), C),
+        (multipart, &text, json!({ "headers": { "X-A": { "schema": text } } }), W),
+        (form, &list, json!({ "style": "form", "explode": true }), C),
+        (form, &list, json!({ "explode": false }), W),
+        (form, &text, json!({ "explode": false }), C),
+        (form, &text, json!({ "allowReserved": false }), C),
+        (form, &text, json!({ "allowReserved": true }), W),
+        (form, &text, json!({ "headers": { "X-A": { "schema": text } } }), C),
+        (none, &text, json!({ "contentType": "text/csv" }), C),
+    ] {
+        let (old, new) =
+            (body(media_type, schema, Value::Null), body(media_type, schema, encoding));
+        cases.push((media_type, old, new, [level, level]));
+    }
+    check_documents(cases);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::source;
 pub enum FailOn {
     /// A change that breaks clients on the wire.
     Breaking,
-    /// That, or a change of which it cannot be told.
+    /// That, or a change of which it is not known.
     Warning,
     /// Any change, of words too.
     Any,

@@ -5,7 +5,7 @@ use cx_client_build::{Document, escape_token, snake_case_name, unescape_token};
 use crate::changelog::Section;
 use openapi_review::diff::{self, Bump, Change};
 
-/// Something that changed, and the names by which a changelog may speak of it.
+/// Something that changed, and the names by which a changelog may name it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Subject {
     /// Any of them will do.

@@ -105,7 +105,7 @@ fn last_release(root: &Path) -> Option<(String, Version)> {
 /// The document without its operations: all of them are new.
 fn beginning(root: &Path, document: &Document) -> Result<Base, String> {
     let is_shallow = git(root, &["rev-parse", "--is-shallow-repository"]);
-    if is_shallow.is_ok_and(|answer| answer.starts_with(b"true")) {
+    if is_shallow.is_ok_and(|output| output.starts_with(b"true")) {
         return Err("this clone is shallow and has no tag of a release: fetch them with \
                     `git fetch --tags --unshallow`"
             .to_owned());

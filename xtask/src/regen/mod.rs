@@ -104,7 +104,7 @@ fn report(arguments: &Arguments) -> Result<Report, String> {
 ///
 /// # Errors
 ///
-/// A message for people if that cannot be told.
+/// A message for people if that is not known.
 pub fn release(root: &Path) -> Result<Release, String> {
     let document = Document::load(source::for_people(&root.join(source::DOCUMENT)))
         .map_err(|error| error.to_string())?;

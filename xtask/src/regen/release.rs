@@ -46,7 +46,7 @@ pub(super) enum Released<'a> {
 
 /// Judges the version and the changelog on the disk.
 ///
-/// `bump` gives what the changes ask for; it is told whether the version begins with 0.
+/// `bump` gives what the changes ask for; its argument is whether the version begins with 0.
 pub(super) fn judge(
     root: &Path,
     released: Released<'_>,

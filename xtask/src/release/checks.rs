@@ -61,7 +61,7 @@ fn changelog(root: &Path, version: &Version) -> Option<String> {
     }
 }
 
-/// The releases of the changelog that git does not know: without their tags nothing tells what
+/// The releases of the changelog that git does not know: without their tags it is not known what
 /// changed since.
 fn tags(root: &Path, version: &Version) -> Option<String> {
     let changelog = Changelog::read(root).ok()?;

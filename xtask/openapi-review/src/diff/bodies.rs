@@ -1,10 +1,15 @@
 //! Compares request bodies, and the media types of requests and responses.
 
+use std::collections::BTreeMap;
+
+use cx_client_build::Document;
+use serde_json::{Value, json};
+
 use super::change::Impact;
 use super::context::Context;
 use super::findings::Finding;
-use super::reading::{At, same_option};
-use super::schema::{Role, Wire};
+use super::reading::{At, Sides};
+use super::schema::{Role, Wire, has_parts, takes_all};
 use super::wording::kind;
 use crate::reader::Operation;
 
@@ -149,6 +154,9 @@ fn media_type<'a>(
             context.schemas(in_request, role, Wire::of_media_type(essence), a, b);
         }
         (None, None) => {}
+        // A schema that any value fits is none.
+        (Some(a), None) if takes_all(&a, context.sides.old) => {}
+        (None, Some(b)) if takes_all(&b, context.sides.new) => {}
         (a, b) => {
             let id = match (in_request, b.is_some()) {
                 (true, true) => "request-body-media-type-schema-added",
@@ -161,13 +169,53 @@ fn media_type<'a>(
             context.found(found.at(a.as_ref(), b.as_ref()));
         }
     }
-    let (a, b) = (old.get("encoding"), new.get("encoding"));
-    if !same_option(a.as_ref(), b.as_ref()) {
-        let id = match in_request {
-            true => "request-body-encoding-changed",
-            false => "response-body-encoding-changed",
-        };
-        let found = Finding::new(id, format!("encoding of the {way} media type `{name}` changed"));
-        context.found(found.rust(Impact::None).at(a.as_ref(), b.as_ref()));
+    let Sides { old: in_old, new: in_new } = context.sides;
+    if in_request && encoding(old, essence, in_old) != encoding(new, essence, in_new) {
+        let (a, b) = (old.get("encoding"), new.get("encoding"));
+        let message = format!("encoding of the {way} media type `{name}` changed");
+        let found = Finding::new("request-body-encoding-changed", message).rust(Impact::None);
+        context.found(found.at(a.as_ref(), b.as_ref()));
+    }
+}
+
+/// What `encoding` says of the fields of a form beyond what holds without it (OpenAPI 3.0.4,
+/// section 4.7.15). In other media types, it says nothing.
+fn encoding(media_type: &At<'_>, essence: &str, document: &Document) -> BTreeMap<String, Value> {
+    let schema = media_type.resolved("schema", document);
+    let properties = schema.and_then(|schema| schema.get("properties"));
+    let said = |(name, at): (&str, At<'_>)| {
+        let field = properties.as_ref().and_then(|all| all.resolved(name, document));
+        let style = at.text("style").unwrap_or("form");
+        let explode = at.get("explode").and_then(|it| it.node.as_bool());
+        let has_parts = field.as_ref().is_none_or(|it| has_parts(it, document, true));
+        let mut said = at.node.to_json();
+        said.as_object_mut()?.retain(|key, value| match (key.as_str(), essence) {
+            ("contentType", _) => {
+                field.as_ref().is_none_or(|it| *value != content_type(it, document))
+            }
+            ("headers", _) => essence != FORM,
+            ("style", FORM) => style != "form",
+            ("explode", FORM) => has_parts && explode != Some(style == "form"),
+            ("allowReserved", FORM) => *value == true,
+            _ => false,
+        });
+        Some((name.to_owned(), said)).filter(|(_, said)| *said != json!({}))
+    };
+    let entries =
+        media_type.get("encoding").into_iter().flat_map(|at| at.entries().collect::<Vec<_>>());
+    let is_form = essence == FORM || essence.starts_with("multipart/");
+    entries.filter(|_| is_form).filter_map(said).collect()
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The media type of a field of a form, where none is stated.
+fn content_type(field: &At<'_>, document: &Document) -> &'static str {
+    let items = field.resolved("items", document);
+    let value = items.as_ref().filter(|_| field.text("type") == Some("array")).unwrap_or(field);
+    match (value.text("type"), value.text("format")) {
+        (Some("object"), _) => "application/json",
+        (_, Some("binary")) => "application/octet-stream",
+        _ => "text/plain",
     }
 }

@@ -8,7 +8,7 @@ use super::change::Impact;
 use super::context::{Context, path_parameters};
 use super::findings::Finding;
 use super::reading::At;
-use super::schema::{Role, Wire};
+use super::schema::{Role, Wire, has_parts};
 use super::wording::kind;
 use crate::reader::Operation;
 
@@ -179,17 +179,15 @@ fn serialization<'a>(
 ) {
     let (was, is) = (Style::of(old), Style::of(new));
     let sides = context.sides;
-    // A single value is written in the same way.
-    let single = |at: &At<'a>, document| {
-        at.resolved("schema", document).is_some_and(|schema| {
-            matches!(schema.text("type"), Some("string" | "integer" | "number" | "boolean"))
-        })
+    // A single value is written in the same way; in the style `simple`, a list too.
+    let counts = |at: &At<'a>, document| {
+        at.get("schema").is_some_and(|it| has_parts(&it, document, is.style != "simple"))
     };
     let (key, id, message) = if was.style != is.style {
         let ids = ["response-header-style-changed", "request-parameter-style-changed"];
         let message = format!("{subject}: style changed from `{}` to `{}`", was.style, is.style);
         ("style", ids[usize::from(in_request)], message)
-    } else if was.explode != is.explode && !(single(old, sides.old) && single(new, sides.new)) {
+    } else if was.explode != is.explode && (counts(old, sides.old) || counts(new, sides.new)) {
         let ids = ["response-header-explode-changed", "request-parameter-explode-changed"];
         let message = format!("{subject}: explode changed from {} to {}", was.explode, is.explode);
         ("explode", ids[usize::from(in_request)], message)

@@ -9,6 +9,7 @@ use super::context::{Context, OperationPair};
 use super::findings::{Finding, Findings};
 use super::reading::{At, Sides, is_docs, same_option};
 use super::rules::docs_rule;
+use super::servers::normalized;
 use super::wording::{changed, docs_text};
 use super::words::keys;
 use crate::reader::Operation;
@@ -117,14 +118,12 @@ fn requirements(
     let none = HashMap::new();
     let mut old = old.map(|at| alternatives(at, renamed)).unwrap_or_default();
     let mut new = new.map(|at| alternatives(at, &none)).unwrap_or_default();
-    // That nothing is needed is told apart from an empty way among others.
-    let open = |list: &[Alternative]| list.is_empty() || list.iter().all(BTreeMap::is_empty);
-    let (was_open, is_open) = (open(&old), open(&new));
-    if was_open && is_open {
-        return Vec::new();
-    }
-    old.retain(|way| !way.is_empty() || !was_open);
-    new.retain(|way| !way.is_empty() || !is_open);
+    let [was_open, is_open] = [&mut old, &mut new].map(|ways| {
+        if ways.is_empty() {
+            ways.push(Alternative::new());
+        }
+        ways.iter().all(BTreeMap::is_empty)
+    });
     let common: Vec<Alternative> = old.iter().filter(|way| new.contains(way)).cloned().collect();
     old.retain(|way| !common.contains(way));
     new.retain(|way| !common.contains(way));
@@ -133,6 +132,11 @@ fn requirements(
         && old.iter().all(|way| new.iter().chain(&common).any(|other| is_enough(way, other)));
     match (old.is_empty(), new.is_empty()) {
         (true, true) => {}
+        (false, _) if was_open => {
+            outcomes.push((ADDED, format!("security requirement {} added", text(&new))));
+        }
+        (false, _) if is_open => outcomes
+            .push((REMOVED, format!("security requirement {} removed: none is left", text(&old)))),
         _ if all_served => {
             let message = format!("security requirement {} relaxed to {}", text(&old), text(&new));
             outcomes.push((RELAXED, message));
@@ -141,13 +145,8 @@ fn requirements(
             UPDATED,
             format!("security requirement changed from {} to {}", text(&old), text(&new)),
         )),
-        (true, false) if was_open => {
-            outcomes.push((ADDED, format!("security requirement {} added", text(&new))));
-        }
         (true, false) => outcomes
             .push((WAY_ADDED, format!("{} added as another way to authenticate", text(&new)))),
-        (false, true) if is_open => outcomes
-            .push((REMOVED, format!("security requirement {} removed: none is left", text(&old)))),
         (false, true) => {
             outcomes.push((WAY_REMOVED, format!("{} removed as a way to authenticate", text(&old))))
         }
@@ -277,15 +276,20 @@ fn scheme(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
         }
         let lower = |at: Option<&At<'_>>| at.and_then(|at| at.node.as_str()).map(str::to_lowercase);
         let id = match key {
-            _ if !has_case(key) && lower(x) == lower(y) => {
-                "api-security-component-spelling-changed"
-            }
+            _ if !has_case(key) && lower(x) == lower(y) => SPELLING,
+            _ if x.zip(y).is_some_and(|(x, y)| is_same_url(x, y)) => SPELLING,
             "flows" | "openIdConnectUrl" => "api-security-component-oauth-url-changed",
             _ => "api-security-component-type-changed",
         };
         found.push(Finding::new(id, changed(&format!("`{key}`"), x, y)).at(x, y));
     }
     found
+}
+
+const SPELLING: &str = "api-security-component-spelling-changed";
+
+fn is_same_url(old: &At<'_>, new: &At<'_>) -> bool {
+    old.node.as_str().zip(new.node.as_str()).is_some_and(|(a, b)| normalized(a) == normalized(b))
 }
 
 /// What differs between the OAuth flows of two schemes.
@@ -313,9 +317,11 @@ fn flows(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
                 found.extend(offered_scopes(x, y));
                 continue;
             }
-            let id = match is_docs(key) {
-                true => "security-scheme-extension-changed",
-                false => "api-security-component-oauth-url-changed",
+            let id = match (key, &x, &y) {
+                _ if is_docs(key) => "security-scheme-extension-changed",
+                ("refreshUrl", None, _) => "api-security-component-oauth-refresh-offered",
+                (_, Some(x), Some(y)) if is_same_url(x, y) => SPELLING,
+                _ => "api-security-component-oauth-url-changed",
             };
             let what = changed(&format!("`{key}` of OAuth flow `{name}`"), x.as_ref(), y.as_ref());
             found.push(Finding::new(id, what).at(x.as_ref(), y.as_ref()));

@@ -20,14 +20,21 @@ fn url(server: &At<'_>) -> String {
             url = url.replace(&format!("{{{name}}}"), default);
         }
     }
-    let url = url.trim_end_matches('/');
-    // Scheme and host have no case.
-    let host = url.find("://").map_or(0, |at| at + 3);
-    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
-    match host {
-        0 => url.to_owned(),
-        _ => format!("{}{}", url[..end].to_lowercase(), &url[end..]),
-    }
+    normalized(url.trim_end_matches('/'))
+}
+
+/// The URL as it is told from others: scheme and host have no case, and a scheme has its port
+/// (RFC 3986, section 6.2).
+pub(super) fn normalized(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (scheme, host) = (scheme.to_lowercase(), host.to_lowercase());
+    let port = match &*scheme {
+        "https" => ":443",
+        "http" => ":80",
+        _ => "",
+    };
+    format!("{scheme}://{}{path}", host.strip_suffix(port).unwrap_or(&host))
 }
 
 fn first(servers: &[At<'_>]) -> String {

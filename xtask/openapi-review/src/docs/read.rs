@@ -4,6 +4,8 @@ use super::page::{Page, PageError, Problem};
 use super::text::lines::Lines;
 use super::{markdown, text};
 
+const WITHOUT_OPERATION: &str = "this is Markdown without an operation as OpenAPI in it";
+
 /// Reads a page; `file` is the name that messages show.
 ///
 /// # Errors
@@ -17,8 +19,17 @@ pub fn read(file: &str, raw: &str) -> Result<Page, PageError> {
         return page;
     }
     if let Some((line, message)) = unreadable(&lines) {
-        let expected = "the page saved as Markdown, from its address with `.md` appended, or its \
-                        text, copied from the browser";
+        let expected = match message {
+            // Some platforms serve this at that address.
+            WITHOUT_OPERATION => {
+                "the page saved as Markdown, from its address with `.md` appended; or, if that is \
+                 what this is, its text, copied from the browser"
+            }
+            _ => {
+                "the page saved as Markdown, from its address with `.md` appended, or its text, \
+                 copied from the browser"
+            }
+        };
         return Err(PageError::new(file, vec![Problem::new(line, message, expected)]));
     }
     text::parse(file, &lines)
@@ -26,10 +37,13 @@ pub fn read(file: &str, raw: &str) -> Result<Page, PageError> {
 
 /// What is known not to be readable: the line, and what is there.
 fn unreadable(lines: &Lines) -> Option<(usize, &'static str)> {
-    let first = lines.next_word(0, lines.len())?;
-    let start = lines.line(first).to_ascii_lowercase();
-    if start.starts_with("<!doctype") || start.starts_with("<html") || start.starts_with("<head") {
-        return Some((first + 1, "this is HTML"));
+    let is_comment = |line: &str| line.starts_with("<!--") && line.ends_with("-->");
+    let said = |index: &usize| !lines.line(*index).is_empty() && !is_comment(lines.line(*index));
+    let Some(first) = (0..lines.len()).find(said) else {
+        return Some((1, "the file is empty"));
+    };
+    if let Some(what) = other_format(lines, first) {
+        return Some((first + 1, what));
     }
     let mut all = 0..lines.len();
     let is_source = |line: &str| {
@@ -53,7 +67,39 @@ fn unreadable(lines: &Lines) -> Option<(usize, &'static str)> {
         heading.len() < line.len() && heading.starts_with(' ')
     });
     let has_fence = (0..lines.len()).any(|index| is_fence(lines.line(index)));
-    has_heading
-        .filter(|_| has_fence)
-        .map(|index| (index + 1, "this is Markdown without an operation as OpenAPI in it"))
+    has_heading.filter(|_| has_fence).map(|index| (index + 1, WITHOUT_OPERATION))
+}
+
+/// The format of a file that is no page, by its first lines.
+fn other_format(lines: &Lines, first: usize) -> Option<&'static str> {
+    let start = lines.line(first).to_ascii_lowercase();
+    if start.starts_with("%pdf") {
+        return Some("this is a PDF");
+    }
+    if (first..lines.len()).any(|index| lines.line(index).contains('\0')) {
+        return Some("this has zero bytes: it is no text, or text in UTF-16 without its mark");
+    }
+    let tag = start.strip_prefix('<').unwrap_or_default();
+    let is_tag = |name: &&str| {
+        let rest = tag.strip_prefix(*name);
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    const TAGS: [&str; 13] = [
+        "!doctype", "html", "head", "body", "div", "main", "section", "article", "span", "p", "h1",
+        "script", "meta",
+    ];
+    if TAGS.iter().any(is_tag) {
+        return Some("this is HTML");
+    }
+    let is_version = |line: &str| {
+        let line = line.trim_start_matches(['{', ' ']).trim_start_matches('"');
+        ["openapi", "swagger"].iter().any(|key| {
+            let rest = line.strip_prefix(key).map(|rest| rest.trim_start_matches('"'));
+            rest.is_some_and(|rest| rest.starts_with(':'))
+        })
+    };
+    let is_json = start.starts_with('{');
+    let mut head = (first..lines.len()).take(if is_json { 8 } else { 1 });
+    head.any(|index| is_version(lines.line(index)))
+        .then_some("this is an OpenAPI document, and no page of one operation")
 }

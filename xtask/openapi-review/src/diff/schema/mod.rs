@@ -27,15 +27,31 @@ mod wire;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
+use cx_client_build::Document;
+
 use super::findings::{Findings, Place};
 use super::reading::{At, Sides};
 use difference::{Difference, Directions, Relate, Step};
 use finding::{Direction, Use};
 use joint::Joint;
 use relation::Relations;
+use sum::Sum;
+use types::Types;
 
 pub(super) use finding::Role;
 pub(super) use wire::Wire;
+
+/// Whether any value fits a schema.
+pub(super) fn takes_all<'a>(schema: &At<'a>, document: &'a Document) -> bool {
+    Joint::of([schema], document).flatten().takes_all()
+}
+
+/// Whether a value can be an object, or an array where those count.
+pub(super) fn has_parts<'a>(schema: &At<'a>, document: &'a Document, arrays: bool) -> bool {
+    let counting = if arrays { Types::OBJECT | Types::ARRAY } else { Types::OBJECT };
+    let sum = Sum::of(&Joint::of([schema], document), Wire::Json);
+    sum.alternatives.iter().any(|one| one.view.types.has(counting))
+}
 
 /// The way from a pair of schemas to a pair inside.
 struct Edge {

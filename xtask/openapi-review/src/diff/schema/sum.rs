@@ -52,9 +52,10 @@ impl<'a> Sum<'a> {
             |one: &Alternative<'a>| one.view.values.is_some() && one.view.groups.is_empty();
         if alternatives.len() > 1 && alternatives.iter().all(listed) {
             let others = alternatives.split_off(1);
+            let is_exclusive = root.groups.len() == 1 && root.groups[0].keyword == "oneOf";
             for first in &mut alternatives {
                 first.joint = joint.clone();
-                first.view.take_values(others.iter().map(|other| &other.view));
+                first.view.take_values(others.iter().map(|other| &other.view), is_exclusive);
             }
         }
         Self { root, alternatives, nullable }

@@ -70,6 +70,8 @@ impl<'a> Comparison<'a, '_> {
         }
         let shift = match (a.within(b), b.within(a)) {
             (true, true) => None,
+            // Types that exclude each other are meant otherwise: as one in place of the other.
+            _ if old.is_impossible() || new.is_impossible() => Some(Shift::Changed),
             (true, false) => Some(Shift::Widened),
             (false, true) => Some(Shift::Narrowed),
             (false, false) => Some(Shift::Changed),
@@ -84,11 +86,17 @@ impl<'a> Comparison<'a, '_> {
     }
 
     pub(super) fn type_changed(&mut self, shift: Shift, old: &View<'a>, new: &View<'a>) {
-        let stated = |view: &View<'a>| {
-            let values = || view.all("enum");
-            view.all("type").into_iter().next().or_else(|| values().into_iter().next())
+        // Of several types that are stated, the one that makes the difference.
+        let stated = |view: &View<'a>, other: &View<'a>| {
+            let mut types = view.all("type");
+            let named = |at: &At<'a>| Types::named(at.node.as_str().unwrap_or_default());
+            let at = types.iter().position(|at| !other.types.within(named(at))).unwrap_or(0);
+            match types.is_empty() {
+                true => view.all("enum").into_iter().next(),
+                false => Some(types.swap_remove(at)),
+            }
         };
-        let (a, b) = (stated(old), stated(new));
+        let (a, b) = (stated(old, new), stated(new, old));
         self.shifted_type(shift, "type", a.as_ref(), b.as_ref());
     }
 
@@ -166,8 +174,10 @@ impl<'a> Comparison<'a, '_> {
             Joint::of(items, view.document).flatten().takes_all()
         };
         match (free(&a, old), free(&b, new)) {
+            _ if a.is_empty() && b.is_empty() => {}
             (false, false) => self.inside(&a, &b, self.wire.of_item(), Step::Inner),
-            (true, true) => {}
+            (true, true) if a.is_empty() || b.is_empty() => {}
+            (true, true) => self.inside(&a, &b, self.wire.of_item(), Step::Inner),
             (true, false) => {
                 let what = "items restricted to a schema";
                 self.shifted("items-added", what, Shift::Narrowed, [None, b.first()]);
@@ -184,17 +194,24 @@ impl<'a> Comparison<'a, '_> {
             [(old, new), (new, old)].map(|(view, other)| self.excluded(view, other));
         let had = [was.len() + values_of_old.len(), is.len() + values_of_new.len()];
         let mut schemas = Matching::of(was, is);
-        schemas.by(|x, y| self.relation(x, y).is_none());
+        let relation =
+            |(x, _): &Excluded<'a>, (y, _): &Excluded<'a>| self.relations.between(x, y, self.wire);
+        schemas.by(|x, y| relation(x, y).is_none());
         let values = Matching::by_key(values_of_old, values_of_new, |(text, _)| text.clone());
-        let at_value = |(_, at): &Listed<'a>| at.clone();
-        let a: Vec<_> = schemas.old.into_iter().chain(values.old.iter().map(at_value)).collect();
-        let b: Vec<_> = schemas.new.into_iter().chain(values.new.iter().map(at_value)).collect();
-        let shift = match (&a[..], &b[..]) {
+        let shift = match (&schemas.old[..], &schemas.new[..]) {
             ([x], [y]) if values.old.is_empty() && values.new.is_empty() => {
-                self.relation(x, y).map(Shift::reversed)
+                relation(x, y).map(Shift::reversed)
             }
-            _ => Shift::of_conditions(!b.is_empty(), !a.is_empty()),
+            (x, y) => Shift::of_conditions(
+                !y.is_empty() || !values.new.is_empty(),
+                !x.is_empty() || !values.old.is_empty(),
+            ),
         };
+        let at = |schemas: Vec<Excluded<'a>>, values: Vec<Listed<'a>>| {
+            let schemas = schemas.into_iter().map(|(_, at)| at);
+            schemas.chain(values.into_iter().map(|(_, at)| at)).next()
+        };
+        let (a, b) = (at(schemas.old, values.old), at(schemas.new, values.new));
         let Some(shift) = shift else { return };
         let (rule, what) = match had {
             [0, _] => ("not-added", "a schema under `not` was added"),
@@ -205,22 +222,30 @@ impl<'a> Comparison<'a, '_> {
                 ("not-changed", "the schema under `not` was changed"),
             ]),
         };
-        self.constraint(rule, what, shift, [a.first(), b.first()]);
+        self.constraint(rule, what, shift, [a.as_ref(), b.as_ref()]);
     }
 
     /// What is ruled out that would fit one of the two: schemas, and single values.
-    fn excluded(&self, view: &View<'a>, other: &View<'a>) -> (Vec<At<'a>>, Vec<Listed<'a>>) {
+    fn excluded(&self, view: &View<'a>, other: &View<'a>) -> (Vec<Excluded<'a>>, Vec<Listed<'a>>) {
         let (mut schemas, mut values) = (Vec::new(), Vec::new());
         for not in view.all("not") {
-            let it = View::of(Joint::of([&not], view.document).flatten(), self.wire);
             // `not: {not: X}` is a part of its own.
-            let is_double = not.node.entries().len() == 1 && not.node.get("not").is_some();
-            if is_double || it.groups.is_empty() && !it.types.has(view.types & other.types) {
+            if not.node.entries().len() == 1 && not.node.get("not").is_some() {
                 continue;
             }
-            match it.values {
-                Some(listed) => values.extend(listed),
-                None => schemas.push(not),
+            let joint = Joint::of([&not], view.document);
+            let sum = Sum::of(&joint, self.wire);
+            if sum.is_exclusive() {
+                schemas.push((joint, not));
+                continue;
+            }
+            // What fits none of several alternatives does not fit each of them.
+            let both = view.types & other.types;
+            for one in sum.alternatives.into_iter().filter(|one| one.view.types.has(both)) {
+                match one.view.values {
+                    Some(listed) => values.extend(listed),
+                    None => schemas.push((one.joint, not.clone())),
+                }
             }
         }
         (schemas, values)
@@ -239,6 +264,9 @@ impl<'a> Comparison<'a, '_> {
         self.add(found.flag(old.nullable.clone(), new.nullable.clone()));
     }
 }
+
+/// A schema under `not`, or an alternative of it, and where it stands.
+type Excluded<'a> = (Joint<'a>, At<'a>);
 
 fn plain_list(values: &[Listed<'_>]) -> String {
     values.iter().map(|(_, at)| plain(&at.node.to_json())).collect::<Vec<_>>().join(", ")

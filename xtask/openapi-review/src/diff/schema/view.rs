@@ -4,6 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
+use cx_client_build::Value;
+use regex_syntax::hir::{Dot, Hir, HirKind};
+
 use super::super::reading::At;
 use super::joint::{Flat, Joint, number};
 use super::limits::{Bound, LIMITS, Limit, common_multiple, of_format};
@@ -97,7 +100,14 @@ impl<'a> View<'a> {
         }
         let mut seen = HashSet::new();
         let test = self.test(wire);
-        values.retain(|(text, at)| seen.insert(text.clone()) && test.fits(at));
+        // What has a type takes `null` only where that is said, or where nothing else is listed.
+        let is_null = |at: &At<'a>| at.node.value == Value::Null;
+        let no_null = self.nullable.is_none()
+            && self.parts.iter().any(|part| part.get("type").is_some())
+            && values.iter().any(|(_, at)| !is_null(at));
+        values.retain(|(text, at)| {
+            seen.insert(text.clone()) && test.fits(at) && !(no_null && is_null(at))
+        });
         let of = |(text, at): &Listed<'_>| Types::of(&read(text, at, wire));
         self.types = values.iter().map(of).fold(Types::NONE, |all, types| all | types);
         self.is_typed = true;
@@ -106,17 +116,27 @@ impl<'a> View<'a> {
         self.values = Some(values).filter(|_| !is_any_boolean);
     }
 
-    /// Adds the values that others list.
-    pub(super) fn take_values<'x>(&mut self, others: impl Iterator<Item = &'x Self>)
-    where
+    /// Adds the values that others list; `is_exclusive` says that none of them may be in two lists.
+    pub(super) fn take_values<'x>(
+        &mut self,
+        others: impl Iterator<Item = &'x Self>,
+        is_exclusive: bool,
+    ) where
         'a: 'x,
     {
+        let all = self.values.get_or_insert_default();
         for other in others {
             self.types = self.types | other.types;
-            self.values.get_or_insert_default().extend(other.values.iter().flatten().cloned());
+            all.extend(other.values.iter().flatten().cloned());
         }
-        let mut seen = HashSet::new();
-        self.values.iter_mut().for_each(|all| all.retain(|(text, _)| seen.insert(text.clone())));
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for (text, _) in all.iter() {
+            *counts.entry(text.clone()).or_default() += 1;
+        }
+        all.retain(|(text, _)| match counts.remove(text) {
+            Some(count) => count == 1 || !is_exclusive,
+            None => false,
+        });
     }
 
     /// A test of values.
@@ -301,16 +321,21 @@ impl<'a> View<'a> {
     }
 }
 
-/// Whether a pattern is one of the ways to write that any text fits. A pattern is not anchored.
+/// Whether any text fits a pattern. It is not anchored: one that takes the empty text takes any,
+/// unless it has both anchors around something else than any characters.
 fn takes_any_text(pattern: &str) -> bool {
     let inner = pattern.strip_prefix('^').unwrap_or(pattern);
-    let inner = inner.strip_suffix('$').unwrap_or(inner);
-    let inner = match inner.strip_prefix("(?:").or_else(|| inner.strip_prefix('(')) {
-        Some(group) => group.strip_suffix(')').unwrap_or(inner),
-        None => inner,
-    };
-    let any = [".*", ".*?", ".{0,}", "[\\s\\S]*", "[\\S\\s]*", "[\\d\\D]*", "[\\w\\W]*", "[^]*"];
-    // Without one of the anchors, a text has the empty text at the other end.
-    let anchored = pattern.starts_with('^') && pattern.ends_with('$') && pattern.len() > 1;
-    inner.is_empty() && !anchored || any.contains(&inner)
+    let is_open = inner.len() == pattern.len() || !inner.ends_with('$');
+    let inner = inner.strip_suffix('$').unwrap_or(inner).replace("[^]", "[\\s\\S]");
+    let Ok(hir) = regex_syntax::parse(&inner) else { return false };
+    let takes_empty = hir.properties().minimum_len() == Some(0);
+    let looks_around = !hir.properties().look_set().is_empty();
+    let mut kind = hir.kind();
+    while let HirKind::Capture(capture) = kind {
+        kind = capture.sub.kind();
+    }
+    let any = [Dot::AnyChar, Dot::AnyCharExceptLF].map(Hir::dot);
+    let is_any =
+        matches!(kind, HirKind::Repetition(of) if of.max.is_none() && any.contains(&of.sub));
+    takes_empty && !looks_around && (is_open || is_any)
 }

@@ -25,7 +25,11 @@ impl Draft<'_> {
             };
             let mut one = self.body(page, response, &name, &names::noun(id), Some(&entry.key));
             if is_shown_only || is_unstated(response, "status") {
-                let reason = "The documentation shows a sample and states no status.";
+                let shown = response.get("content").map_or(&[][..], Node::entries);
+                let reason = match shown.iter().any(|one| one.node.get("example").is_some()) {
+                    true => "The documentation shows a sample and states no status.",
+                    false => "The documentation states no status.",
+                };
                 one.set("x-inferred", string(entry.node.position.line, reason));
             }
             out.set(&entry.key, one);

@@ -125,7 +125,9 @@ impl Draft<'_> {
         if let Some(servers) = own {
             out.set("servers", servers.clone());
         }
-        out.set("security", self.security(page, operation));
+        if !is_unstated(operation, "security") {
+            out.set("security", self.security(page, operation));
+        }
         let parameters = self.parameters(page, operation, id);
         if !parameters.is_empty() {
             out.set("parameters", Node::array(operation.position, parameters));

@@ -15,7 +15,7 @@ pub(super) fn operation_id(page: &Page, operation: &Node) -> (String, Option<&'s
     let words = words(own);
     if words.len() > 1 {
         let is_as_given = words.join("_") == given;
-        return (words.join("_"), (!is_as_given).then_some("is the page's operation id"));
+        return (words.join("_"), (!is_as_given).then_some("is the page's operation id, reworded"));
     }
     let title = page.title.as_deref().map(title_words).unwrap_or_default();
     if (2..=5).contains(&title.len()) && title[0].starts_with(|c: char| c.is_ascii_lowercase()) {
@@ -82,7 +82,10 @@ pub(super) fn noun(id: &str) -> String {
 /// The name of a component of the page, without what frameworks add to it.
 pub(super) fn component(name: &str) -> String {
     let own = ["Dto", "DTO", "Schema", "Model"].iter().find_map(|end| name.strip_suffix(end));
-    pascal(own.filter(|own| !own.is_empty()).unwrap_or(name))
+    let own = own.filter(|own| !own.is_empty()).unwrap_or(name);
+    let is_type =
+        own.starts_with(|c: char| c.is_ascii_uppercase()) && own.chars().all(char::is_alphanumeric);
+    if is_type { own.to_owned() } else { pascal(own) }
 }
 
 /// The words of a name or a text, in small letters: `customerPhone`, `customer_phone`.
@@ -90,13 +93,17 @@ pub(super) fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut after_lower = false;
     let mut open = false;
-    for c in text.chars() {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
         if !c.is_ascii_alphanumeric() {
             open = false;
             after_lower = false;
             continue;
         }
-        let begins = !open || (c.is_ascii_uppercase() && after_lower);
+        // The last capital of several begins a word, in `HTTPError` and not in `IDs`.
+        let mut ahead = chars.clone();
+        let is_last = (0..2).all(|_| ahead.next().is_some_and(|next| next.is_ascii_lowercase()));
+        let begins = !open || (c.is_ascii_uppercase() && (after_lower || is_last));
         match words.last_mut() {
             Some(word) if !begins => word.push(c.to_ascii_lowercase()),
             _ => words.push(c.to_ascii_lowercase().to_string()),

@@ -4,7 +4,7 @@ use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
 use super::super::facts::Kind;
-use super::super::page::template_names;
+use super::super::page::{is_unstated, template_names};
 use super::objects::Part;
 use super::{Edit, Graft};
 use crate::reader::{At, Operation};
@@ -47,6 +47,7 @@ impl<'a> Graft<'a> {
     }
 
     fn parameters(&mut self, doc: &At<'a>, theirs: &At<'a>, item: &str) {
+        let node = theirs.node;
         let item_of_page = theirs.pointer.rsplit_once('/').map_or("", |(item, _)| item);
         let item_of_page = self
             .page
@@ -60,6 +61,9 @@ impl<'a> Graft<'a> {
             let found = of_page.iter().position(|(other, _)| *other == key);
             let theirs = found.map(|index| of_page.remove(index).1);
             let in_path = key.place == "path";
+            if found.is_none() && is_unstated(node, &format!("{} parameters", key.place)) {
+                continue;
+            }
             // That no section lists it contradicts the path of the page, and is told as that.
             if theirs.is_none() && in_path && self.is_in_path(&key.name) {
                 let target = ours.resolve(self.document);

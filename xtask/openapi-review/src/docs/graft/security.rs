@@ -46,6 +46,9 @@ impl<'a> Graft<'a> {
     }
 
     pub(super) fn security(&mut self, doc: &At<'a>, theirs: &Node) {
+        if is_unstated(theirs, "security") {
+            return self.infer_schemes(doc);
+        }
         let of_page = requirements(&self.page.document, theirs);
         let of_document = requirements(self.document, doc.node);
         let line = theirs.get("security").map_or(self.page.line(), |node| node.position.line);

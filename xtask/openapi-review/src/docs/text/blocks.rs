@@ -3,10 +3,10 @@
 use cx_client_build::Node;
 use serde_json::Value;
 
-use super::super::page::{Located, Problem, at, object, yes};
+use super::super::page::{Located, Problem, at, object, unknown, yes};
 use super::fields::{
-    Field, begins, control, describe, finish, is_fact, is_name, keep_example, literal, markers,
-    one_line, set_limit, set_options, type_line,
+    Field, begins, control, describe, described_marks, finish, is_fact, is_identifier, is_name,
+    is_type_line, keep_example, literal, markers, one_line, set_limit, set_options, type_line,
 };
 use super::json::{self, Failure};
 use super::labels::{self, Label};
@@ -22,12 +22,31 @@ impl Reader<'_> {
         stops: impl Fn(usize) -> bool,
     ) -> (Vec<Field>, usize) {
         let mut fields = Vec::new();
-        while index < end && begins(self.text, index, end) && !stops(index) {
+        while index < end && !stops(index) {
+            let is_alone = !fields.is_empty() && self.is_alone(index, end);
+            if !is_alone && !begins(self.text, index, end) {
+                break;
+            }
             let (field, next) = self.field(index, end, &stops);
             fields.push(field);
             index = next;
         }
         (fields, index)
+    }
+
+    /// Whether the line at `index`, right below the head of a field, is the name of another one that
+    /// the page says nothing of, rather than a description: a word that is a name elsewhere.
+    fn is_alone(&self, index: usize, end: usize) -> bool {
+        let (text, word) = (self.text, self.text.line(index));
+        let after = index + 1;
+        let ends = after >= end || text.line(after).is_empty() || begins(text, after, end);
+        let is_below = index > 0 && !text.line(index - 1).is_empty();
+        let is_named = |at: usize| text.line(at) == word && begins(text, at, text.len());
+        is_identifier(word)
+            && ends
+            && is_below
+            && !is_type_line(word)
+            && (text.has_key(word) || (0..text.len()).any(is_named))
     }
 
     fn field(
@@ -37,11 +56,23 @@ impl Reader<'_> {
         stops: &impl Fn(usize) -> bool,
     ) -> (Field, usize) {
         let (mut field, mut next) = self.head(index, end);
+        let head = next;
         // Whether the words that come are still the description.
         let mut described = false;
-        let mut blank = true;
+        let mut blank = field.schema.get("description").is_none();
         while next < end && !begins(self.text, next, end) && !stops(next) {
             let line = self.text.line(next);
+            if next == head && is_identifier(line) {
+                if self.is_alone(next, end) {
+                    break;
+                }
+                let message = format!(
+                    "`{line}` is read as the description of `{}`; if it is a field, the page gives \
+                     no type of it",
+                    field.name.value
+                );
+                self.note(next + 1, message);
+            }
             next += 1;
             if line.is_empty() {
                 blank = true;
@@ -69,21 +100,35 @@ impl Reader<'_> {
     /// The name, the type and the markers.
     fn head(&mut self, index: usize, end: usize) -> (Field, usize) {
         let first = self.text.line(index);
+        let is_typed = index + 1 < end && is_type_line(self.text.line(index + 1));
         let (name, kind, on_type_line, kind_at) = match one_line(first) {
             Some((name, kind, markers)) if !is_name(first) => (name, kind, markers, index),
+            _ if !is_typed => (first, "", "", index),
             _ => {
                 let (kind, markers) =
                     type_line(self.text.line(index + 1)).unwrap_or(("object", ""));
                 (first, kind, markers, index + 1)
             }
         };
-        let schema = types::parse(kind, kind_at + 1).unwrap_or_else(|| object(kind_at + 1, []));
+        let schema = match kind {
+            "" => unknown(kind_at + 1),
+            kind => types::parse(kind, kind_at + 1).unwrap_or_else(|| object(kind_at + 1, [])),
+        };
+        if kind.is_empty() {
+            self.note(index + 1, format!("the page gives no type of `{name}`"));
+        }
         let kind = Located::new(kind.to_owned(), kind_at + 1);
         let mut field = Field::new(Located::new(name.to_owned(), index + 1), kind, schema);
         field.schema.position = at(index + 1);
         let mut next = self.marks(&mut field, on_type_line, kind_at, end);
         while next < end && !begins(self.text, next, end) {
             let line = self.text.line(next);
+            if let Some((marks, words)) = described_marks(line) {
+                next = self.marks(&mut field, marks, next, end);
+                describe(&mut field.schema, words, next, "");
+                field.last_line = next;
+                break;
+            }
             if markers(line).is_none() {
                 break;
             }

@@ -31,12 +31,14 @@ pub(super) struct Response {
 }
 
 impl Content {
+    /// Whether the page says of it that there is something.
+    pub(super) fn has_body(&self) -> bool {
+        self.media_type.is_some() || self.body_type.is_some() || !self.fields.is_empty()
+    }
+
     /// Whether the page says nothing of it but that it is there.
     pub(super) fn is_bare(&self) -> bool {
-        self.media_type.is_none()
-            && self.description.is_none()
-            && self.body_type.is_none()
-            && self.fields.is_empty()
+        !self.has_body() && self.description.is_none()
     }
 }
 
@@ -168,6 +170,11 @@ impl Reader<'_> {
             None => responses.push(response),
             Some(known) if known.content.is_bare() => *known = response,
             Some(_) if response.content.is_bare() => {}
+            // The tab of a sample that a page has at its end.
+            Some(_) if !response.content.has_body() => {
+                let line = response.content.line;
+                self.note(line, "the sample that follows is below the sections, and is left out");
+            }
             Some(known) => self.problems.push(Problem::new(
                 response.content.line,
                 format!(

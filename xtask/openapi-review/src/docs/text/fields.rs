@@ -66,9 +66,42 @@ pub(super) enum Control {
 pub(super) fn begins(text: &Lines, index: usize, end: usize) -> bool {
     let line = text.line(index);
     if is_name(line) {
-        return index + 1 < end.min(text.len()) && is_type_line(text.line(index + 1));
+        return index + 1 < end.min(text.len())
+            && (is_type_line(text.line(index + 1)) || is_untyped(text, index));
     }
     one_line(line).is_some()
+}
+
+/// Whether the line at `index` names a field that has marks and no type: a page prints none for a
+/// choice of types.
+pub(super) fn is_untyped(text: &Lines, index: usize) -> bool {
+    let (name, line) = (text.line(index), text.line(index + 1));
+    let is_mark = |word: &str| markers(word).is_some() || is_type_line(word);
+    // `required` and `deprecated` can be names as well.
+    let is_named = is_type_line(text.line(index + 2)) && is_name(line);
+    let marks = markers(line).or_else(|| described_marks(line).and_then(|(it, _)| markers(it)));
+    // A location can be the name of the field that follows a list of options.
+    let marks = marks.filter(|all| all.iter().all(|(mark, _)| !LOCATIONS.contains(mark)));
+    is_name(name) && !is_mark(name) && !is_named && marks.is_some()
+}
+
+/// The marks that a browser copies with nothing between them and the description:
+/// `requiredThe key of the account.`
+pub(super) fn described_marks(line: &str) -> Option<(&str, &str)> {
+    let mut at = 0;
+    let mut last = "";
+    while let Some(marker) = MARKERS.iter().find(|marker| line[at..].starts_with(**marker)) {
+        at += marker.len();
+        last = marker;
+    }
+    let (marks, words) = line.split_at(at);
+    let is_mark = matches!(last, "required" | "optional" | "deprecated");
+    (is_mark && words.starts_with(char::is_uppercase)).then_some((marks, words))
+}
+
+/// Whether a word that stands alone has the form of a name in code.
+pub(super) fn is_identifier(word: &str) -> bool {
+    is_name(word) && word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
 }
 
 /// Whether `line` is a type, with or without markers.
@@ -112,6 +145,8 @@ pub(super) fn type_line(line: &str) -> Option<(&str, &str)> {
     let mut glued = splits.map(|at| line.split_at(at));
     glued.find(|(kind, rest)| markers(rest).is_some() && types::parse(kind, 1).is_some())
 }
+
+const LOCATIONS: [&str; 5] = ["path", "query", "header", "cookie", "body"];
 
 /// The words that mark a field, beside `default:`.
 const MARKERS: [&str; 13] = [

@@ -11,6 +11,8 @@ pub(super) struct Heading {
     /// In small letters.
     pub(super) method: Located<String>,
     pub(super) path: Located<String>,
+    /// The origin of the URL, where the page has one in the place of the path.
+    pub(super) origin: Option<Located<String>>,
     pub(super) deprecated: Option<usize>,
     pub(super) shown: Shown,
 }
@@ -31,9 +33,28 @@ const METHODS: [&str; 9] =
 /// How long a path may be in bytes before it is taken for something else.
 const MAX_PATH: usize = 900;
 
+/// How many lines a sample in some language may have.
+const MAX_CODE: usize = 1_000;
+
 /// Words of the page's controls, which are no part of what it says.
-const CONTROLS: [&str; 8] =
-    ["Copy", "Copy page", "Try it", "Ask AI", "cURL", "Search...", "Navigation", "Documentation"];
+const CONTROLS: [&str; 16] = [
+    "Skip to main content",
+    "Copy",
+    "Copy page",
+    "Copy to clipboard",
+    "Open in ChatGPT",
+    "Try it",
+    "Ask AI",
+    "Ask a question...",
+    "Ask a question",
+    "cURL",
+    "Search...",
+    "Search",
+    "⌘K",
+    "On this page",
+    "Navigation",
+    "Documentation",
+];
 
 /// Reads the lines before `end`; `None` if there is no method with a path.
 pub(super) fn parse(text: &Lines, end: usize, problems: &mut Vec<Problem>) -> Option<Heading> {
@@ -47,12 +68,14 @@ pub(super) fn parse(text: &Lines, end: usize, problems: &mut Vec<Problem>) -> Op
         Shown::default().read(text, 0, end, problems);
         return None;
     };
-    let (path, next) = path(text, at, rest, end, problems);
+    let (mut path, next) = path(text, at, rest, end, problems);
+    let origin = take_origin(&mut path);
     let mut shown = Shown::default();
     shown.read(text, next, end, problems);
     let is_badge = |index: &usize| text.line(*index).eq_ignore_ascii_case("deprecated");
     Some(Heading {
-        title: title(text, at),
+        title: title(text, at).or_else(|| title_after(text, next, end)),
+        origin,
         method: Located::new(method.to_ascii_lowercase(), at + 1),
         path,
         deprecated: (0..at).find(is_badge).map(|index| index + 1).or(shown.deprecated),
@@ -62,15 +85,20 @@ pub(super) fn parse(text: &Lines, end: usize, problems: &mut Vec<Problem>) -> Op
 
 /// The first line that is a method and is followed by a path: its index, the method, and what
 /// stands behind it on the line.
-fn method(text: &Lines, end: usize) -> Option<(usize, String, &str)> {
+pub(super) fn method(text: &Lines, end: usize) -> Option<(usize, String, &str)> {
     (0..end).find_map(|index| {
         let line = text.line(index);
         METHODS.iter().find_map(|method| {
-            let rest = line.strip_prefix(method)?.trim_start();
-            let follows = if rest.is_empty() {
-                text.next_word(index + 1, end).is_some_and(|at| text.line(at).starts_with('/'))
+            let start = line.get(..method.len()).filter(|it| it.eq_ignore_ascii_case(method))?;
+            let rest = line[method.len()..].trim_start();
+            let begins_path = |text: &str| text.starts_with('/') || is_url(text);
+            let follows = if start != *method {
+                // A word in small letters is a method before a URL on its line.
+                is_url(rest)
+            } else if rest.is_empty() {
+                text.next_word(index + 1, end).is_some_and(|at| begins_path(text.line(at)))
             } else {
-                rest.starts_with('/')
+                begins_path(rest)
             };
             let name = if *method == "DEL" { "DELETE" } else { method };
             follows.then(|| (index, name.to_owned(), rest))
@@ -95,11 +123,13 @@ fn path(
         let piece = text.line(index);
         let is_open = path.matches('{').count() > path.matches('}').count();
         let expects_segment = path.ends_with('/') || is_open;
-        let is_segment = !piece.contains(char::is_whitespace)
-            && piece != "curl"
-            && !CONTROLS.contains(&piece)
-            && !fields::is_fact(piece);
-        if !(piece.starts_with('/') && !is_open || expects_segment && is_segment) {
+        if is_url(piece) && matches!(path.as_str(), "" | "/") {
+            path = piece.to_owned();
+            (line, next) = (index + 1, index + 1);
+            continue;
+        }
+        if !(piece.starts_with('/') && !is_open || expects_segment && is_segment(text, index, end))
+        {
             break;
         }
         if path.is_empty() {
@@ -108,14 +138,7 @@ fn path(
         path.push_str(piece);
         next = index + 1;
     }
-    let path: Vec<String> = path
-        .split('/')
-        .map(|segment| match segment.strip_prefix(':') {
-            Some(name) if !name.is_empty() => format!("{{{name}}}"),
-            _ => segment.to_owned(),
-        })
-        .collect();
-    let path = path.join("/");
+    let path = in_braces(&path);
     if path.matches('{').count() != path.matches('}').count()
         || path.contains(|c: char| c.is_whitespace() || c.is_control())
     {
@@ -126,6 +149,63 @@ fn path(
         ));
     }
     (Located::new(path, line), next)
+}
+
+/// Whether the line at `index` can be a segment of a path.
+fn is_segment(text: &Lines, index: usize, end: usize) -> bool {
+    let piece = text.line(index);
+    let after = text.next_word(index + 1, end).map_or("", |at| text.line(at));
+    // The sample of a response, rather than a parameter in braces that are broken over lines.
+    let is_json = piece.starts_with(['[', '"'])
+        || piece.starts_with('{') && (after.starts_with(['"', '}']) || piece.contains('"'));
+    !piece.contains(char::is_whitespace)
+        && !is_json
+        && !is_url(piece)
+        && piece != "curl"
+        && !CONTROLS.contains(&piece)
+        && !fields::is_fact(piece)
+}
+
+/// A path with `{name}` for `:name`.
+fn in_braces(path: &str) -> String {
+    let start = path.find("://").filter(|_| is_url(path)).map_or(0, |at| at + 3);
+    let (origin, path) = path.split_at(start);
+    let segments = path.split('/').map(|segment| match segment.strip_prefix(':') {
+        Some(name) if !name.is_empty() => format!("{{{name}}}"),
+        _ => segment.to_owned(),
+    });
+    format!("{origin}{}", segments.collect::<Vec<_>>().join("/"))
+}
+
+fn is_url(text: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme))
+}
+
+/// Leaves of a URL its path; gives what stands before that.
+fn take_origin(path: &mut Located<String>) -> Option<Located<String>> {
+    let host = path.value.find("://").filter(|_| is_url(&path.value))? + 3;
+    let end = path.value[host..].find('/').map_or(path.value.len(), |at| host + at);
+    let rest = path.value.split_off(end);
+    let origin = std::mem::replace(&mut path.value, rest);
+    let path_end = path.value.find(['?', '#']).unwrap_or(path.value.len());
+    path.value.truncate(path_end);
+    if path.value.is_empty() {
+        path.value.push('/');
+    }
+    Some(Located::new(origin, path.line))
+}
+
+/// The title, where it stands between the path and the samples: one line of words.
+fn title_after(text: &Lines, next: usize, end: usize) -> Option<String> {
+    let line = text.line(text.next_word(next, end)?);
+    let is_words = |c: char| c.is_alphanumeric() || " -'’(),&/".contains(c);
+    let is_title = line.starts_with(char::is_uppercase)
+        && line.chars().all(is_words)
+        && line.chars().count() <= 60
+        && !CONTROLS.contains(&line)
+        && !sections::is_title(line)
+        && !fields::begins(text, next, end);
+    is_title.then(|| line.to_owned())
 }
 
 /// The title: the last short line before the method that is neither a sentence nor a control.
@@ -144,6 +224,24 @@ fn title(text: &Lines, method: usize) -> Option<String> {
             let line = text.line(index);
             line.rsplit(['>', '›', '»']).next().unwrap_or(line).trim().to_owned()
         })
+}
+
+/// The index after a sample in some language: what follows an opened bracket belongs to it.
+fn after_code(text: &Lines, index: usize, end: usize) -> Option<usize> {
+    let mut open = 0_i32;
+    for at in index..end.min(index + MAX_CODE) {
+        let line = text.line(at);
+        if line.starts_with("curl ") {
+            return None;
+        }
+        let count = |brackets: [char; 3]| line.matches(brackets).count();
+        open += i32::try_from(count(['{', '[', '('])).ok()?;
+        open -= i32::try_from(count(['}', ']', ')'])).ok()?;
+        if open <= 0 {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 /// Whether a line has options of curl.
@@ -203,19 +301,23 @@ impl Shown {
             return Err(Problem::new(
                 index + 1,
                 format!("the field `{line}` stands in no section"),
-                "a heading before it, such as `Authorizations`, `Body` or `Response`",
+                "a heading in English before it, such as `Authorizations`, `Body` or `Response`",
             ));
         } else if let Some((code, _)) = sections::status(line) {
             statuses.push(Located::new(code.to_owned(), index + 1));
         } else if line.starts_with(['{', '[', '"']) {
             let rest = text.after_indent(index);
-            let (node, length) =
-                json::prefix(rest, index + 1).map_err(json::Failure::into_problem)?;
+            let found = json::prefix(rest, index + 1);
+            let (node, length) = found.map_err(json::Failure::into_problem)?;
+            if line.starts_with('"') && !rest[length..].lines().next().unwrap_or("").is_empty() {
+                let message = format!("`{line}` is a part of a JSON object, which is not there");
+                return Err(Problem::new(index + 1, message, "a JSON sample, copied whole"));
+            }
             // Of a row of tabs the first is open.
             let status = statuses.drain(..).next();
             self.responses.push((status, Sample { node, structured: true }));
             return Ok(index + 1 + rest[..length].matches('\n').count());
         }
-        Ok(index + 1)
+        Ok(after_code(text, index, end).unwrap_or(index + 1))
     }
 }

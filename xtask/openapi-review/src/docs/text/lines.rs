@@ -75,6 +75,11 @@ impl Lines {
         self.after_line(index).trim_start_matches([' ', '\t'])
     }
 
+    /// Whether a sample has the key.
+    pub(in super::super) fn has_key(&self, name: &str) -> bool {
+        self.clean.contains(&format!("\"{name}\":"))
+    }
+
     /// The index of the first line at or after `index` and before `end` that is not blank.
     pub(in super::super) fn next_word(&self, index: usize, end: usize) -> Option<usize> {
         (index..end.min(self.len())).find(|&at| !self.line(at).is_empty())

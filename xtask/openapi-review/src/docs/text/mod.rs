@@ -16,6 +16,7 @@ pub(super) mod lines;
 mod nesting;
 mod operation;
 mod request;
+mod responses;
 mod schemas;
 mod sections;
 mod types;
@@ -35,6 +36,8 @@ struct Sections {
     body: Option<Content>,
     /// `None` where the page ends before the section.
     responses: Option<Vec<Response>>,
+    /// Sections that list nothing.
+    empty: Vec<Kind>,
 }
 
 /// A page that is read, and what is found on the way.
@@ -54,6 +57,9 @@ pub(super) fn parse(file: &str, text: &Lines) -> Result<Page, PageError> {
     refuse_nameless(text, &found, &mut problems);
     let first_section = found.first().map_or(text.len(), |section| section.heading);
     let heading = heading::parse(text, first_section, &mut problems);
+    if found.is_empty() && problems.is_empty() {
+        unread(text, &mut problems);
+    }
     let (contradictions, notes) = (Vec::new(), Vec::new());
     let mut reader = Reader { text, problems, contradictions, notes, truncated: None };
     let mut said = Sections::default();
@@ -73,6 +79,20 @@ pub(super) fn parse(file: &str, text: &Lines) -> Result<Page, PageError> {
     })
 }
 
+/// Refuses a page that has no section: it would state that there is nothing to send or to receive.
+fn unread(text: &Lines, problems: &mut Vec<Problem>) {
+    let line = heading::method(text, text.len()).map(|(index, ..)| index + 1);
+    problems.extend(line.map(|line| {
+        let message = "the operation that begins here is followed by no section that can be read";
+        let expected = format!(
+            "a heading such as `Authorizations`, `Query Parameters`, `Body` or `Response`, in \
+             English, with the fields below it; or {}",
+            sections::AS_MARKDOWN
+        );
+        Problem::new(line, message, expected)
+    }));
+}
+
 /// Refuses a page in the layout whose text has the types of fields and not their names.
 fn refuse_nameless(text: &Lines, sections: &[Section], problems: &mut Vec<Problem>) {
     for section in sections {
@@ -80,8 +100,9 @@ fn refuse_nameless(text: &Lines, sections: &[Section], problems: &mut Vec<Proble
         let mut nameless = Vec::new();
         let mut index = section.first;
         while index < section.end {
-            if fields::begins(text, index, section.end) && !fields::is_type_line(text.line(index)) {
-                named += 1;
+            if fields::begins(text, index, section.end) {
+                // The word of a type can be a name, or the type of a field whose name is lost.
+                named += usize::from(!fields::is_type_line(text.line(index)));
                 index += 1;
             } else if fields::is_type_line(text.line(index)) {
                 nameless.push(index + 1);
@@ -99,14 +120,41 @@ fn refuse_nameless(text: &Lines, sections: &[Section], problems: &mut Vec<Proble
 }
 
 impl Reader<'_> {
+    /// Takes the header `Authorization` for the authentication: OpenAPI ignores a parameter of that
+    /// name (3.0.4 section 4.7.12.2).
+    fn credential(&mut self, listed: &mut Vec<Field>, said: &mut Sections) {
+        let is_it = |field: &mut Field| field.name.value.eq_ignore_ascii_case("authorization");
+        for mut field in listed.extract_if(.., is_it) {
+            let message = format!(
+                "the header `{}` is read as the authentication, since it is no parameter in OpenAPI",
+                field.name.value
+            );
+            self.note(field.name.line, message);
+            if said.authorizations.is_empty() {
+                field.location = None;
+                said.authorizations.push(field);
+            }
+        }
+    }
+
     fn section(&mut self, section: &Section, said: &mut Sections) {
+        if section.first >= section.end {
+            let heading = self.text.line(section.heading);
+            let message = format!("the section `{heading}` lists nothing");
+            self.note(section.heading + 1, message);
+            said.empty.push(section.kind);
+            return;
+        }
         match section.kind {
             Kind::Authorizations | Kind::Parameters(_) => {
                 let listed = self.fields(section.first, section.end, |_| false).0;
                 bodies::refuse_statuses(&listed, &mut self.problems);
-                let listed = nesting::nest(listed, None, &mut self.problems);
+                let mut listed = nesting::nest(listed, None, &mut self.problems);
                 match section.kind {
                     Kind::Parameters(location) => {
+                        if location == "header" {
+                            self.credential(&mut listed, said);
+                        }
                         said.parameters.extend(listed.into_iter().map(|field| (location, field)));
                     }
                     _ => said.authorizations = listed,

@@ -10,11 +10,12 @@ use super::super::page::{
     unknown, yes,
 };
 use super::super::values;
-use super::bodies::{Content, Response, is_bodiless};
+use super::bodies::Content;
 use super::curl::Sample;
 use super::fields::Field;
 use super::heading::Heading;
 use super::schemas::of_sample;
+use super::sections::Kind;
 use super::{Reader, Sections, types};
 
 /// What a document of a page is made of.
@@ -66,11 +67,23 @@ impl Builder<'_> {
             operation.set("deprecated", yes(line));
         }
         let (security, schemes) = self.security();
-        operation.set("security", security);
+        match security {
+            Some(security) => operation.set("security", security),
+            None => leave_unstated(&mut operation, "security"),
+        }
         let parameters = self.parameters();
         operation.set("parameters", parameters);
-        if let Some(body) = self.request_body() {
-            operation.set("requestBody", body);
+        match self.request_body() {
+            Some(body) => operation.set("requestBody", body),
+            None if self.said.empty.contains(&Kind::Body) => {
+                leave_unstated(&mut operation, "requestBody");
+            }
+            None => {}
+        }
+        for kind in &self.said.empty {
+            if let Kind::Parameters(place) = kind {
+                leave_unstated(&mut operation, &format!("{place} parameters"));
+            }
         }
         let responses = self.responses();
         operation.set("responses", responses);
@@ -167,11 +180,9 @@ impl Builder<'_> {
         let sample = self.heading.shown.curl.as_mut().and_then(|curl| curl.body.take());
         let mut content = self.said.body.take().or_else(|| {
             let line = sample.as_ref()?.line();
-            self.reader.note(
-                line,
-                "the page has no section `Body`; names and types are those of the curl command's \
-                 body",
-            );
+            let lack = self.lack(Kind::Body, "Body");
+            let message = format!("{lack}; names and types are those of the curl command's body");
+            self.reader.note(line, message);
             Some(Content { line, ..Content::default() })
         })?;
         self.reader.nest(&mut content, sample.as_ref().map(|sample| &sample.node));
@@ -195,111 +206,8 @@ impl Builder<'_> {
         Some(body)
     }
 
-    fn responses(&mut self) -> Node {
-        let line = self.heading.method.line;
-        let mut shown = std::mem::take(&mut self.heading.shown.responses);
-        let Some(listed) = self.said.responses.take() else {
-            return self.shown_responses(shown);
-        };
-        let mut responses = Node::object(at(line));
-        let mut is_first = true;
-        for response in listed {
-            let takes = is_first && response.is_success();
-            is_first &= !response.is_success();
-            // The sample under the status, or else the first under none, for the first success.
-            let code = response.code();
-            let is_under = |own: &Option<Located<String>>| {
-                own.as_ref().is_some_and(|own| Some(own.value.as_str()) == code)
-            };
-            let index = shown.iter().position(|(own, _)| is_under(own)).or_else(|| {
-                shown.iter().position(|(own, _)| takes && (own.is_none() || code.is_none()))
-            });
-            let sample = index.map(|index| shown.remove(index).1);
-            let code = code.unwrap_or("200").to_owned();
-            let one = self.response(response, sample.as_ref());
-            responses.set(&code, one);
-        }
-        for (status, sample) in &shown {
-            let (line, fact, message) = match status {
-                None => (
-                    sample.line(),
-                    "response sample".to_owned(),
-                    "there is a sample that belongs to none of the listed responses".to_owned(),
-                ),
-                Some(status) if responses.get(&status.value).is_none() => (
-                    status.line,
-                    format!("response {}", status.value),
-                    format!(
-                        "there is a sample of the status {}, which the section `Response` does not \
-                         list",
-                        status.value
-                    ),
-                ),
-                Some(_) => continue,
-            };
-            self.contradict(line, &fact, Json::Null, message);
-        }
-        responses
-    }
-
-    /// The responses of a page that has no section for them.
-    fn shown_responses(&mut self, shown: Vec<(Option<Located<String>>, Sample)>) -> Node {
-        let line = shown.first().map_or(self.heading.method.line, |one| one.1.line());
-        let mut responses = Node::object(at(line));
-        leave_unstated(&mut responses, "*");
-        let is_success = |status: &Option<Located<String>>| {
-            status.as_ref().is_none_or(|status| status.value.starts_with('2'))
-        };
-        let Some((status, sample)) = shown.into_iter().find(|(status, _)| is_success(status))
-        else {
-            let message = "the page has no section `Response`: it does not say what is answered";
-            self.reader.note(line, message);
-            return responses;
-        };
-        self.reader.note(
-            line,
-            "the page has no section `Response`; names and types are those of the sample, and the \
-             status is taken to be that of a success",
-        );
-        let content = Content { line, ..Content::default() };
-        let response = Response { status, content };
-        let code = response.code().unwrap_or("200").to_owned();
-        let one = self.response(response, Some(&sample));
-        responses.set(&code, one);
-        responses
-    }
-
-    fn response(&mut self, mut response: Response, sample: Option<&Sample>) -> Node {
-        self.reader.nest(&mut response.content, sample.map(|sample| &sample.node));
-        let content = &response.content;
-        let line = response.status.as_ref().map_or(content.line, |status| status.line);
-        let code = response.status.as_ref().map_or("200", |status| &status.value);
-        let pointer = format!("{}/responses/{code}", self.pointer);
-        let mut one = Node::object(at(line));
-        if response.status.is_none() {
-            let message = "the page states no status; it is taken to be that of a success";
-            self.reader.note(line, message);
-            leave_unstated(&mut one, "status");
-        }
-        one.set("description", content.description.clone().unwrap_or_else(|| string(line, "")));
-        let has_body = content.media_type.is_some()
-            || content.body_type.is_some()
-            || !content.fields.is_empty()
-            || sample.is_some();
-        if has_body {
-            let media_type = content.media_type.clone();
-            one.set("content", self.content(content, media_type, sample, &pointer));
-        } else if content.is_bare() && !is_bodiless(code) {
-            let message =
-                format!("the page lists the status {code} and does not show its response");
-            self.reader.note(line, message);
-            leave_unstated(&mut one, "content");
-        }
-        one
-    }
-
     /// The content of a body whose object stands at `pointer`.
-    fn content(
+    pub(super) fn content(
         &mut self,
         content: &Content,
         media_type: Option<Located<String>>,
@@ -338,7 +246,9 @@ impl Builder<'_> {
         let line = content.body_type.as_ref().map_or(content.line, |kind| kind.position.line);
         if content.fields.is_empty() {
             let has_fields = content.body_type.as_ref().is_none_or(types::has_fields);
-            if let (true, Some(sample)) = (has_fields, sample) {
+            let is_any = content.body_type.as_ref().is_some_and(|kind| kind.entries().is_empty());
+            let shown = sample.filter(|one| !is_any || one.to_json().is_object());
+            if let (true, Some(sample)) = (has_fields, shown) {
                 let says = match &content.body_type {
                     Some(kind) => format!("says only that its type is {}", name_of(kind)),
                     None => "lists no fields".to_owned(),

@@ -8,6 +8,7 @@ use super::bodies::Content;
 use super::curl::{Curl, Sample};
 use super::fields::Field;
 use super::operation::Builder;
+use super::sections::Kind;
 
 impl Builder<'_> {
     pub(super) fn contradict(
@@ -25,6 +26,10 @@ impl Builder<'_> {
     pub(super) fn servers(&mut self) -> Option<Node> {
         let (method, path) = (self.heading.method.clone(), self.heading.path.clone());
         let Some(curl) = &self.heading.shown.curl else {
+            if let Some(origin) = &self.heading.origin {
+                let server = object(origin.line, [("url", string(origin.line, &origin.value))]);
+                return Some(Node::array(at(origin.line), vec![server]));
+            }
             let message = "the page has no curl command: it does not say which server it means";
             self.reader.note(method.line, message);
             return None;
@@ -155,9 +160,22 @@ impl Builder<'_> {
         stated.or(sent)
     }
 
-    /// The `security` of the operation, and the schemes that it names.
-    pub(super) fn security(&mut self) -> (Node, Node) {
+    /// The `security` of the operation, where the page says something of it, and the schemes that
+    /// it names.
+    pub(super) fn security(&mut self) -> (Option<Node>, Node) {
         let fields = std::mem::take(&mut self.said.authorizations);
+        let is_empty = self.said.empty.contains(&Kind::Authorizations);
+        if fields.is_empty() && (is_empty || self.heading.shown.curl.is_none()) {
+            let line = self.heading.method.line;
+            if !is_empty {
+                self.reader.note(
+                    line,
+                    "the page has neither a section `Authorizations` nor a curl command: it does \
+                     not say how a request is authenticated",
+                );
+            }
+            return (None, Node::object(at(line)));
+        }
         let line = fields.first().map_or(self.heading.method.line, |field| field.name.line);
         let optional = !fields.is_empty() && fields.iter().all(|field| field.required.is_none());
         let mut found: Vec<Node> = Vec::new();
@@ -197,7 +215,7 @@ impl Builder<'_> {
             requirements.push(requirement);
             requirements.extend(optional.then(|| Node::object(at(line))));
         }
-        (Node::array(at(line), requirements), schemes)
+        (Some(Node::array(at(line), requirements)), schemes)
     }
 
     fn scheme(&mut self, field: &Field) -> Node {

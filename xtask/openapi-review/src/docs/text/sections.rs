@@ -92,16 +92,18 @@ pub(super) fn find(text: &Lines, problems: &mut Vec<Problem>) -> Vec<Section> {
 }
 
 /// The section of a response whose heading is followed by neither a status nor a media type, but by
-/// a description.
+/// a description; there may be nothing else.
 fn untold_response(text: &Lines, before: Option<&Section>) -> Option<Section> {
     let from = before.map_or(0, |section| section.first + 1);
     let end = text.len();
     let heading = (from..end).rev().find(|&index| {
         Kind::of(text.line(index)) == Some(Kind::Response) && !fields::begins(text, index, end)
     })?;
+    // Other platforms have words after such a heading, too, but none of the other sections.
+    let is_apart = before.is_some() && text.line(heading - 1).is_empty();
     let has_fields = (heading + 1..end).any(|index| fields::begins(text, index, end));
     let first = text.next_word(heading + 1, end).unwrap_or(end);
-    has_fields.then_some(Section { kind: Kind::Response, heading, first, end })
+    (has_fields || is_apart).then_some(Section { kind: Kind::Response, heading, first, end })
 }
 
 /// Whether the line is a heading, rather than a description of one word or the name of a field.
@@ -110,8 +112,15 @@ fn is_heading(text: &Lines, index: usize, kind: Kind) -> bool {
     if fields::begins(text, index, end) {
         return false;
     }
-    let Some(next) = text.next_word(index + 1, end) else { return kind == Kind::Response };
+    // What stands on its own, with nothing below it, lists nothing.
+    let is_apart = index == 0 || text.line(index - 1).is_empty();
+    let Some(next) = text.next_word(index + 1, end) else {
+        return kind == Kind::Response || is_apart;
+    };
     let line = text.line(next);
+    if let Some(after) = Kind::of(line).filter(|after| is_apart && *after != kind) {
+        return after.rank() >= kind.rank() && !fields::begins(text, next, end);
+    }
     if fields::begins(text, next, end) {
         return true;
     }

@@ -109,7 +109,7 @@ fn closest<'a>(name: &str, known: &'a BTreeSet<String>) -> Option<&'a str> {
         .or_else(|| known.iter().map(String::as_str).find(|known| is_one_edit_away(name, known)))
 }
 
-/// Whether one letter too many, too few or wrong tells the two apart.
+/// Whether the two differ by one letter: too many, too few or wrong.
 fn is_one_edit_away(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let prefix = a.iter().zip(&b).take_while(|(x, y)| x == y).count();

@@ -51,7 +51,7 @@ const THINGS: [&str; 5] = ["domain", "file", "host", "path", "table"];
 /// It says so with `x-sensitive: true`; with `x-sensitive: false` and the reason in `x-inferred`
 /// where the word means something else; or by naming a schema that says it. Enums are left out: a
 /// closed list of values tells nothing about a person. So are numbers, booleans and objects (the
-/// properties of an object speak for themselves).
+/// properties of an object are judged one by one).
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let document = context.document;
     for schema in &context.sites.schemas {
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn personal_data_is_told_from_false_friends() {
+    fn personal_data_is_distinguished_from_similar_words() {
         for text in [
             "phone",
             "agentPhone",
