@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use cx_client_build::{Diagnostic, Document};
 use openapi_review::lint::{check, has_errors};
 
-pub(crate) use self::report::{Finding, count, text};
 use self::report::{Format, render};
+pub(crate) use self::report::{JsonDiagnostic, count, text};
 use crate::exit::Exit;
 use crate::source::Workspace;
 use crate::{output, source};

@@ -10,10 +10,9 @@ mod base;
 mod compile;
 mod derived;
 mod files;
-mod markdown;
 mod release;
+mod render;
 mod report;
-mod text;
 
 use std::path::Path;
 
@@ -53,24 +52,13 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Exit {
     match report(arguments) {
         Ok(report) => {
-            output::print(render(&report, arguments.format));
+            output::print(render::render(&report, arguments.format));
             exit(&report)
         }
         Err(message) => {
             output::eprint(message);
             Exit::Unusable
         }
-    }
-}
-
-/// The report in the form that was asked for, without a line feed at the end.
-///
-/// Text has escape sequences of colour, for [`crate::output::print`] to keep or to drop.
-fn render(report: &Report, format: Format) -> String {
-    match format {
-        Format::Text => text::render(report),
-        Format::Json => output::json(report),
-        Format::Markdown => markdown::render(report),
     }
 }
 

@@ -103,5 +103,5 @@ impl Report {
 }
 
 fn findings<S: Serializer>(findings: &[Diagnostic], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(findings.iter().map(lint::Finding::from))
+    serializer.collect_seq(findings.iter().map(lint::JsonDiagnostic::from))
 }
