@@ -12,7 +12,7 @@ use super::derived::Derived;
 /// How a file on the disk stands to what it should hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub(crate) enum State {
     /// It holds it.
     Current,
     /// It holds something else.
@@ -37,11 +37,11 @@ impl State {
 
 /// A derived file on the disk.
 #[derive(Debug, Serialize)]
-pub struct FileReport {
+pub(crate) struct FileReport {
     /// Relative to the root of the workspace.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// How it stands to what it should hold.
-    pub state: State,
+    pub(crate) state: State,
 }
 
 /// Compares each derived file with the one on the disk.

@@ -18,7 +18,7 @@ use std::path::Path;
 
 use cx_client_build::{Document, generate_syntax_from};
 
-pub use self::report::{Outcome, Report};
+pub(crate) use self::report::{Outcome, Report};
 
 use self::base::Base;
 use self::compile::Failure;
@@ -33,7 +33,7 @@ use crate::source;
 
 /// What `cargo xtask regen` is asked for.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Writes nothing, and fails if anything is stale.
     #[arg(long)]
     check: bool,
@@ -49,7 +49,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Exit {
+pub(crate) fn run(arguments: &Arguments) -> Exit {
     match report(arguments) {
         Ok(report) => {
             output::print(render::render(&report, arguments.format));
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Exit {
 /// # Errors
 ///
 /// A message for people if a file of the workspace cannot be used.
-pub fn check(root: &Path) -> Result<Report, String> {
+pub(crate) fn check(root: &Path) -> Result<Report, String> {
     let arguments = Arguments {
         check: true,
         base: None,
@@ -93,7 +93,7 @@ fn report(arguments: &Arguments) -> Result<Report, String> {
 /// # Errors
 ///
 /// A message for people if that is not known.
-pub fn release(root: &Path) -> Result<Release, String> {
+pub(crate) fn release(root: &Path) -> Result<Release, String> {
     let document = Document::load(source::for_people(&root.join(source::DOCUMENT)))
         .map_err(|error| error.to_string())?;
     let base = base::find(root, None, &document)??;
@@ -101,7 +101,7 @@ pub fn release(root: &Path) -> Result<Release, String> {
 }
 
 /// The exit status that a report asks for.
-pub fn exit(report: &Report) -> Exit {
+pub(crate) fn exit(report: &Report) -> Exit {
     match report.outcome {
         Outcome::Unreadable => Exit::Unusable,
         Outcome::Rejected | Outcome::Stale => Exit::Findings,
