@@ -3,153 +3,13 @@
 mod edit;
 mod path_items;
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Error};
 use crate::loader::{Loader, MAX_DEPTH};
+use crate::node::{Node, walk};
 use crate::position::Position;
 use crate::surrogate_pairs::Joined;
-
-/// A value of the document and the place where it begins.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Node {
-    /// The value itself.
-    pub value: Value,
-    /// Where the value begins.
-    pub position: Position,
-}
-
-/// What a [`Node`] holds, by the YAML 1.2 core schema (section 10.3).
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// `null`, `~` or nothing.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// An integer or a finite floating-point number.
-    Number(serde_json::Number),
-    /// A string.
-    String(String),
-    /// A sequence.
-    Sequence(Vec<Node>),
-    /// A mapping; no key stands twice.
-    Mapping(Mapping),
-}
-
-/// The entries of a mapping in the order of the document, found by key in constant time.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mapping {
-    entries: Vec<Entry>,
-    index: HashMap<String, usize>,
-}
-
-impl Mapping {
-    /// The entries in the order of the document.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
-
-    /// Adds the entry, or gives the entry that has its key already.
-    pub(crate) fn insert(&mut self, entry: Entry) -> Result<(), &Entry> {
-        use std::collections::hash_map::Entry as Slot;
-        match self.index.entry(entry.key.clone()) {
-            Slot::Occupied(slot) => Err(&self.entries[*slot.get()]),
-            Slot::Vacant(slot) => {
-                slot.insert(self.entries.len());
-                self.entries.push(entry);
-                Ok(())
-            }
-        }
-    }
-}
-
-/// A key of a mapping with its value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// The key as it is written: a number such as `200` is its text.
-    pub key: String,
-    /// Where the key begins.
-    pub key_position: Position,
-    /// The value of the key.
-    pub node: Node,
-}
-
-impl Node {
-    /// The value of `key`, where this is a mapping that has it.
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entry(key).map(|entry| &entry.node)
-    }
-
-    /// The entry of `key`, where this is a mapping that has it.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
-        match &self.value {
-            Value::Mapping(mapping) => mapping.index.get(key).map(|at| &mapping.entries[*at]),
-            _ => None,
-        }
-    }
-
-    /// The entries of a mapping; empty for anything else.
-    pub fn entries(&self) -> &[Entry] {
-        match &self.value {
-            Value::Mapping(mapping) => &mapping.entries,
-            _ => &[],
-        }
-    }
-
-    /// The items of a sequence; empty for anything else.
-    pub fn items(&self) -> &[Node] {
-        match &self.value {
-            Value::Sequence(items) => items,
-            _ => &[],
-        }
-    }
-
-    /// The text of a string; `None` for anything else.
-    pub fn as_str(&self) -> Option<&str> {
-        match &self.value {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The truth value of a boolean; `None` for anything else.
-    pub fn as_bool(&self) -> Option<bool> {
-        match &self.value {
-            Value::Bool(value) => Some(*value),
-            _ => None,
-        }
-    }
-
-    /// The value as JSON, without the places.
-    pub fn to_json(&self) -> serde_json::Value {
-        match &self.value {
-            Value::Null => serde_json::Value::Null,
-            Value::Bool(value) => (*value).into(),
-            Value::Number(number) => number.clone().into(),
-            Value::String(text) => text.as_str().into(),
-            Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
-            Value::Mapping(_) => serde_json::Value::Object(
-                self.entries()
-                    .iter()
-                    .map(|entry| (entry.key.clone(), entry.node.to_json()))
-                    .collect(),
-            ),
-        }
-    }
-
-    /// What kind of value this is, in the words of JSON.
-    pub fn kind(&self) -> &'static str {
-        match &self.value {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Sequence(_) => "an array",
-            Value::Mapping(_) => "an object",
-        }
-    }
-}
 
 /// A parsed YAML or JSON document.
 ///
@@ -276,44 +136,12 @@ impl Document {
     }
 }
 
-fn walk<'a>(root: &'a Node, pointer: &str) -> (Position, Option<&'a Node>) {
-    let mut node = root;
-    let mut position = root.position;
-    for token in pointer.split('/').skip(1) {
-        let token = unescape_token(token);
-        let next = match &node.value {
-            Value::Mapping(_) => node.entry(&token).map(|entry| (entry.key_position, &entry.node)),
-            Value::Sequence(items) => token
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| items.get(index))
-                .map(|item| (item.position, item)),
-            _ => None,
-        };
-        match next {
-            Some((at, child)) => (position, node) = (at, child),
-            None => return (position, None),
-        }
-    }
-    (position, Some(node))
-}
-
 /// Whether the keys of the object at `pointer` are names that the document chooses, such as those of
 /// properties, and not fields of OpenAPI: there a key `default` or `example` holds no data.
 pub(crate) fn has_free_keys(pointer: &str) -> bool {
     let last = pointer.rsplit('/').next().unwrap_or_default();
     matches!(last, "properties" | "responses")
         || pointer.strip_prefix("/components/").is_some_and(|kind| !kind.contains('/'))
-}
-
-/// Escapes a key for use as a token of a JSON pointer (RFC 6901 section 3).
-pub fn escape_token(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
-/// The key that a token of a JSON pointer stands for (RFC 6901 section 4).
-pub fn unescape_token(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
 }
 
 fn end_of(text: &str) -> Position {

@@ -10,9 +10,10 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Error};
-use crate::document::{Document, escape_token};
+use crate::document::Document;
 use crate::lowering::{Lowered, lower};
 use crate::names::Names;
+use crate::node::escape_token;
 use crate::position::Position;
 use crate::{locate, mock, passes, quiet_panic, validate};
 

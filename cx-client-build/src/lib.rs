@@ -11,6 +11,7 @@ mod lowering;
 mod mock;
 mod mock_examples;
 mod names;
+mod node;
 mod passes;
 mod position;
 mod quiet_panic;
@@ -20,13 +21,14 @@ mod validate;
 
 pub use build_script::build_script;
 pub use diagnostic::{Diagnostic, Error, Severity};
-pub use document::{Document, Entry, Mapping, Node, Value, escape_token, unescape_token};
+pub use document::Document;
 #[doc(hidden)]
 pub use generator::{Step, generate_observed, generate_syntax_from, names_from};
 pub use generator::{generate, generate_from, generate_mock_from};
 pub use lowering::sendable;
 #[doc(hidden)]
 pub use names::{Names, OperationName, ParameterName, PropertyName, TypeName, ValueName};
+pub use node::{Entry, Mapping, Node, Value, escape_token, unescape_token};
 pub use position::Position;
 pub use rust_name::snake_case_name;
 pub use validate::{METHODS, validate};

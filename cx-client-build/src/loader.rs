@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use crate::diagnostic::{Diagnostic, Error};
-use crate::document::{Entry, Mapping, Node, Value};
+use crate::node::{Entry, Mapping, Node, Value};
 use crate::position::Position;
 use crate::surrogate_pairs::Joined;
 

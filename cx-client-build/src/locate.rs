@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Error};
-use crate::document::{Document, escape_token};
+use crate::document::Document;
+use crate::node::escape_token;
 use crate::validate::METHODS;
 
 /// The schemas that are inside a schema, by keyword.

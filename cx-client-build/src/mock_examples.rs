@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::{Type, parse_quote};
 
-use crate::document::{Document, Node};
+use crate::document::Document;
 use crate::names::{MockResponse, OperationName};
+use crate::node::Node;
 use crate::rust_name::{Case, Scope};
 
 /// The examples of an operation, in a module of its name.

@@ -1,6 +1,8 @@
 //! Making and changing documents whose values keep their places.
 
-use super::{Document, Entry, Mapping, Node, Position, Value, unescape_token};
+use super::Document;
+use crate::node::{Entry, Mapping, Node, Value, unescape_token};
+use crate::position::Position;
 
 impl Mapping {
     /// Sets the value of the entry's key: in the place of the value that it had, or at the end.

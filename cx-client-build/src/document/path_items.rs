@@ -1,6 +1,7 @@
 //! Path items that are references.
 
-use super::{MAX_DEPTH, Mapping, Node, Value, walk};
+use crate::loader::MAX_DEPTH;
+use crate::node::{Mapping, Node, Value, walk};
 
 /// Puts what the `$ref` of a path item names in its place, where that is in the document: the
 /// operations are then found below their paths.

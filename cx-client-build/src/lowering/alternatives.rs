@@ -8,8 +8,8 @@ use super::Lowering;
 use super::choices::{Choice, required};
 use super::merge::provenance;
 use super::schemas::{strings, type_of};
-use crate::document::escape_token;
 use crate::names::Alternative;
+use crate::node::escape_token;
 
 impl Lowering<'_> {
     /// The enums of one value, or of values that no other alternative has, by which alternatives

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::media_types::{concrete, is_json, kind_of};
 use super::parameters::style_of;
 use super::{Direction, Lowering};
-use crate::document::{Node, escape_token};
 use crate::names::{Body, BodyKind, Location};
+use crate::node::{Node, escape_token};
 
 impl<'a> Lowering<'a> {
     /// The lowered request body; `operation` is in Pascal case.

@@ -1,7 +1,8 @@
 //! Media types of bodies.
 
-use crate::document::{Document, Entry, Node};
+use crate::document::Document;
 use crate::names::BodyKind;
+use crate::node::{Entry, Node};
 
 /// Whether it is JSON: by its name, or by its suffix (RFC 6839 section 3.1).
 pub(super) fn is_json(media_type: &str) -> bool {

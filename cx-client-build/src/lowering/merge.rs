@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
-use crate::document::{Node, escape_token};
+use crate::node::{Node, escape_token};
 
 /// Where a schema comes from, as its pointer; in a schema that was put together.
 pub(super) const AT: &str = "x-lowering-at";

@@ -29,8 +29,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Node, escape_token, unescape_token};
+use crate::document::Document;
 use crate::names::{Names, TypeName};
+use crate::node::{Node, escape_token, unescape_token};
 use crate::rust_name::{Case, Scope, TYPES};
 use usage::Usage;
 

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
-use crate::document::{Node, escape_token};
 use crate::names::{OperationName, Request};
+use crate::node::{Node, escape_token};
 use crate::rust_name::{BUILDERS, CLIENT_METHODS, Case, Scope, converted, free};
 use crate::validate::METHODS;
 

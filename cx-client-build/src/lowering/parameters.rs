@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{Direction, Lowering};
-use crate::document::{Node, escape_token};
 use crate::names::{Location, ParameterName, Wire};
+use crate::node::{Node, escape_token};
 use crate::rust_name::{BUILDER_METHODS, Case, Scope};
 
 /// A parameter of an operation, with its pointer.

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::media_types::is_json;
 use super::schemas::reference;
 use super::{Direction, Lowering};
-use crate::document::{Node, escape_token};
 use crate::names::{MockResponse, Request, Success, TypeFacts, TypeName};
+use crate::node::{Node, escape_token};
 use crate::rust_name::Case;
 
 /// A response of the document.

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::choices::required;
 use super::merge::{ORDER, alias, provenance};
 use super::{Direction, Lowering};
-use crate::document::escape_token;
 use crate::names::{PropertyName, TypeName};
+use crate::node::escape_token;
 use crate::rust_name::{Case, Scope, converted};
 
 impl Lowering<'_> {

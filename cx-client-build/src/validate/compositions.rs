@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Node};
+use crate::document::Document;
+use crate::node::Node;
 
 /// A schema that is a member of its own `allOf`, `oneOf`, `anyOf` or `not`, directly or through
 /// others, describes no value; the generator would look into it without end.

@@ -9,7 +9,8 @@ mod structure;
 pub use object_model::METHODS;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Value};
+use crate::document::Document;
+use crate::node::Value;
 
 /// Everything that keeps `document` from being an OpenAPI 3.0 document within what the generator
 /// takes, in the order of the document; empty if nothing does.

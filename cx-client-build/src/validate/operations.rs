@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::object_model::METHODS;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Node, escape_token};
+use crate::document::Document;
+use crate::node::{Node, escape_token};
 use crate::position::Position;
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {

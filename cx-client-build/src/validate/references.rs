@@ -1,7 +1,8 @@
 //! Checks that every `$ref` names something in the document.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Node, Value, escape_token, has_free_keys};
+use crate::document::{Document, has_free_keys};
+use crate::node::{Node, Value, escape_token};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();

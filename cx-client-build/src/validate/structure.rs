@@ -2,7 +2,8 @@
 
 use super::object_model::{Kind, OPENAPI, Object, PATH_ITEM, Patterned, RESPONSE, SCHEMA};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Entry, Node, Value, escape_token};
+use crate::document::Document;
+use crate::node::{Entry, Node, Value, escape_token};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut checker = Checker { document, diagnostics: Vec::new() };
