@@ -59,7 +59,7 @@ pub(super) fn compare_document(sides: Sides<'_>, findings: &mut Findings) {
         let message = format!("first server changed from {} to {}", name(&old), name(&new));
         add("api-first-server-changed", message, old.first(), new.first());
     }
-    // What is told as the first server is not told again.
+    // What is reported as the first server is not reported again.
     let told = |server: &At<'_>| changed && [first(&old), first(&new)].contains(&url(server));
     let has = |list: &[At<'_>], server: &At<'_>| list.iter().any(|other| url(other) == url(server));
     for server in old.iter().filter(|server| !has(&new, server) && !told(server)) {

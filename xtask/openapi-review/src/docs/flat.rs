@@ -55,7 +55,7 @@ fn merge<'a>(
     Cow::Owned(merged)
 }
 
-/// Adds to a property what another part of an `allOf` says of it, as where a part tells of which
+/// Adds to a property what another part of an `allOf` says of it, as where a part says which
 /// kind it is.
 fn narrow(property: &mut Node, other: &Node) {
     if property.get("$ref").is_some() || other.get("$ref").is_some() {

@@ -107,7 +107,7 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
     })
 }
 
-/// Why nothing can be told of the document, where that is so.
+/// Why nothing is known of the document, where that is so.
 fn unusable(document: &Document) -> Option<Problem> {
     if let Some((line, reference)) = broken_reference(document) {
         let message = format!("the reference `{reference}` leads nowhere in the block");

@@ -16,7 +16,7 @@ pub(super) fn compare<'a>(
     let mut comparison =
         SchemaComparison { relations, wire, differences: Vec::new(), children: Vec::new() };
     comparison.annotations(&a.root.parts, &b.root.parts);
-    // Of an alternative, this was told with the schema that it is an alternative of.
+    // Of an alternative, this was reported with the schema that it is an alternative of.
     if !(old.is_choice() && new.is_choice()) {
         comparison.nullable(&a, &b);
         comparison.discriminator(&a, &b);

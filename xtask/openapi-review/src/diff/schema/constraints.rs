@@ -47,7 +47,7 @@ impl<'a> SchemaComparison<'a, '_> {
         let (narrowed, widened) = (!implied(old.step, new.step), !implied(new.step, old.step));
         let Some(shift) = Shift::of_conditions(narrowed, widened) else { return };
         if old.is_integer() != new.is_integer() {
-            // Where a type was added or removed besides, the type has been told of.
+            // Where a type was added or removed besides, the type has been reported.
             if old.types == new.types {
                 self.type_changed(shift, old, new);
             }
@@ -95,7 +95,7 @@ impl<'a> SchemaComparison<'a, '_> {
         self.constraint(rule, changed(limit.name, at[0], at[1]), shift, at);
     }
 
-    /// Tells of a limit that is the same but for the flag that excludes it.
+    /// Reports a limit that is the same but for the flag that excludes it.
     fn exclusive(&mut self, limit: &Limit, shift: Shift, old: &View<'a>, new: &View<'a>) {
         let (was, is) = (old.flag(limit.exclusive), new.flag(limit.exclusive));
         if was.is_some() == is.is_some() {

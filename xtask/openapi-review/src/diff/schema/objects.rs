@@ -127,7 +127,7 @@ impl<'a> SchemaComparison<'a, '_> {
         }
     }
 
-    /// Tells that a property is part of other messages.
+    /// Reports that a property is part of other messages.
     fn presence(
         &mut self,
         name: &str,
@@ -162,7 +162,7 @@ impl<'a> SchemaComparison<'a, '_> {
         });
     }
 
-    /// Tells of the schema of a property that one document only names in `required`.
+    /// Reports the schema of a property that one document only names in `required`.
     fn described(&mut self, old: &[At<'a>], new: &[At<'a>]) {
         let restricts = |schemas: &[At<'a>], document| {
             !schemas.is_empty() && !Joint::of(schemas, document).flatten().takes_all()

@@ -6,7 +6,7 @@ use super::super::flat::flat;
 use super::super::page::{Form, Page, UNSTATED, is_unstated, object, text as string};
 use super::{Draft, Place, described, names};
 
-const NO_TEXT: &str = "The documentation does not say what is answered.";
+const NO_TEXT: &str = "The documentation does not describe the response.";
 
 impl Draft<'_> {
     pub(super) fn responses(&mut self, page: &Page, operation: &Node, id: &str) -> Node {

@@ -165,7 +165,7 @@ impl<'a> Graft<'a> {
         !deviates
     }
 
-    /// As [`edit`](Self::edit), of what is not put into the document but told.
+    /// As [`edit`](Self::edit), of what is not put into the document but reported.
     fn decide(&mut self, id: &'static str, doc: &At<'a>, mut edit: Edit, message: String) {
         if self.document.at(&edit.place).is_none() {
             edit.place = doc.pointer.to_string();

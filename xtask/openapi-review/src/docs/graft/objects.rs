@@ -242,7 +242,7 @@ impl<'a> Graft<'a> {
         let is_required = field.of == Kind::Schema && is_required(doc.node, name);
         let is_unlisted = |(_, one): &(&str, At<'_>)| one.text(SAMPLED) == Some("unlisted");
         if theirs.as_ref().is_some_and(is_unlisted) {
-            // In a sample only, which contradicts the page and is told as that.
+            // In a sample only, which contradicts the page and is reported as that.
             let (_, ours) = ours.as_ref()?;
             if !is_required {
                 self.is_inferred(ours, "the property");

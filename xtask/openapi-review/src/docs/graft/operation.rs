@@ -64,7 +64,7 @@ impl<'a> Graft<'a> {
             if found.is_none() && is_unstated(node, &format!("{} parameters", key.place)) {
                 continue;
             }
-            // That no section lists it contradicts the path of the page, and is told as that.
+            // That no section lists it contradicts the path of the page, and is reported as that.
             if theirs.is_none() && in_path && self.is_in_path(&key.name) {
                 let target = ours.resolve(self.document);
                 self.is_inferred(&target, &key.what());
@@ -82,7 +82,7 @@ impl<'a> Graft<'a> {
             self.remove_item(pointer);
         }
         for (key, theirs) in of_page {
-            // One that does not stand in the path contradicts the page, and is told as that.
+            // One that does not stand in the path contradicts the page, and is reported as that.
             let is_ignored = match key.place.as_str() {
                 "header" => IGNORED_HEADERS.contains(&key.name.as_str()),
                 "path" => !self.is_in_path(&key.name),

@@ -1,7 +1,7 @@
 //! Which fields of a flat list are the fields of another one.
 //!
 //! A page lists the fields of an object after it: as `parent.child`, or under their own names
-//! after `Hide child attributes`. In the second case the sample tells where they end.
+//! after `Hide child attributes`. In the second case the sample shows where they end.
 
 use std::collections::{HashMap, HashSet};
 

@@ -83,7 +83,7 @@ impl Builder<'_> {
         let Some((status, sample)) = shown.into_iter().find(|(status, _)| is_success(status))
         else {
             let lack = self.lack(Kind::Response, "Response");
-            self.reader.note(line, format!("{lack}: it does not say what is answered"));
+            self.reader.note(line, format!("{lack}: it does not describe the response"));
             return responses;
         };
         let lack = self.lack(Kind::Response, "Response");
