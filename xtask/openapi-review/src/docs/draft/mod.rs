@@ -268,6 +268,12 @@ impl Draft<'_> {
             words: text("description").to_owned(),
             in_sample: false,
         };
+        if parameter.get("content").is_some() {
+            let (name, owner) = (&place.name, &place.owner);
+            let drafted = self.body(page, parameter, name, owner, None);
+            drafted.get("content").into_iter().for_each(|all| out.set("content", all.clone()));
+            return out;
+        }
         let empty = Node::object(parameter.position);
         let mut schema = parameter.get("schema").unwrap_or(&empty).clone();
         if let (Some(example), None) = (parameter.get("example"), schema.get("example")) {
