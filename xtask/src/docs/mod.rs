@@ -10,7 +10,7 @@ use openapi_review::docs::page::Page;
 use openapi_review::docs::read::read;
 use openapi_review::docs::report::Report;
 
-pub use self::render::render;
+pub(crate) use self::render::render;
 use crate::diff::load;
 use crate::exit::Exit;
 use crate::output::{self, Format};
@@ -18,7 +18,7 @@ use crate::source;
 
 /// The arguments of `docs`.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Documentation pages, each of one operation, saved as Markdown, from the address of the page
     /// with `.md` appended; or as plain text: mark all of the page in the browser, copy it, and
     /// paste it into a file.
@@ -37,7 +37,7 @@ pub struct Arguments {
 }
 
 /// Runs `docs`: compares pages with the document, or prints them as a draft of it.
-pub fn run(arguments: &Arguments) -> Exit {
+pub(crate) fn run(arguments: &Arguments) -> Exit {
     let mut problems = Vec::new();
     let mut pages = Vec::new();
     let mut seen = BTreeSet::new();

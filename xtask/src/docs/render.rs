@@ -10,7 +10,7 @@ use openapi_review::docs::report::{Finding, Inferred, Report, SpecPlace};
 
 /// The report in a form; text has escape sequences of colour, which
 /// [`output::print`](crate::output::print) takes out where they are not wanted.
-pub fn render(report: &Report, format: Format) -> String {
+pub(crate) fn render(report: &Report, format: Format) -> String {
     let mut text = match format {
         Format::Json => return output::json(report),
         Format::Text => text(report),
