@@ -15,11 +15,18 @@ use modules::Modules;
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("cx-client/src/union.rs", "reading a union reads its alternatives, which may hold unions"),
     ("cx-client-build/src/document.rs", "loading makes the nodes that a document consists of"),
-    ("xtask/openapi-review/src/docs/comparison.rs", "to be split"),
-    ("xtask/openapi-review/src/docs/draft/mod.rs", "to be split"),
-    ("xtask/openapi-review/src/docs/graft/mod.rs", "to be split"),
-    ("xtask/openapi-review/src/docs/graft/objects.rs", "to be split"),
-    ("xtask/openapi-review/src/docs/text/mod.rs", "to be split"),
+    (
+        "xtask/openapi-review/src/docs/draft/mod.rs",
+        "the methods of `Draft` are spread over its files",
+    ),
+    (
+        "xtask/openapi-review/src/docs/graft/mod.rs",
+        "the methods of `Graft` are spread over its files",
+    ),
+    (
+        "xtask/openapi-review/src/docs/text/mod.rs",
+        "the methods of `Reader` are spread over its files",
+    ),
     ("xtask/src/regen/api.rs", "to be replaced by the comparison of openapi-review"),
 ];
 

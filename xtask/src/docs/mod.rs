@@ -47,7 +47,9 @@ pub(crate) fn run(arguments: &Arguments) -> Exit {
             Err(problem) => problems.push(problem),
         }
     }
-    let spec = arguments.spec.clone().map_or_else(default_spec, Ok);
+    let own =
+        || source::workspace_root().map(|root| source::for_people(&root.join(source::DOCUMENT)));
+    let spec = arguments.spec.clone().map_or_else(|| Ok(own()?.display().to_string()), Ok);
     match spec.and_then(|name| load(&name)) {
         Ok(document) if problems.is_empty() && arguments.draft => {
             output::print(draft(&document, &pages).trim_end());
@@ -79,12 +81,4 @@ fn load_page(path: &Path) -> Result<Page, String> {
         format!("{name}:{line}: this is not UTF-8; save the page as UTF-8 text")
     })?;
     read(&name, text).map_err(|error| error.to_string())
-}
-
-/// The document of the workspace, relative to the current folder where it lies in it.
-fn default_spec() -> Result<String, String> {
-    let path = source::workspace_root()?.join("openapi.yaml");
-    let current = std::env::current_dir().ok();
-    let shown = current.and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
-    Ok(shown.unwrap_or(path).display().to_string())
 }
