@@ -526,3 +526,78 @@ fn references_of_3_1_are_followed() {
     let page = read("page.md", &text).unwrap();
     assert_eq!(page.label(), "GET /v1/things");
 }
+
+/// A parameter can be written in a media type.
+#[test]
+fn the_content_of_parameters_is_compared_and_drafted() {
+    let text = |kind: &str| {
+        let filter = format!(
+            "      parameters:\n      - name: filter\n        in: query\n        content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: {kind}}}}}}}}}}}\n"
+        );
+        markdown("3.0.3", "{type: string}")
+            .replace("      responses:\n", &format!("{filter}      responses:\n"))
+    };
+    let page = read("page.md", &text("string")).unwrap();
+    let document = |kind: &str| {
+        let text = text(kind);
+        let block = text.split("````").nth(1).unwrap().split_once('\n').unwrap().1;
+        let block = block.replace("    get:\n", "    get:\n      operationId: get_things\n");
+        Document::parse("openapi.yaml", &block).unwrap()
+    };
+    let differences = |kind: &str| {
+        let report = Report::new(&document(kind), std::slice::from_ref(&page));
+        report.differences.into_iter().map(|one| one.change.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(differences("string"), [""; 0]);
+    assert_ne!(differences("integer"), [""; 0]);
+    let empty =
+        Document::parse("e.yaml", "openapi: 3.0.4\ninfo: {title: T, version: v1}\npaths: {}\n")
+            .unwrap();
+    let fragment = draft(&empty, std::slice::from_ref(&page));
+    let text = format!("openapi: 3.0.4\ninfo: {{title: T, version: v1}}\n{fragment}");
+    let document = Document::parse("draft.yaml", &text).unwrap();
+    assert_eq!(cx_client_build::validate(&document), [], "{text}");
+    assert_eq!(Report::new(&document, &[page]).differences, [], "{text}");
+}
+
+/// How a parameter is written is stated by a page that is OpenAPI, and not by text.
+#[test]
+fn the_style_of_parameters_is_compared() {
+    let with = |kind: &str, written: &str| {
+        let list = format!(
+            "      parameters:\n      - {{name: a, in: query{written}, schema: {{type: {kind}, items: {{type: string}}}}}}\n"
+        );
+        let list =
+            if kind == "string" { list.replace(", items: {type: string}", "") } else { list };
+        markdown("3.0.3", "{type: string}")
+            .replace("      responses:\n", &format!("{list}      responses:\n"))
+    };
+    let differs = |kind: &str, page: &str, ours: &str| {
+        let text = with(kind, ours);
+        let block = text.split("````").nth(1).unwrap().split_once('\n').unwrap().1;
+        let block = block.replace("    get:\n", "    get:\n      operationId: get_things\n");
+        let document = Document::parse("openapi.yaml", &block).unwrap();
+        let report = Report::new(&document, &[read("page.md", &with(kind, page)).unwrap()]);
+        !report.differences.is_empty()
+    };
+    assert!(differs("array", ", explode: false", ""));
+    assert!(differs("array", "", ", explode: false"));
+    assert!(differs("array", ", style: pipeDelimited, explode: false", ", explode: false"));
+    assert!(!differs("array", ", style: form, explode: true", ""));
+    assert!(!differs(
+        "array",
+        ", style: spaceDelimited",
+        ", style: spaceDelimited, explode: false"
+    ));
+    // A text is written the same way.
+    assert!(!differs("string", ", explode: false", ""));
+    let text = format!(
+        "{HEAD}\nQuery Parameters\n\na\nstring[]\n\nResponse\n\n200 - application/json\n\nThe response is of type string.\n"
+    );
+    let block = with("array", ", explode: false");
+    let block = block.split("````").nth(1).unwrap().split_once('\n').unwrap().1;
+    let block = block.replace("    get:\n", "    get:\n      operationId: get_things\n");
+    let document = Document::parse("openapi.yaml", &block).unwrap();
+    let found = Report::new(&document, &[read("page.txt", &text).unwrap()]).differences;
+    assert!(!found.iter().any(|one| one.change.message.contains("explode")), "{found:?}");
+}

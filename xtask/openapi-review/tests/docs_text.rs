@@ -320,3 +320,51 @@ fn a_sample_below_the_sections_is_no_second_response() {
     let told = notes(&page);
     assert!(told.iter().any(|(line, note)| *line == 31 && note.contains("left out")), "{told:?}");
 }
+
+#[test]
+fn tabs_of_statuses_can_be_glued_together() {
+    let glued = with("Response\n\n200404\n\napplication/json\n\nOK\n\nid\nstring\n");
+    let apart = with("Response\n\n200\n404\n\napplication/json\n\nOK\n\nid\nstring\n");
+    let kinds = |page: &Page| {
+        let said = operation(page)["responses"].take();
+        let schema = &said["200"]["content"]["application/json"]["schema"]["properties"]["id"];
+        (schema["type"].clone(), said.get("404").is_some(), said["200"]["description"].clone())
+    };
+    assert_eq!(kinds(&glued), (json!("string"), true, json!("OK")));
+    assert_eq!(kinds(&glued), kinds(&apart));
+}
+
+#[test]
+fn the_title_of_a_schema_can_stand_before_its_type() {
+    let page = with("Body\n\napplication/json\nagent\nAgent · object\nrequired\n\nname\nstring\n");
+    let schema = request(&page);
+    assert_eq!(schema["properties"]["agent"]["type"], "object");
+    assert_eq!(schema["required"], json!(["agent"]));
+}
+
+#[test]
+fn the_sections_of_other_platforms_are_read_or_refused() {
+    let page = with("Path Params\n\nid\nstring\nrequired\n\nBody Params\n\nname\nstring\n");
+    assert_eq!(operation(&page)["parameters"][0]["in"], "path");
+    assert_eq!(request(&page)["properties"]["name"]["type"], "string");
+    let refused = |sections: &str, line: usize, message: &str| {
+        let text = format!("Create thing\nPOST\n/v1/things\n{CURL}{TOKEN}\n{sections}");
+        let error = read("page.txt", &text).expect_err(sections).to_string();
+        assert!(error.contains(&format!("page.txt:{line}: {message}")), "{error}");
+        assert!(error.contains("`.md`"), "{error}");
+    };
+    let response = "Response\n\n200\n\nid\nstring\n\nThe id.\n\n";
+    let headers = "Response Headers\n\nx-left\ninteger\n";
+    refused(&format!("{response}{headers}"), 26, "the section `Response Headers` is none");
+    let options = "Body\n\napplication/json\nOption 1\nOption 2\nid\nstring\n";
+    refused(options, 20, "these are alternatives");
+    let glued = "Body\n\nidstringrequired\n\nname\nstring\n";
+    refused(glued, 19, "`idstringrequired` is a name and a type");
+    // It can as well be what a field is.
+    let page = with("Response\n\n200\n\nheaders\nobject\n\nResponse Headers\n\nid\nstring\n");
+    let told = notes(&page);
+    assert!(
+        told.iter().any(|(line, note)| *line == 24 && note.contains("description")),
+        "{told:?}"
+    );
+}

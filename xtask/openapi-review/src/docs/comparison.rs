@@ -6,10 +6,9 @@ use serde_json::Value as Json;
 use super::contradictions;
 use super::coverage::{Coverage, components_of};
 use super::differences::{Note, PageDifference, PagePlace, spec_place};
-use super::facts::{DEVIATION, Fact};
+use super::facts::{DEVIATION, Fact, WRITING};
 use super::graft::{Decided, EXAMPLE_CHANGED, Edit, Grafted, graft, is_required};
 use super::page::{Contradiction, Note as PageNote, Page};
-
 use crate::diff::{self, Change, Impact, Level, Location};
 use crate::reader::Operation;
 
@@ -71,6 +70,12 @@ impl PageComparison<'_> {
                 note(found.position.line.max(1), message);
             }
             changes = compared.changes;
+            let is_writing = |edit: &Edit| WRITING.contains(&edit.fact.name.as_str());
+            if grafted.edits.iter().all(is_writing)
+                && changes.iter().all(|change| change.id == "document-form-changed")
+            {
+                return;
+            }
         }
         if changes.is_empty() {
             for edit in &grafted.edits {

@@ -7,6 +7,7 @@ use cx_client_build::{Node, escape_token};
 use super::flat::{below, flat, origin, written_out};
 use super::page::{Contradiction, Page};
 use super::values::{self, Violation};
+use crate::reader::At;
 
 /// How deep schemas are looked into; those of real pages stay below 10.
 const MAX_DEPTH: usize = 24;
@@ -38,12 +39,13 @@ impl<'a> Search<'a> {
     }
 
     fn operation(&mut self, operation: &'a Node, pointer: &str) {
-        let parameters = operation.get("parameters").map_or(&[][..], Node::items);
-        for (index, parameter) in parameters.iter().enumerate() {
-            let parameter = self.resolve(parameter);
+        let written =
+            self.page.operation().map(|one| one.parameters_as_written(&self.page.document));
+        for At { node, pointer } in written.into_iter().flatten() {
+            let parameter = self.resolve(node);
             let name = parameter.get("name").and_then(Node::as_str).unwrap_or_default();
             if let Some(schema) = parameter.get("schema") {
-                self.schema(schema, name, &format!("{pointer}/parameters/{index}/schema"), 0);
+                self.schema(schema, name, &format!("{pointer}/schema"), 0);
             }
         }
         if let Some(body) = operation.get("requestBody") {

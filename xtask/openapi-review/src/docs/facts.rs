@@ -62,7 +62,11 @@ pub(crate) const KEYWORDS: [(&str, Says); 21] = [
 ];
 
 /// Keywords that the text of a page has no words for.
-pub(super) const NOT_IN_TEXT: [&str; 3] = ["uniqueItems", "minProperties", "maxProperties"];
+pub(super) const NOT_IN_TEXT: [&str; 5] =
+    ["uniqueItems", "minProperties", "maxProperties", "style", "explode"];
+
+/// How a parameter is written: what it says otherwise can mean the same, by the type of its values.
+pub(super) const WRITING: [&str; 2] = ["style", "explode"];
 
 /// A part of an object: an object of its own, or a mapping of such by name.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +82,8 @@ impl Kind {
     pub(super) fn keywords(self) -> impl Iterator<Item = &'static str> {
         let marks: &[&str] = match self {
             Self::Operation => &["deprecated"],
-            Self::Parameter | Self::Header => &["required", "deprecated"],
+            Self::Parameter => &["required", "deprecated", "style", "explode"],
+            Self::Header => &["required", "deprecated"],
             Self::RequestBody => &["required"],
             Self::Response | Self::MediaType | Self::Schema => &[],
         };
@@ -104,9 +109,8 @@ impl Kind {
                     ]
                 }
             }
-            Self::Parameter | Self::Header | Self::MediaType => {
-                const { &[one("schema", Kind::Schema)] }
-            }
+            Self::MediaType => const { &[one("schema", Kind::Schema)] },
+            Self::Parameter | Self::Header => const { &[one("schema", Kind::Schema), CONTENT] },
             Self::RequestBody => const { &[CONTENT] },
             Self::Response => {
                 const { &[CONTENT, each("headers", Kind::Header, "response header")] }
@@ -125,7 +129,9 @@ impl Kind {
 }
 
 /// The facts that are neither a keyword with a value nor a part by its name.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 20] = [
+    "style",
+    "explode",
     "type",
     "items",
     "additionalProperties",
@@ -194,6 +200,9 @@ impl Fact {
 
 /// What a keyword says; those that are no keyword of a schema are marks.
 pub(super) fn says(keyword: &str) -> Says {
+    if WRITING.contains(&keyword) {
+        return Says::Limit;
+    }
     let known = KEYWORDS.iter().find(|(name, _)| *name == keyword);
     known.map_or(Says::Mark, |(_, says)| *says)
 }
@@ -204,9 +213,22 @@ pub(super) fn stated(node: &Node, keyword: &str) -> Option<Json> {
     let says_nothing = match says(keyword) {
         Says::Mark | Says::Switch => value == false,
         Says::Least => value == 0,
+        Says::Limit if keyword == "style" => value == usual_style(node),
+        Says::Limit if keyword == "explode" => {
+            let style = node.get("style").and_then(Node::as_str).unwrap_or(usual_style(node));
+            value == (style == "form")
+        }
         Says::Limit | Says::Values | Says::Example => false,
     };
     (!says_nothing).then_some(value)
+}
+
+/// The style of a parameter that names none (OpenAPI 3.0.4 section 4.7.12.2).
+fn usual_style(parameter: &Node) -> &'static str {
+    match parameter.get("in").and_then(Node::as_str) {
+        Some("query" | "cookie") => "form",
+        _ => "simple",
+    }
 }
 
 /// Whether two values are the same; `1` and `1.0` are.

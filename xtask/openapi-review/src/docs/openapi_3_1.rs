@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cx_client_build::{Document, Node, Value};
 
-use super::page::Note;
+use super::page::{Note, free_name};
 
 /// Keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks.
 const LACKING: [&str; 21] = [
@@ -72,14 +72,13 @@ fn definitions(root: &mut Node) {
         {
             document.at_mut(schema).and_then(|one| one.remove("$defs"));
         }
-        let mut free = name.to_owned();
-        while document.at(&format!("/components/schemas/{free}")).is_some() {
-            free.push('_');
-        }
-        if let Some(schemas) = document.at_mut("/components/schemas") {
-            schemas.set(&free, node);
-        }
-        moved.insert(format!("#{target}"), format!("#/components/schemas/{free}"));
+        let free = free_name(format!("/components/schemas/{name}"), |at| document.at(at).is_some());
+        let own = free.rsplit('/').next().unwrap_or(name).to_owned();
+        document
+            .at_mut("/components/schemas")
+            .into_iter()
+            .for_each(|all| all.set(&own, node.clone()));
+        moved.insert(format!("#{target}"), format!("#{free}"));
     }
     if !moved.is_empty() {
         *root = document.root().clone();

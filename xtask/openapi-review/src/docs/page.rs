@@ -4,6 +4,8 @@ use std::fmt;
 
 use cx_client_build::{Document, Node, Position, escape_token};
 
+use crate::reader::Operation;
+
 /// Names, at an object of a page's document, the keys of which the page says nothing: that they are
 /// not there is no statement. `*` stands for all that are not there.
 pub const UNSTATED: &str = "x-unstated";
@@ -84,6 +86,12 @@ impl Page {
     /// The JSON pointer of the operation in the page's document.
     pub fn pointer(&self) -> String {
         format!("/paths/{}/{}", escape_token(&self.path), self.method)
+    }
+
+    /// The operation of the page's document.
+    pub(super) fn operation(&self) -> Option<Operation<'_>> {
+        let mut all = Operation::all(&self.document);
+        all.find(|one| one.method == self.method && one.path == self.path)
     }
 
     /// The line of the operation.
@@ -205,4 +213,11 @@ pub(super) fn unknown(line: usize) -> Node {
 /// The names in the braces of a path.
 pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
+}
+
+/// The name, or the first of it with a number that is not taken.
+pub(super) fn free_name(name: String, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|number| format!("{name}{number}"));
+    let mut all = std::iter::once(name.clone()).chain(numbered);
+    all.find(|one| !is_taken(one)).unwrap_or(name)
 }

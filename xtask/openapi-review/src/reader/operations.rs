@@ -49,7 +49,14 @@ impl<'a> Operation<'a> {
     /// The parameters of the Path Item and of the operation, where they are written out; the latter
     /// override the former (OpenAPI 3.0.4 section 4.7.10.1).
     pub(crate) fn parameters(&self, document: &'a Document) -> Vec<At<'a>> {
+        let all = self.parameters_as_written(document).into_iter();
+        all.map(|at| at.resolve(document)).collect()
+    }
+
+    /// As [`parameters`](Self::parameters), with references as they stand.
+    pub(crate) fn parameters_as_written(&self, document: &'a Document) -> Vec<At<'a>> {
         let key = |at: &At<'a>| {
+            let at = at.clone().resolve(document);
             let name = at.text("name").unwrap_or_default();
             let location = at.text("in");
             // The names of headers have no case (RFC 9110 section 5.1).
@@ -58,9 +65,7 @@ impl<'a> Operation<'a> {
                 if location == Some("header") { name.to_lowercase() } else { name.to_owned() },
             )
         };
-        let of = |holder: &At<'a>| {
-            holder.items_of("parameters").map(|at| at.resolve(document)).collect::<Vec<_>>()
-        };
+        let of = |holder: &At<'a>| holder.items_of("parameters").collect::<Vec<_>>();
         let mut own = of(&self.at);
         let mut all = of(&self.item);
         for parameter in &mut all {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use cx_client_build::{Document, Node, Position, escape_token};
 
-use super::page::{Page, is_unstated, object, template_names, text as string};
+use super::page::{Page, free_name, is_unstated, object, template_names, text as string};
 use super::{contradictions, security, yaml};
 
 /// The pages as one fragment of OpenAPI 3.0 in YAML: paths and components, to be pasted into
@@ -206,53 +206,30 @@ impl Draft<'_> {
         }) {
             return known.key.clone();
         }
-        let mut free = match key.strip_prefix("http ") {
+        let name = match key.strip_prefix("http ") {
             Some(kind) => format!("{kind}Auth"),
             None => name.to_owned(),
         };
-        let taken = |name: &str| {
-            self.schemes.get(name).is_some()
-                || self
-                    .document
-                    .at(&format!("/components/securitySchemes/{}", escape_token(name)))
-                    .is_some()
-        };
-        let stem = free.clone();
-        let mut number = 2;
-        while taken(&free) {
-            free = format!("{stem}{number}");
-            number += 1;
-        }
+        let free = free_name(name, |name| {
+            let pointer = format!("/components/securitySchemes/{}", escape_token(name));
+            self.schemes.get(name).is_some() || self.document.at(&pointer).is_some()
+        });
         self.schemes.set(&free, scheme);
         free
     }
 
     fn parameters(&mut self, page: &Page, operation: &Node, id: &str) -> Vec<Node> {
-        let item = page.pointer().rsplit_once('/').map(|(item, _)| item.to_owned());
-        let shared = item.and_then(|item| page.document.at(&item)?.get("parameters"));
-        let own = operation.get("parameters").map_or(&[][..], Node::items);
         let mut drafted = Vec::new();
         let mut in_path = Vec::new();
-        for parameter in own.iter().chain(shared.map_or(&[][..], Node::items)) {
-            let parameter = page.document.resolve(parameter);
-            let text = |key: &str| parameter.get(key).and_then(Node::as_str).unwrap_or_default();
-            let (name, place) = (text("name"), text("in"));
-            // Those of the operation replace those of the path.
-            let is_known = |one: &Node| {
-                let is =
-                    |key: &str, value: &str| one.get(key).and_then(Node::as_str) == Some(value);
-                is("name", name) && is("in", place)
-            };
-            if drafted.iter().any(is_known) {
-                continue;
-            }
-            if place == "path" {
+        for parameter in page.operation().iter().flat_map(|one| one.parameters(&page.document)) {
+            let name = parameter.text("name").unwrap_or_default();
+            if parameter.text("in") == Some("path") {
                 if !template_names(&page.path).any(|one| one == name) {
                     continue;
                 }
                 in_path.push(name.to_owned());
             }
-            drafted.push(self.parameter(page, parameter, id));
+            drafted.push(self.parameter(page, parameter.node, id));
         }
         // A path is nothing without its parameters, even if the page lists none.
         for name in template_names(&page.path).filter(|name| !in_path.iter().any(|one| one == name))
@@ -291,6 +268,12 @@ impl Draft<'_> {
             words: text("description").to_owned(),
             in_sample: false,
         };
+        if parameter.get("content").is_some() {
+            let (name, owner) = (&place.name, &place.owner);
+            let drafted = self.body(page, parameter, name, owner, None);
+            drafted.get("content").into_iter().for_each(|all| out.set("content", all.clone()));
+            return out;
+        }
         let empty = Node::object(parameter.position);
         let mut schema = parameter.get("schema").unwrap_or(&empty).clone();
         if let (Some(example), None) = (parameter.get("example"), schema.get("example")) {

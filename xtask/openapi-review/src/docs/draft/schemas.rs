@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::flat::flat;
 use super::super::graft;
-use super::super::page::{SAMPLED, UNSTATED, at, text as string, yes};
+use super::super::page::{self, SAMPLED, UNSTATED, at, text as string, yes};
 use super::{Draft, Place, described, names};
 
 /// The order in which a person writes the keywords of a schema; all others stand between.
@@ -103,13 +103,7 @@ impl Draft<'_> {
         if taken(&candidate) && !owner.is_empty() && !name.starts_with(owner) {
             candidate = format!("{owner}{name}");
         }
-        let stem = candidate.clone();
-        let mut number = 2;
-        while taken(&candidate) {
-            candidate = format!("{stem}{number}");
-            number += 1;
-        }
-        candidate
+        page::free_name(candidate, taken)
     }
 
     /// A schema as it is written out.

@@ -200,7 +200,10 @@ impl<'a> Graft<'a> {
     ) {
         let Field { key, of, .. } = *field;
         let (ours, theirs) = (doc.get(key), page.get(key));
-        let is_open = is_unstated(page.node, key) || self.says_nothing(of, key, doc);
+        // A page that has the schema of a parameter may leave open that it is written as JSON.
+        let is_open = is_unstated(page.node, key)
+            || self.says_nothing(of, key, doc)
+            || key == "content" && page.node.get("schema").is_some();
         if theirs.is_none() && (ours.is_none() || is_open) {
             return;
         }

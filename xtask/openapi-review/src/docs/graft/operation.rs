@@ -18,21 +18,20 @@ impl<'a> Graft<'a> {
         Some(At { node, pointer: pointer.into() })
     }
 
-    pub(super) fn operation(&mut self, operation: &Operation<'_>) {
-        let of_page = self.page.pointer();
+    pub(super) fn operation(&mut self, operation: &Operation<'a>) {
         // A Path Item can be a reference.
         let item = operation.item.pointer.to_string();
         let Some(item) = self.at(&item).map(|one| one.resolve(self.document)) else { return };
-        let Some(doc) = item.get(operation.method) else { return };
-        let Some(node) = self.page.document.at(&of_page) else { return };
-        let theirs = At { node, pointer: of_page.into() };
-        self.place(&doc, &theirs);
-        self.path(&doc, operation.path);
-        let grafted = self.object(Kind::Operation, &doc, &theirs);
-        self.put(&doc.pointer, grafted);
-        self.servers(&doc, &item.pointer);
-        self.security(&doc, node);
-        self.parameters(&doc, &theirs, &item.pointer);
+        let Some(at) = item.get(operation.method) else { return };
+        let page = self.page;
+        let Some(theirs) = page.operation() else { return };
+        self.place(&at, &theirs.at);
+        self.path(&at, operation.path);
+        let grafted = self.object(Kind::Operation, &at, &theirs.at);
+        self.put(&at.pointer, grafted);
+        self.servers(&at, &item.pointer);
+        self.security(&at, theirs.at.node);
+        self.parameters(&Operation { at, item, ..*operation }, &theirs);
     }
 
     fn path(&mut self, doc: &At<'a>, ours: &str) {
@@ -46,16 +45,10 @@ impl<'a> Graft<'a> {
         self.decide("path-changed", doc, edit, message);
     }
 
-    fn parameters(&mut self, doc: &At<'a>, theirs: &At<'a>, item: &str) {
-        let node = theirs.node;
-        let item_of_page = theirs.pointer.rsplit_once('/').map_or("", |(item, _)| item);
-        let item_of_page = self
-            .page
-            .document
-            .at(item_of_page)
-            .map(|node| At { node, pointer: item_of_page.into() });
-        let mut of_page = parameters(&self.page.document, Some(theirs), item_of_page.as_ref());
-        let of_document = parameters(self.document, Some(doc), self.at(item).as_ref());
+    fn parameters(&mut self, ours: &Operation<'a>, theirs: &Operation<'_>) {
+        let (doc, node) = (&ours.at, theirs.at.node);
+        let mut of_page = keyed(&self.page.document, theirs);
+        let of_document = keyed(self.document, ours);
         let mut gone = Vec::new();
         for (key, ours) in of_document {
             let found = of_page.iter().position(|(other, _)| *other == key);
@@ -155,26 +148,14 @@ impl Key {
     }
 }
 
-/// The parameters of an operation; its own replace those of the path.
-fn parameters<'n>(
-    document: &'n Document,
-    operation: Option<&At<'n>>,
-    item: Option<&At<'n>>,
-) -> Vec<(Key, At<'n>)> {
-    let mut found: Vec<(Key, At<'n>)> = Vec::new();
-    for holder in [operation, item].into_iter().flatten() {
-        let own = found.len();
-        for one in holder.get("parameters").iter().flat_map(At::items) {
-            let target = one.clone().resolve(document);
-            let text = |key: &str| target.text(key).unwrap_or_default().to_owned();
-            let (place, written) = (text("in"), text("name"));
-            let name =
-                if place == "header" { written.to_ascii_lowercase() } else { written.clone() };
-            let key = Key { place, name, written };
-            if !found[..own].iter().any(|(known, _)| *known == key) {
-                found.push((key, one));
-            }
-        }
-    }
-    found
+/// The parameters of an operation, with what each is told by.
+fn keyed<'n>(document: &'n Document, operation: &Operation<'n>) -> Vec<(Key, At<'n>)> {
+    let keyed = |at: At<'n>| {
+        let target = at.clone().resolve(document);
+        let text = |key: &str| target.text(key).unwrap_or_default().to_owned();
+        let (place, written) = (text("in"), text("name"));
+        let name = if place == "header" { written.to_ascii_lowercase() } else { written.clone() };
+        (Key { place, name, written }, at)
+    };
+    operation.parameters_as_written(document).into_iter().map(keyed).collect()
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use cx_client_build::{Document, Node, Value};
 
+use super::super::page::free_name;
 use super::{Graft, NOWHERE};
 
 /// Stands, in a schema that is being made, for a use of a component.
@@ -50,12 +51,8 @@ impl Graft<'_> {
                 self.put(&at, Node::object(NOWHERE));
             }
         }
-        let mut pointer = format!("{parent}/{name}");
-        let mut number = 2;
-        while self.edited.at(&pointer).is_some() {
-            pointer = format!("{parent}/{name}{number}");
-            number += 1;
-        }
+        let is_taken = |one: &str| self.edited.at(one).is_some();
+        let pointer = free_name(format!("{parent}/{name}"), is_taken);
         self.put(&pointer, Node::object(NOWHERE));
         pointer
     }

@@ -10,7 +10,7 @@ use super::fields::{
 };
 use super::json::{self, Failure};
 use super::labels::{self, Label};
-use super::{Reader, types};
+use super::{Reader, sections, types};
 
 impl Reader<'_> {
     /// The fields from the line at `index`, where the first begins, up to `end` or a line that
@@ -73,6 +73,9 @@ impl Reader<'_> {
                 );
                 self.note(next + 1, message);
             }
+            if sections::is_unknown_title(line) && self.is_before_field(next, end) {
+                self.unknown_title(&field, next);
+            }
             next += 1;
             if line.is_empty() {
                 blank = true;
@@ -95,6 +98,23 @@ impl Reader<'_> {
         }
         finish(&mut field);
         (field, next)
+    }
+
+    fn is_before_field(&self, index: usize, end: usize) -> bool {
+        let next = self.text.next_word(index + 1, end);
+        next.is_some_and(|next| begins(self.text, next, end))
+    }
+
+    /// A line that can be the heading of a section, or else the description of the field before it.
+    fn unknown_title(&mut self, field: &Field, index: usize) {
+        let line = self.text.line(index);
+        if field.schema.get("description").is_none() && field.last_line <= field.kind.line {
+            let name = &field.name.value;
+            let message = format!("`{line}` is read as the description of `{name}`");
+            return self.note(index + 1, message);
+        }
+        let message = format!("the section `{line}` is none that can be read");
+        self.problems.push(Problem::new(index + 1, message, sections::AS_MARKDOWN));
     }
 
     /// The name, the type and the markers.

@@ -7,7 +7,7 @@ use cx_client_build::Node;
 use super::super::page::{Located, Problem, text as string};
 use super::fields::{self, Field};
 use super::lines::Lines;
-use super::sections::{self, Section, media_type, sentence, sentence_type, status};
+use super::sections::{self, Section, media_type, sentence, sentence_type, status, statuses};
 use super::{Reader, nesting, types};
 
 /// A request or response body.
@@ -129,10 +129,11 @@ impl Reader<'_> {
         while let Some(at) = text.next_word(index, section.end) {
             let mut row = Vec::new();
             while let Some(at) = text.next_word(index, section.end)
-                && let Some(status) = Status::at(text, at)
+                && let statuses = Status::at(text, at)
+                && !statuses.is_empty()
             {
                 index = at + 1;
-                row.push(status);
+                row.extend(statuses);
                 if row.last().is_some_and(|status| status.media_type.is_some()) {
                     break;
                 }
@@ -141,7 +142,7 @@ impl Reader<'_> {
                 break;
             }
             let from = Section { first: index, ..*section };
-            let is_status = |at: usize| status(text.line(at)).is_some();
+            let is_status = |at: usize| !statuses(text.line(at)).is_empty();
             let heading = if row.is_empty() { section.heading } else { at };
             let (content, next) = self.content(heading, &from, is_status);
             index = next;
@@ -195,13 +196,16 @@ struct Status {
 }
 
 impl Status {
-    fn at(text: &Lines, index: usize) -> Option<Self> {
-        let (code, media_type) = status(text.line(index))?;
-        let code = if code == "default" { code.to_owned() } else { code.to_ascii_uppercase() };
-        Some(Self {
-            code: Located::new(code, index + 1),
-            media_type: media_type.map(|name| Located::new(name.to_owned(), index + 1)),
-        })
+    fn at(text: &Lines, index: usize) -> Vec<Self> {
+        let located = |text: String| Located::new(text, index + 1);
+        let read = |(code, media_type): (&str, Option<&str>)| Self {
+            code: located(match code {
+                "default" => code.to_owned(),
+                code => code.to_ascii_uppercase(),
+            }),
+            media_type: media_type.map(|name| located(name.to_owned())),
+        };
+        statuses(text.line(index)).into_iter().map(read).collect()
     }
 }
 

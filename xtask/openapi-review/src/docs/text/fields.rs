@@ -99,6 +99,14 @@ pub(super) fn described_marks(line: &str) -> Option<(&str, &str)> {
     (is_mark && words.starts_with(char::is_uppercase)).then_some((marks, words))
 }
 
+/// Whether a line is the name of a field with its type and its marks, with nothing between them.
+pub(super) fn is_glued(line: &str) -> bool {
+    let is_typed = |(at, _): (usize, char)| {
+        type_line(&line[at..]).is_some_and(|(_, marks)| marks.ends_with("required"))
+    };
+    is_name(line) && !is_type_line(line) && line.char_indices().skip(1).any(is_typed)
+}
+
 /// Whether a word that stands alone has the form of a name in code.
 pub(super) fn is_identifier(word: &str) -> bool {
     is_name(word) && word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
@@ -136,6 +144,8 @@ pub(super) fn one_line(line: &str) -> Option<(&str, &str, &str)> {
 ///
 /// A browser copies marks that stand side by side with nothing between them: `stringheaderrequired`.
 pub(super) fn type_line(line: &str) -> Option<(&str, &str)> {
+    // The title of a schema can stand before its type: `Parcel · object`.
+    let line = line.rsplit_once(" · ").map_or(line, |(_, kind)| kind);
     let is_rest = |rest: &str| rest.is_empty() || markers(rest).is_some();
     if let Some((_, rest)) = types::parse_prefix(line, 1) {
         let kind = line[..line.len() - rest.len()].trim();

@@ -303,8 +303,11 @@ impl Shown {
                 format!("the field `{line}` stands in no section"),
                 "a heading in English before it, such as `Authorizations`, `Body` or `Response`",
             ));
-        } else if let Some((code, _)) = sections::status(line) {
-            statuses.push(Located::new(code.to_owned(), index + 1));
+        } else if let codes = sections::statuses(line)
+            && !codes.is_empty()
+        {
+            let codes = codes.into_iter().map(|(code, _)| code.to_owned());
+            statuses.extend(codes.map(|code| Located::new(code, index + 1)));
         } else if line.starts_with(['{', '[', '"']) {
             let rest = text.after_indent(index);
             let found = json::prefix(rest, index + 1);

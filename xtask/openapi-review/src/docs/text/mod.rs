@@ -137,6 +137,28 @@ impl Reader<'_> {
         }
     }
 
+    /// Refuses a section of which the text has less than the page, or has it in a form that is lost.
+    fn refuse_lossy(&mut self, section: &Section) {
+        let text = self.text;
+        let found = (section.first..section.end).find_map(|index| {
+            let line = text.line(index);
+            let next = || text.next_word(index + 1, section.end).map_or("", |at| text.line(at));
+            if line == "Option 1" && next() == "Option 2" {
+                return Some((
+                    index,
+                    "these are alternatives, of which the text has one".to_owned(),
+                ));
+            }
+            let is_glued = line.ends_with("required")
+                && fields::is_glued(line)
+                && !fields::begins(text, index, section.end);
+            is_glued.then(|| (index, format!("`{line}` is a name and a type with nothing between")))
+        });
+        self.problems.extend(
+            found.map(|(index, what)| Problem::new(index + 1, what, sections::AS_MARKDOWN)),
+        );
+    }
+
     fn section(&mut self, section: &Section, said: &mut Sections) {
         if section.first >= section.end {
             let heading = self.text.line(section.heading);
@@ -145,6 +167,7 @@ impl Reader<'_> {
             said.empty.push(section.kind);
             return;
         }
+        self.refuse_lossy(section);
         match section.kind {
             Kind::Authorizations | Kind::Parameters(_) => {
                 let listed = self.fields(section.first, section.end, |_| false).0;

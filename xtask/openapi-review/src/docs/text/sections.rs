@@ -25,11 +25,13 @@ impl Kind {
     fn of(line: &str) -> Option<Self> {
         Some(match line {
             "Authorizations" | "Authentication" => Self::Authorizations,
-            "Path Parameters" | "Path parameters" => Self::Parameters("path"),
-            "Query Parameters" | "Query parameters" => Self::Parameters("query"),
-            "Headers" | "Header Parameters" | "Header parameters" => Self::Parameters("header"),
+            "Path Parameters" | "Path parameters" | "Path Params" => Self::Parameters("path"),
+            "Query Parameters" | "Query parameters" | "Query Params" => Self::Parameters("query"),
+            "Headers" | "Header Parameters" | "Header parameters" | "Header Params"
+            | "Request Headers" => Self::Parameters("header"),
             "Cookies" | "Cookie Parameters" | "Cookie parameters" => Self::Parameters("cookie"),
-            "Body" | "Request Body" | "Request body" => Self::Body,
+            "Body" | "Request Body" | "Request body" | "Body Parameters" | "Body parameters"
+            | "Body Params" => Self::Body,
             "Response" | "Responses" => Self::Response,
             _ => return None,
         })
@@ -127,8 +129,21 @@ fn is_heading(text: &Lines, index: usize, kind: Kind) -> bool {
     match kind {
         Kind::Authorizations | Kind::Parameters(_) => false,
         Kind::Body => starts_content(line),
-        Kind::Response => status(line).is_some() || starts_content(line),
+        Kind::Response => !statuses(line).is_empty() || starts_content(line),
     }
+}
+
+/// Whether a line has the form of a heading that is none of those that are known.
+pub(super) fn is_unknown_title(line: &str) -> bool {
+    const ENDS: [&str; 8] =
+        ["Parameters", "Params", "Headers", "Cookies", "Body", "Response", "Responses", "Errors"];
+    let words: Vec<&str> = line.split(' ').collect();
+    let is_word =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    Kind::of(line).is_none()
+        && (2..=3).contains(&words.len())
+        && words.iter().all(is_word)
+        && words.last().is_some_and(|last| ENDS.contains(last))
 }
 
 /// Whether a line is the heading of a section, wherever it stands.
@@ -165,6 +180,16 @@ pub(super) fn status(line: &str) -> Option<(&str, Option<&str>)> {
         return Some((code, None));
     }
     media_type(rest).map(|name| (code, Some(name)))
+}
+
+/// The statuses of a line: a browser copies those of a row of tabs with nothing between them.
+pub(super) fn statuses(line: &str) -> Vec<(&str, Option<&str>)> {
+    let one: Vec<_> = status(line).into_iter().collect();
+    if !one.is_empty() || !line.is_ascii() || !line.len().is_multiple_of(3) {
+        return one;
+    }
+    let glued = (0..line.len()).step_by(3).map(|at| status(&line[at..at + 3]));
+    glued.collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The last word of `The response is of type object.`.
