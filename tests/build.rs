@@ -39,7 +39,7 @@ fn main() -> Result<(), String> {
         let method = names.method.as_str();
         let _ = writeln!(
             source,
-            "Operation {{ id: {id:?}, is_safe: {}, is_idempotent: {}, send: |client| Box::pin(async move {{ \
+            "CallableOperation {{ id: {id:?}, is_safe: {}, is_idempotent: {}, send: |client| Box::pin(async move {{ \
                  outcome(client.{name}(){call}.send().await) \
              }}), body: {body} }},",
             matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE"),

@@ -213,14 +213,19 @@ fn progenitor(
     }
 }
 
-/// Findings for what progenitor refuses in `json`.
+/// The finding for what progenitor refuses in `json`.
 fn refusal(document: &Document, json: &Value, names: &Names) -> Error {
     let takes = |json: &Value| {
         openapi(document, json, names)
             .is_ok_and(|spec| progenitor(|generator| generator.generate_tokens(&spec)).is_ok())
     };
-    let original = |pointer: &str| original(pointer, json, names);
-    locate::locate(document, json, &takes, &original)
+    let pointer = original(&locate::refused(json, &takes), json, names);
+    let position = document.position(&pointer);
+    let message = "the generator cannot turn this into Rust";
+    Diagnostic::error("unsupported", document.file(), position, message)
+        .pointer(pointer)
+        .help("it may well be valid OpenAPI: say the same in another way, or with fewer keywords")
+        .into()
 }
 
 /// The pointer into the document of what a pointer into the lowered one names.

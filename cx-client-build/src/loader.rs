@@ -89,69 +89,16 @@ impl<'a> Loader<'a> {
                 (value, anchor)
             }
             Event::SequenceStart(anchor, _) => {
-                let mut items = Vec::new();
-                loop {
-                    match self.next()? {
-                        (Event::SequenceEnd, _) => break,
-                        (event, span) => {
-                            let (item, inner) = self.node(event, span, depth + 1)?;
-                            size += inner;
-                            items.push(item);
-                        }
-                    }
-                }
+                let (items, inner) = self.items(depth + 1)?;
+                size += inner;
                 (Value::Sequence(items), anchor)
             }
             Event::MappingStart(anchor, _) => {
-                let mut mapping = Mapping::default();
-                loop {
-                    let (key, key_position) = match self.next()? {
-                        (Event::MappingEnd, _) => break,
-                        (Event::Scalar(text, style, ..), span) => {
-                            (self.scalar(text, style).into_owned(), self.position(span))
-                        }
-                        (_, span) => {
-                            return Err(self.error(
-                                self.position(span),
-                                "a key must be a plain string",
-                                "write the key as text, in quotes if it has special characters",
-                            ));
-                        }
-                    };
-                    let (event, span) = self.next()?;
-                    let (node, inner) = self.node(event, span, depth + 1)?;
-                    size += inner;
-                    let entry = Entry { key, key_position, node };
-                    if let Err(first) = mapping.insert(entry) {
-                        let message = format!(
-                            "the key `{}` stands twice; first at line {}",
-                            first.key, first.key_position.line,
-                        );
-                        return Err(Diagnostic::error(
-                            "duplicate-key",
-                            self.file,
-                            key_position,
-                            message,
-                        )
-                        .help("keep one of the two, or rename one")
-                        .into());
-                    }
-                }
+                let (mapping, inner) = self.mapping(depth + 1)?;
+                size += inner;
                 (Value::Mapping(mapping), anchor)
             }
-            Event::Alias(id) => {
-                let Some(inner) = self.anchors.get(&id).map(|(_, size)| *size) else {
-                    return Err(self.error(
-                        at,
-                        "this alias stands inside the value that it names",
-                        "remove the alias; refer to a schema with `$ref`",
-                    ));
-                };
-                self.nodes += inner;
-                self.check_size(at)?;
-                let value = self.anchors.get(&id).map(|(node, _)| node.value.clone());
-                return Ok((Node { value: value.unwrap_or(Value::Null), position: at }, inner));
-            }
+            Event::Alias(id) => return self.alias(id, at),
             other => {
                 return Err(self.error(
                     at,
@@ -167,6 +114,68 @@ impl<'a> Loader<'a> {
             self.anchors.insert(anchor, (node.clone(), size));
         }
         Ok((node, size))
+    }
+
+    /// The items of a sequence, and how many values they hold.
+    fn items(&mut self, depth: usize) -> Result<(Vec<Node>, usize), Error> {
+        let (mut items, mut size) = (Vec::new(), 0);
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, _) => return Ok((items, size)),
+                (event, span) => {
+                    let (item, inner) = self.node(event, span, depth)?;
+                    size += inner;
+                    items.push(item);
+                }
+            }
+        }
+    }
+
+    /// The entries of a mapping, and how many values they hold.
+    fn mapping(&mut self, depth: usize) -> Result<(Mapping, usize), Error> {
+        let (mut mapping, mut size) = (Mapping::default(), 0);
+        loop {
+            let (key, key_position) = match self.next()? {
+                (Event::MappingEnd, _) => return Ok((mapping, size)),
+                (Event::Scalar(text, style, ..), span) => {
+                    (self.scalar(text, style).into_owned(), self.position(span))
+                }
+                (_, span) => {
+                    return Err(self.error(
+                        self.position(span),
+                        "a key must be a plain string",
+                        "write the key as text, in quotes if it has special characters",
+                    ));
+                }
+            };
+            let (event, span) = self.next()?;
+            let (node, inner) = self.node(event, span, depth)?;
+            size += inner;
+            if let Err(first) = mapping.insert(Entry { key, key_position, node }) {
+                let message = format!(
+                    "the key `{}` stands twice; first at line {}",
+                    first.key, first.key_position.line,
+                );
+                return Err(Diagnostic::error("duplicate-key", self.file, key_position, message)
+                    .help("keep one of the two, or rename one")
+                    .into());
+            }
+        }
+    }
+
+    /// The value that an alias names, where the alias stands.
+    fn alias(&mut self, id: usize, at: Position) -> Result<(Node, usize), Error> {
+        let Some(inner) = self.anchors.get(&id).map(|(_, size)| *size) else {
+            return Err(self.error(
+                at,
+                "this alias stands inside the value that it names",
+                "remove the alias; refer to a schema with `$ref`",
+            ));
+        };
+        self.nodes += inner;
+        self.check_size(at)?;
+        let value = self.anchors.get(&id).map(|(node, _)| node.value.clone());
+        Ok((Node { value: value.unwrap_or(Value::Null), position: at }, inner))
     }
 
     fn check_size(&self, at: Position) -> Result<(), Error> {

@@ -229,56 +229,56 @@ pub async fn place_many(
     calls: usize,
     in_flight: usize,
 ) -> Result<(), Box<dyn Error>> {
-    let next = Arc::new(AtomicUsize::new(0));
-    let more = move || next.fetch_add(1, Ordering::Relaxed) < calls;
     // A future of its own for each client: one for all would be as large as the largest of them.
     match caller {
         Caller::Ours(client) => {
-            let worker = || {
-                let (client, more) = (client.clone(), more.clone());
-                async move {
-                    while more() {
-                        ours(&client).await.map_err(|error| error.to_string())?;
-                    }
-                    Ok(())
-                }
+            let client = Arc::new(client.clone());
+            let call = move || {
+                let client = Arc::clone(&client);
+                async move { ours(&client).await }
             };
-            together(in_flight, worker).await
+            together(calls, in_flight, call).await
         }
         Caller::Handwritten { http, url } => {
-            let worker = || {
-                let (http, url, more) = (http.clone(), url.clone(), more.clone());
-                async move {
-                    while more() {
-                        handwritten(&http, &url).await.map_err(|error| error.to_string())?;
-                    }
-                    Ok(())
-                }
+            let target = Arc::new((http.clone(), url.clone()));
+            let call = move || {
+                let target = Arc::clone(&target);
+                async move { handwritten(&target.0, &target.1).await }
             };
-            together(in_flight, worker).await
+            together(calls, in_flight, call).await
         }
         Caller::Progenitor(client) => {
-            let worker = || {
-                let (client, more) = (client.clone(), more.clone());
-                async move {
-                    while more() {
-                        progenitor(&client).await.map_err(|error| error.to_string())?;
-                    }
-                    Ok(())
-                }
+            let client = Arc::new(client.clone());
+            let call = move || {
+                let client = Arc::clone(&client);
+                async move { progenitor(&client).await }
             };
-            together(in_flight, worker).await
+            together(calls, in_flight, call).await
         }
     }
 }
 
-/// Runs so many workers at once.
-async fn together<F>(count: usize, worker: impl Fn() -> F) -> Result<(), Box<dyn Error>>
+/// Makes so many calls, of which so many are in flight at once.
+async fn together<F, E>(
+    calls: usize,
+    in_flight: usize,
+    call: impl Fn() -> F + Clone + Send + 'static,
+) -> Result<(), Box<dyn Error>>
 where
-    F: Future<Output = Result<(), String>> + Send + 'static,
+    F: Future<Output = Result<(), E>> + Send,
+    E: Error,
 {
-    let workers: Vec<_> = (0..count).map(|_| tokio::spawn(worker())).collect();
-    for worker in workers {
+    let next = Arc::new(AtomicUsize::new(0));
+    let worker = || {
+        let (call, next) = (call.clone(), Arc::clone(&next));
+        tokio::spawn(async move {
+            while next.fetch_add(1, Ordering::Relaxed) < calls {
+                call().await.map_err(|error| error.to_string())?;
+            }
+            Ok::<(), String>(())
+        })
+    };
+    for worker in (0..in_flight).map(|_| worker()).collect::<Vec<_>>() {
         worker.await??;
     }
     Ok(())

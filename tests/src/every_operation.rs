@@ -11,7 +11,7 @@ use serde_json::Value;
 pub type Outcome = Result<(StatusCode, Value), Error>;
 
 /// An operation and how to call it with the documented examples.
-pub struct Operation {
+pub struct CallableOperation {
     /// The operation id.
     pub id: &'static str,
     /// Whether its method is safe (RFC 9110 section 9.2.1).
@@ -36,7 +36,7 @@ pub struct Body {
 }
 
 /// All operations, in the order of the document.
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<CallableOperation> {
     include!(concat!(env!("OUT_DIR"), "/every_operation.rs"))
 }
 

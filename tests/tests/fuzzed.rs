@@ -33,7 +33,8 @@ fn a_key_with_line_breaks() {
 #[test]
 fn a_draft_of_a_page_with_control_characters() {
     let page = "Weigh parcel\n\nPUT /v1/parcels/{parcelId}/weight\n\ncurl --request PUT --url \
-                https://parcels.example.com/v1/parcels/{parcelId}/weight --header 'A\0\u{85}B: 1'\n";
+                https://parcels.example.com/v1/parcels/{parcelId}/weight --header 'A\u{1}\u{85}B: 1'\n\n\
+                Query Parameters\n\nunit\nstring\nIts unit.\n";
     let page = openapi_review::docs::read::read("page", page).unwrap();
     let document = Document::parse("openapi.yaml", "openapi: 3.0.3\npaths: {}\n").unwrap();
     let draft = openapi_review::docs::draft::draft(&document, &[page]);

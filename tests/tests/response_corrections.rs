@@ -4,7 +4,7 @@
 
 use cx_client::{Client, Delivery, RetryPolicy};
 use cx_client_build::{Document, Node};
-use cx_client_tests::every_operation::{Operation, Outcome, operations};
+use cx_client_tests::every_operation::{CallableOperation, Outcome, operations};
 use cx_client_tests::misbehaving_server::{Fault, MisbehavingServer};
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ fn empty(schema: &Node) -> Option<Value> {
     }
 }
 
-async fn respond(operation: &Operation, body: &Value) -> Outcome {
+async fn respond(operation: &CallableOperation, body: &Value) -> Outcome {
     let server =
         MisbehavingServer::always(body.to_string(), Fault::OtherSuccess(201)).await.unwrap();
     let client = Client::builder()

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
 use cx_client_build::Document;
-use openapi_review::round_trip::{Difference, RoundTrip, compare};
+use openapi_review::round_trip::{RoundTrip, TypeDifference, compare};
 use serde_json::{Value, json};
 
 fn owned<T: serde::Serialize>(schemas: Vec<(&'static str, T)>) -> Vec<(String, Value)> {
@@ -75,7 +75,7 @@ fn every_kind_of_difference_is_found() {
         let document = Document::parse("changed", &text.replacen(from, to, 1)).unwrap();
         let differences = compare(&document, &types).differences;
         assert!(
-            differences.iter().any(|Difference { pointer, .. }| pointer.ends_with(name)),
+            differences.iter().any(|TypeDifference { pointer, .. }| pointer.ends_with(name)),
             "{to}: {differences:?}"
         );
         assert!(differences.iter().all(|difference| difference.document != difference.generated));

@@ -8,7 +8,7 @@ use crate::{diff, docs, lint, regen, release, version};
 /// The maintainer's commands of the cx-client workspace.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -44,7 +44,7 @@ enum Command {
 
 impl Cli {
     /// Runs the command.
-    pub fn run(self) -> Exit {
+    pub(crate) fn run(self) -> Exit {
         match self.command {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Lint(arguments) => lint::run(&arguments),

@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 /// The form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For a terminal, in colour if standard output is one and `NO_COLOR` is not set.
     #[default]
     Text,
@@ -18,12 +18,12 @@ pub enum Format {
 /// Prints to standard output, with escape sequences of colour only if it is a terminal.
 ///
 /// A reader that closed the pipe, such as `head`, is no error.
-pub fn print(text: impl Display) {
+pub(crate) fn print(text: impl Display) {
     let _ = writeln!(anstream::stdout(), "{text}");
 }
 
 /// Prints to standard error, in the same way.
-pub fn eprint(text: impl Display) {
+pub(crate) fn eprint(text: impl Display) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 

@@ -16,7 +16,7 @@ use cx_client_build::Document;
 ///
 /// A message for people, one line or more, if there is no such file, revision or path, or the
 /// document does not parse.
-pub fn load(name: &str) -> Result<Document, String> {
+pub(crate) fn load(name: &str) -> Result<Document, String> {
     let path = Path::new(name);
     if path.exists() || !name.contains(':') {
         return Document::load(path).map_err(|error| error.to_string());
@@ -32,7 +32,7 @@ pub fn load(name: &str) -> Result<Document, String> {
 /// # Errors
 ///
 /// The first line of git's message, or that there is no git.
-pub fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let output = Command::new("git")
         .current_dir(folder)
         .args(arguments)
@@ -52,7 +52,7 @@ pub fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
 /// # Errors
 ///
 /// That it failed, or that there is no Cargo.
-pub fn cargo(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
+pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(program)
         .current_dir(folder)
@@ -77,7 +77,7 @@ pub fn cargo(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
 /// # Errors
 ///
 /// A message for people if neither leads to a workspace.
-pub fn workspace_root() -> Result<PathBuf, String> {
+pub(crate) fn workspace_root() -> Result<PathBuf, String> {
     let from_cargo = std::env::var_os("CARGO_MANIFEST_DIR")
         .map(PathBuf::from)
         .and_then(|package| package.parent().map(Path::to_owned));
@@ -95,7 +95,7 @@ pub fn workspace_root() -> Result<PathBuf, String> {
 
 /// The argument of a command that works on the workspace.
 #[derive(Debug, Default, clap::Args)]
-pub struct Workspace {
+pub(crate) struct Workspace {
     /// The root of the workspace, instead of the one around the current folder.
     #[arg(long, hide = true, value_name = "DIR")]
     root: Option<PathBuf>,
@@ -107,17 +107,17 @@ impl Workspace {
     /// # Errors
     ///
     /// A message for people if there is no workspace here.
-    pub fn root(&self) -> Result<PathBuf, String> {
+    pub(crate) fn root(&self) -> Result<PathBuf, String> {
         self.root.clone().map_or_else(workspace_root, Ok)
     }
 }
 
 /// The OpenAPI document of the workspace, relative to its root.
-pub const DOCUMENT: &str = "openapi.yaml";
+pub(crate) const DOCUMENT: &str = "openapi.yaml";
 
 /// `path` as a person in the current folder would write it: relative, where both have a folder in
 /// common.
-pub fn for_people(path: &Path) -> PathBuf {
+pub(crate) fn for_people(path: &Path) -> PathBuf {
     let Ok(current) = std::env::current_dir() else { return path.to_owned() };
     relative(path, &current)
 }

@@ -11,7 +11,7 @@ use crate::{manifest, regen};
 
 /// The arguments of `cargo xtask version`.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The version, for example 0.2.0; by default the least one that the changes since the last
     /// release ask for, and nothing if the workspace has it already.
     version: Option<Version>,
@@ -20,7 +20,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Exit {
+pub(crate) fn run(arguments: &Arguments) -> Exit {
     let result = arguments.workspace.root().and_then(|root| set(&root, arguments.version.as_ref()));
     match result {
         Ok(message) => {

@@ -14,7 +14,7 @@ use expect_test::{expect, expect_file};
 use openapi_review::docs::draft::draft;
 use openapi_review::docs::page::Page;
 use openapi_review::docs::read::read;
-use openapi_review::docs::report::{Finding, Report};
+use openapi_review::docs::report::{PageDifference, Report};
 
 /// Pages that `parcels.yaml` agrees with.
 const AGREEING: [&str; 4] =
@@ -146,7 +146,7 @@ fn with_draft(empty: &Document, pages: &[Page]) -> Document {
 }
 
 /// What differs, but for what the page contradicts itself in.
-fn differences(document: &Document, page: &Page) -> Vec<Finding> {
+fn differences(document: &Document, page: &Page) -> Vec<PageDifference> {
     let mut found = Report::new(document, std::slice::from_ref(page)).differences;
     found.retain(|finding| finding.change.id != "page-contradiction");
     found

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::Lowering;
+use super::choices::{Choice, required};
 use super::merge::provenance;
 use super::schemas::{strings, type_of};
-use super::unions::Choice;
 use crate::document::escape_token;
 use crate::names::Alternative;
 
@@ -160,11 +160,6 @@ fn names_component(mapping: &str, target: &str) -> bool {
     mapping.strip_prefix('#') == Some(target)
         || name == Some(&escape_token(mapping))
         || name == stem
-}
-
-pub(super) fn required(schema: &Value) -> Vec<String> {
-    let names = schema.get("required").and_then(Value::as_array);
-    names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// The values of an enum, as JSON.

@@ -90,10 +90,11 @@ impl Lowering<'_> {
         let members = fields.get("allOf").and_then(Value::as_array);
         for (index, member) in members.into_iter().flatten().enumerate() {
             let merged = self.merge(member, &format!("{at}/allOf/{index}"), depth + 1);
-            absorb(&mut result, &merged, members.is_some_and(|members| members.len() == 1));
+            let alone = members.is_some_and(|members| members.len() == 1);
+            self.absorb(&mut result, &merged, alone);
         }
         let own = self.annotated(fields, &at);
-        absorb(&mut result, &own, true);
+        self.absorb(&mut result, &own, true);
         for key in ANNOTATIONS {
             if key != "discriminator"
                 && let Some(value) = fields.get(key)
@@ -159,65 +160,97 @@ impl Lowering<'_> {
         }
         Value::Object(own)
     }
-}
 
-/// Adds what `member` says to `result`; `alone` if nothing else says anything.
-fn absorb(result: &mut Map<String, Value>, member: &Value, alone: bool) {
-    let Some(fields) = member.as_object() else { return };
-    let has_union = UNIONS.iter().any(|key| fields.contains_key(*key));
-    if has_union && UNIONS.iter().any(|key| result.contains_key(*key)) {
-        let restricts = UNIONS.iter().all(|key| {
-            let all = fields.get(*key).and_then(Value::as_array);
-            all.is_none_or(|all| all.iter().all(is_restriction))
-        });
-        if !restricts {
-            result.insert(SECOND.to_owned(), true.into());
+    /// Adds what `member` says to `result`, which then says both; `alone` if nothing else says
+    /// anything.
+    fn absorb(&self, result: &mut Map<String, Value>, member: &Value, alone: bool) {
+        let Some(fields) = member.as_object() else { return };
+        let has_union = UNIONS.iter().any(|key| fields.contains_key(*key));
+        if has_union && UNIONS.iter().any(|key| result.contains_key(*key)) {
+            let restricts = UNIONS.iter().all(|key| {
+                let all = fields.get(*key).and_then(Value::as_array);
+                all.is_none_or(|all| all.iter().all(is_restriction))
+            });
+            if !restricts {
+                result.insert(SECOND.to_owned(), true.into());
+            }
+        }
+        for (key, value) in fields {
+            match key.as_str() {
+                AT | "title" | "description" | "default" | "example" | "readOnly" | "writeOnly"
+                | "deprecated" | "externalDocs" | "xml" => {}
+                "nullable" if !alone => {}
+                "discriminator" if !has_union && !alone => {}
+                "properties" => self.absorb_properties(result, value),
+                "oneOf" | "anyOf" if UNIONS.iter().any(|key| result.contains_key(*key)) => {}
+                _ => {
+                    let value = match result.get(key) {
+                        Some(known) => both(key, known, value),
+                        None => value.clone(),
+                    };
+                    result.insert(key.clone(), value);
+                }
+            }
         }
     }
-    for (key, value) in fields {
-        match key.as_str() {
-            AT | "title" | "description" | "default" | "example" | "readOnly" | "writeOnly"
-            | "deprecated" | "externalDocs" | "xml" => {}
-            "nullable" if !alone => {}
-            "discriminator" if !has_union && !alone => {}
-            "properties" => properties(result, value),
-            "required" | ORDER => {
-                let list = result.entry(key.clone()).or_insert_with(|| json!([]));
-                let (Some(list), Some(more)) = (list.as_array_mut(), value.as_array()) else {
-                    continue;
-                };
-                for name in more {
-                    if !list.contains(name) {
-                        list.push(name.clone());
+
+    /// A property that stands twice is what the later schema says, if it says of what type it is,
+    /// and unless the earlier one lists fewer values.
+    fn absorb_properties(&self, result: &mut Map<String, Value>, more: &Value) {
+        let target = result.entry("properties").or_insert_with(|| json!({}));
+        let (Some(target), Some(more)) = (target.as_object_mut(), more.as_object()) else { return };
+        for (name, schema) in more {
+            let says_type =
+                ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items"]
+                    .iter()
+                    .any(|key| schema.get(*key).is_some());
+            let known = target.get(name);
+            let lists_fewer = known.is_some_and(|known| {
+                let (known, more) = (self.listed_values(known), self.listed_values(schema));
+                known.is_some_and(|known| {
+                    more.is_none_or(|more| known.iter().all(|value| more.contains(value)))
+                })
+            });
+            if known.is_none() || (says_type && !lists_fewer) {
+                target.insert(name.clone(), schema.clone());
+            } else if let Some(existing) = target.get_mut(name).and_then(Value::as_object_mut) {
+                for key in ["readOnly", "writeOnly", "x-sensitive", "nullable"] {
+                    if let Some(value) = schema.get(key) {
+                        existing.insert(key.to_owned(), value.clone());
                     }
                 }
             }
-            "oneOf" | "anyOf" if UNIONS.iter().any(|key| result.contains_key(*key)) => {}
-            "type" if result.contains_key("type") => {}
-            _ => {
-                result.insert(key.clone(), value.clone());
+        }
+    }
+
+    /// The values that a schema, or what it stands for, lists.
+    fn listed_values<'b>(&'b self, mut schema: &'b Value) -> Option<&'b Vec<Value>> {
+        for _ in 0..128 {
+            let target = schema.get("$ref").and_then(Value::as_str).or_else(|| alias(schema));
+            match target.and_then(|target| self.json.pointer(target.trim_start_matches('#'))) {
+                Some(next) => schema = next,
+                None => break,
             }
         }
+        schema.get("enum")?.as_array()
     }
 }
 
-/// A property that stands twice is what the later schema says, if it says of what type it is.
-fn properties(result: &mut Map<String, Value>, more: &Value) {
-    let target = result.entry("properties").or_insert_with(|| json!({}));
-    let (Some(target), Some(more)) = (target.as_object_mut(), more.as_object()) else { return };
-    for (name, schema) in more {
-        let says_type = ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items"]
-            .iter()
-            .any(|key| schema.get(*key).is_some());
-        if says_type || !target.contains_key(name) {
-            target.insert(name.clone(), schema.clone());
-        } else if let Some(existing) = target.get_mut(name).and_then(Value::as_object_mut) {
-            for key in ["readOnly", "writeOnly", "x-sensitive", "nullable"] {
-                if let Some(value) = schema.get(key) {
-                    existing.insert(key.to_owned(), value.clone());
-                }
-            }
+/// What a keyword must say for a value to fit both.
+fn both(key: &str, known: &Value, more: &Value) -> Value {
+    match (key, known, more) {
+        ("required" | ORDER, Value::Array(known), Value::Array(more)) => {
+            let new = more.iter().filter(|name| !known.contains(name));
+            known.iter().chain(new).cloned().collect()
         }
+        ("enum", Value::Array(known), Value::Array(more)) => {
+            known.iter().filter(|value| more.contains(value)).cloned().collect()
+        }
+        ("type", known, more) => if known == "number" { more } else { known }.clone(),
+        ("maxLength" | "maximum", known, more) if known.as_f64() < more.as_f64() => known.clone(),
+        ("minLength" | "minimum", known, more) if known.as_f64() > more.as_f64() => known.clone(),
+        ("additionalProperties", Value::Bool(false), _) => known.clone(),
+        _ => more.clone(),
     }
 }
 

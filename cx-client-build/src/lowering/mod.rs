@@ -12,7 +12,9 @@
 
 mod alternatives;
 mod bodies;
+mod choices;
 mod directions;
+mod media_types;
 mod merge;
 mod operations;
 mod parameters;
@@ -32,7 +34,7 @@ use crate::names::{Names, TypeName};
 use crate::rust_name::{Case, Scope, TYPES};
 use usage::Usage;
 
-pub use bodies::sendable;
+pub use media_types::sendable;
 
 /// The document for progenitor, and the names in it.
 pub(crate) struct Lowered {

@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
                 );
                 return None;
             };
-            if !super::bodies::is_json(media_type) {
+            if !super::media_types::is_json(media_type) {
                 self.refuse(
                     "parameter",
                     at,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::bodies::is_json;
+use super::media_types::is_json;
 use super::schemas::reference;
 use super::{Direction, Lowering};
 use crate::document::{Node, escape_token};

@@ -114,18 +114,8 @@ impl Lowering<'_> {
         let nullable = self.is_nullable(&merged);
         let description = merged.get("description").and_then(Value::as_str).map(str::to_owned);
         if let Some((only, at)) = self.only_choice(&merged) {
-            let mut only = self.inline(&only, &at, direction, name);
-            if let (None, Some(description)) = (only.get("$ref"), &description) {
-                only["description"] = description.as_str().into();
-            }
-            return match only.get("$ref") {
-                Some(_) => used(only, nullable, description.as_deref()),
-                None if nullable && (only.get("type").is_some() || only.get("allOf").is_some()) => {
-                    only["nullable"] = true.into();
-                    only
-                }
-                None => only,
-            };
+            let only = self.inline(&only, &at, direction, name);
+            return with_annotations(only, nullable, description.as_deref());
         }
         match self.form(&merged, direction) {
             Form::Struct | Form::Enum | Form::Union | Form::Constrained => {
@@ -195,14 +185,7 @@ impl Lowering<'_> {
             }
             _ => self.plain(&merged, &at, direction, name),
         };
-        if let Some(fields) = lowered.as_object_mut() {
-            fields.remove("default");
-            if !fields.contains_key("$ref") {
-                let unsaid = || format!("The schema `{name}` of the OpenAPI document.").into();
-                let description = schema.get("description").cloned().unwrap_or_else(unsaid);
-                fields.insert("description".to_owned(), description);
-            }
-        }
+        describe(&mut lowered, schema, name);
         self.types.insert(name.to_owned(), made);
         self.schemas.insert(name.to_owned(), lowered);
     }
@@ -345,6 +328,31 @@ impl Lowering<'_> {
                 })
             })
     }
+}
+
+/// Describes the lowered schema of a type as the document does.
+fn describe(lowered: &mut Value, schema: &Value, name: &str) {
+    let Some(fields) = lowered.as_object_mut() else { return };
+    fields.remove("default");
+    if !fields.contains_key("$ref") {
+        let unsaid = || format!("The schema `{name}` of the OpenAPI document.").into();
+        let description = schema.get("description").cloned().unwrap_or_else(unsaid);
+        fields.insert("description".to_owned(), description);
+    }
+}
+
+/// The only alternative of a union, with what the union says of it.
+fn with_annotations(mut only: Value, nullable: bool, description: Option<&str>) -> Value {
+    if only.get("$ref").is_some() {
+        return used(only, nullable, description);
+    }
+    if let Some(description) = description {
+        only["description"] = description.into();
+    }
+    if nullable && (only.get("type").is_some() || only.get("allOf").is_some()) {
+        only["nullable"] = true.into();
+    }
+    only
 }
 
 /// A reference as it is used.

@@ -1,9 +1,8 @@
 //! Objects with properties.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value, json};
 
+use super::choices::required;
 use super::merge::{ORDER, alias, provenance};
 use super::{Direction, Lowering};
 use crate::document::escape_token;
@@ -21,57 +20,33 @@ impl Lowering<'_> {
         name: &str,
         made: &mut TypeName,
     ) -> Value {
-        let empty = Map::new();
-        let properties = merged.get("properties").and_then(Value::as_object).unwrap_or(&empty);
-        let required: BTreeSet<&str> = merged
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let required = required(merged);
         let extra = merged.get("additionalProperties");
         let extra = extra.filter(|extra| **extra == Value::Bool(true) || extra.is_object());
         let mut scope = Scope::with(if extra.is_some() { &["extra"] } else { &[] });
-        let order = merged.get(ORDER).and_then(Value::as_array).cloned().unwrap_or_default();
         let mut lowered = Map::new();
         let mut lowered_required = Vec::new();
-        for property in order.iter().filter_map(Value::as_str) {
-            let Some(schema) = properties.get(property) else { continue };
-            let (resolved, _) = self.resolve_owned(schema);
-            let is = |key: &str| {
-                [schema, &resolved].iter().any(|schema| schema.get(key) == Some(&Value::Bool(true)))
-            };
-            let absent = match direction {
-                Direction::Request => is("readOnly"),
-                Direction::Response => is("writeOnly"),
-                Direction::Both => false,
-            };
-            if absent {
+        for (property, schema) in properties(merged) {
+            if !self.is_there(schema, direction) {
                 continue;
             }
             let field = scope.take(property, Case::Snake, "property");
-            let stand_in =
-                if converted(property, Case::Snake) == field { property } else { &field };
+            let kept = converted(property, Case::Snake) == field;
+            let stand_in = if kept { property.to_owned() } else { field.clone() };
             let pointer =
                 provenance(schema, &format!("{at}/properties/{}", escape_token(property)));
             let mut value = self.inline(schema, &pointer, direction, &format!("{name}-{field}"));
-            if required.contains(property) {
-                lowered_required.push(stand_in.to_owned());
+            if required.iter().any(|required| required == property) {
+                lowered_required.push(stand_in.clone());
             } else if direction != Direction::Response && is_collection(&value) {
                 // An `Option` distinguishes one that is left out from one that is empty, which both can be
                 // sent; typify leaves an empty one out.
                 value["nullable"] = true.into();
             }
-            lowered.insert(stand_in.to_owned(), value);
+            lowered.insert(stand_in.clone(), value);
             let sensitive = self.is_sensitive(schema);
-            made.properties.push(PropertyName {
-                pointer,
-                name: property.to_owned(),
-                stand_in: stand_in.to_owned(),
-                field,
-                sensitive,
-            });
+            let name = property.to_owned();
+            made.properties.push(PropertyName { pointer, name, field, stand_in, sensitive });
         }
         let mut result = json!({ "type": "object" });
         made.facts.is_struct = true;
@@ -94,16 +69,29 @@ impl Lowering<'_> {
         result
     }
 
-    fn resolve_owned(&self, schema: &Value) -> (Value, String) {
-        match schema.get("$ref").and_then(Value::as_str).or_else(|| alias(schema)) {
-            Some(target) => {
-                let target = target.trim_start_matches('#');
-                let value = self.json.pointer(target).cloned().unwrap_or_default();
-                (value, target.to_owned())
-            }
-            None => (Value::Null, String::new()),
-        }
+    /// Whether a property is there in this direction: not `readOnly` in what is sent, and not
+    /// `writeOnly` in what is received.
+    fn is_there(&self, schema: &Value, direction: Direction) -> bool {
+        let absent = match direction {
+            Direction::Request => "readOnly",
+            Direction::Response => "writeOnly",
+            Direction::Both => return true,
+        };
+        let target = schema.get("$ref").and_then(Value::as_str).or_else(|| alias(schema));
+        let resolved = target.and_then(|target| self.json.pointer(target.trim_start_matches('#')));
+        [Some(schema), resolved]
+            .into_iter()
+            .flatten()
+            .all(|schema| schema.get(absent) != Some(&Value::Bool(true)))
     }
+}
+
+/// The properties of an object, in the order of the document.
+fn properties(merged: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let schemas = merged.get("properties");
+    let order = merged.get(ORDER).and_then(Value::as_array);
+    let names = order.into_iter().flatten().filter_map(Value::as_str);
+    names.filter_map(move |name| Some((name, schemas?.get(name)?)))
 }
 
 /// Whether a lowered schema is an array or a map without a type of its own.

@@ -3,7 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Block, Expr, Fields, File, ImplItem, Item, Signature, Type, Visibility};
+use syn::{
+    Attribute, Block, Expr, Fields, File, ImplItem, Item, ItemEnum, ItemStruct, Signature, Type,
+    Visibility,
+};
 
 use super::context::Context;
 use super::syntax::{
@@ -29,43 +32,12 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     for item in types.iter_mut() {
         match item {
             Item::Struct(item) => {
-                for (index, field) in item.fields.iter_mut().enumerate() {
-                    let name = field.ident.as_ref().map_or(index.to_string(), ToString::to_string);
-                    let wire = wire_name(&field.attrs)
-                        .unwrap_or_else(|| name.trim_start_matches("r#").to_owned());
-                    let unknown = format!("The property `{wire}`.");
-                    let of_type = summaries.get(&inner_name(&field.ty)).filter(|of| !of.is_empty());
-                    let applies =
-                        matches!(field.vis, Visibility::Public(_)) && field.ident.is_some();
-                    document(&mut field.attrs, of_type.unwrap_or(&unknown), applies);
-                    let text = Some(summary(&field.attrs)).filter(|text| *text != unknown);
-                    fields.insert((item.ident.to_string(), name), text.unwrap_or_default());
-                }
-                let name = item.ident.to_string();
-                document(
-                    &mut item.attrs,
-                    &format!("The schema `{name}` of the OpenAPI document."),
-                    true,
-                );
-                if may_be_empty.contains(&name) {
-                    let last = item.attrs.iter().rposition(|other| doc_text(other).is_some());
-                    let text = " A required string, array or map that a response lacks, or has as \
-                                `null`, is empty here.";
-                    let at = last.map_or(0, |last| last + 1);
-                    item.attrs.splice(at..at, [doc(""), doc(text)]);
+                document_struct(item, &summaries, &mut fields);
+                if may_be_empty.contains(&item.ident.to_string()) {
+                    add_may_be_empty(&mut item.attrs);
                 }
             }
-            Item::Enum(item) => {
-                for variant in &mut item.variants {
-                    let name =
-                        wire_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
-                    document(
-                        &mut variant.attrs,
-                        &format!("`{name}`"),
-                        matches!(variant.fields, Fields::Unit),
-                    );
-                }
-            }
+            Item::Enum(item) => document_enum(item),
             _ => {}
         }
     }
@@ -91,6 +63,44 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
         })
     });
     Ok(())
+}
+
+/// Documents a struct and its fields, and notes the summary of each field by struct and name.
+fn document_struct(
+    item: &mut ItemStruct,
+    of_types: &HashMap<String, String>,
+    of_fields: &mut HashMap<(String, String), String>,
+) {
+    for (index, field) in item.fields.iter_mut().enumerate() {
+        let name = field.ident.as_ref().map_or(index.to_string(), ToString::to_string);
+        let wire =
+            wire_name(&field.attrs).unwrap_or_else(|| name.trim_start_matches("r#").to_owned());
+        let unknown = format!("The property `{wire}`.");
+        let of_type = of_types.get(&inner_name(&field.ty)).filter(|of| !of.is_empty());
+        let applies = matches!(field.vis, Visibility::Public(_)) && field.ident.is_some();
+        document(&mut field.attrs, of_type.unwrap_or(&unknown), applies);
+        let text = Some(summary(&field.attrs)).filter(|text| *text != unknown);
+        of_fields.insert((item.ident.to_string(), name), text.unwrap_or_default());
+    }
+    let text = format!("The schema `{}` of the OpenAPI document.", item.ident);
+    document(&mut item.attrs, &text, true);
+}
+
+fn document_enum(item: &mut ItemEnum) {
+    for variant in &mut item.variants {
+        let name = wire_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
+        let applies = matches!(variant.fields, Fields::Unit);
+        document(&mut variant.attrs, &format!("`{name}`"), applies);
+    }
+}
+
+/// Says after the documentation of a type that the runtime may have taken the empty value.
+fn add_may_be_empty(attributes: &mut Vec<Attribute>) {
+    let last = attributes.iter().rposition(|other| doc_text(other).is_some());
+    let text = " A required string, array or map that a response lacks, or has as `null`, is empty \
+                here.";
+    let at = last.map_or(0, |last| last + 1);
+    attributes.splice(at..at, [doc(""), doc(text)]);
 }
 
 /// The name of a type without `Option`, `Vec` and `Box` around it.

@@ -88,12 +88,29 @@ fn split(
                   is known of the server, and what to do.";
     send.attrs.push(doc(errors));
     send.block = templates.send.clone();
-    for statement in &mut send.block.stmts {
+    let described = (&id, operation, streams);
+    fill_in(&mut send.block, described, &arms, &client);
+    super::requests::finish(&mut statements, operation, &client)?;
+    let mut function = templates.request.clone();
+    function.block.stmts = statements;
+    OwnError.visit_impl_item_fn_mut(&mut function);
+    Ok(function)
+}
+
+/// Fills in what `send` knows of an operation: its description, how its successes are decoded, and
+/// the field that holds the client.
+fn fill_in(
+    block: &mut Block,
+    (id, operation, streams): (&LitStr, &OperationName, bool),
+    arms: &[Arm],
+    client: &Ident,
+) {
+    for statement in &mut block.stmts {
         match statement {
             Stmt::Item(Item::Const(item)) => {
-                describe(&mut item.expr, &id, &operation.method, &operation.path, streams);
+                describe(&mut item.expr, id, operation, streams);
             }
-            Stmt::Expr(response, _) => match only_kind(&arms) {
+            Stmt::Expr(response, _) => match only_kind(arms) {
                 Some(decode) => *response = decode,
                 None => {
                     if let Expr::Match(response) = response {
@@ -109,15 +126,10 @@ fn split(
             matches!(statement, Stmt::Local(local)
             if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "client"))
         };
-        if let Some(statement) = send.block.stmts.iter_mut().find(own) {
+        if let Some(statement) = block.stmts.iter_mut().find(own) {
             *statement = parse_quote!(let client = self.#client;);
         }
     }
-    super::requests::finish(&mut statements, operation, &client)?;
-    let mut function = templates.request.clone();
-    function.block.stmts = statements;
-    OwnError.visit_impl_item_fn_mut(&mut function);
-    Ok(function)
 }
 
 /// What is the same for every operation, parsed once: a document can have thousands.
@@ -153,9 +165,9 @@ impl Templates {
 }
 
 /// Fills in the fields of `Operation { … }`.
-fn describe(expr: &mut Expr, id: &LitStr, method: &str, path: &str, streams: bool) {
-    let Expr::Struct(operation) = expr else { return };
-    for field in &mut operation.fields {
+fn describe(expr: &mut Expr, id: &LitStr, operation: &OperationName, streams: bool) {
+    let Expr::Struct(value) = expr else { return };
+    for field in &mut value.fields {
         let (Member::Named(name), Expr::Lit(value)) = (&field.member, &mut field.expr) else {
             continue;
         };
@@ -163,9 +175,9 @@ fn describe(expr: &mut Expr, id: &LitStr, method: &str, path: &str, streams: boo
         if name == "id" {
             value.lit = Lit::Str(id.clone());
         } else if name == "method" {
-            value.lit = text(method);
+            value.lit = text(&operation.method);
         } else if name == "path" {
-            value.lit = text(path);
+            value.lit = text(&operation.path);
         } else if name == "streams" {
             value.lit = Lit::Bool(LitBool::new(streams, id.span()));
         }

@@ -14,8 +14,39 @@ use super::syntax::{code, named_type, remove_derives, simple_name, types};
 /// The enum is `#[non_exhaustive]` and no longer `Copy`; parsing it does not fail.
 pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
     let types = types(file)?;
-    // Parsed once: a document can have thousands of enums.
-    let templates: [ItemImpl; 2] = [
+    let templates = serde_impls();
+    let mut opened: HashMap<String, Ident> = HashMap::new();
+    let mut impls: Vec<Item> = Vec::new();
+    for item in types.iter_mut() {
+        if let Item::Enum(item) = item
+            && let Some(made) = context.names.types.get(&item.ident.to_string())
+            && let Some(variant) = &made.facts.open
+            && !made.values.is_empty()
+        {
+            let variant = open(item, variant)?;
+            let name = &item.ident;
+            for template in &templates {
+                let mut item = template.clone();
+                *item.self_ty = named_type(name);
+                impls.push(Item::Impl(item));
+            }
+            opened.insert(name.to_string(), variant);
+        }
+    }
+    for item in types.iter_mut() {
+        if let Item::Impl(item) = item
+            && let Some(variant) = simple_name(&item.self_ty).and_then(|name| opened.get(&name))
+        {
+            know_variant(item, variant);
+        }
+    }
+    types.extend(impls);
+    Ok(())
+}
+
+/// How the enums are written and read. Parsed once: a document can have thousands of them.
+fn serde_impls() -> [ItemImpl; 2] {
+    [
         parse_quote! {
             impl ::serde::Serialize for Self {
                 fn serialize<S: ::serde::Serializer>(
@@ -37,45 +68,18 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
                 }
             }
         },
-    ];
-    let mut opened: HashMap<String, Ident> = HashMap::new();
-    let mut impls: Vec<Item> = Vec::new();
-    for item in types.iter_mut() {
-        if let Item::Enum(item) = item
-            && let Some(made) = context.names.types.get(&item.ident.to_string())
-            && let Some(variant) = &made.facts.open
-            && !made.values.is_empty()
-        {
-            let variant = open(item, variant)?;
-            let name = &item.ident;
-            for template in &templates {
-                let mut item = template.clone();
-                *item.self_ty = named_type(name);
-                impls.push(Item::Impl(item));
-            }
-            opened.insert(name.to_string(), variant);
-        }
-    }
-    for item in types.iter_mut() {
-        let Item::Impl(item) = item else { continue };
-        let Some(variant) = simple_name(&item.self_ty).and_then(|name| opened.get(&name)) else {
-            continue;
-        };
-        let of = item.trait_.as_ref().and_then(|(path, _)| path.segments.last().cloned());
-        match of.map(|of| of.ident.to_string()).as_deref() {
-            Some("Display") => {
-                ExtendMatch(parse_quote!(Self::#variant(ref value) => f.write_str(value),))
-                    .visit_item_impl_mut(item);
-            }
-            Some("FromStr") => {
-                ExtendMatch(parse_quote!(_ => Ok(Self::#variant(value.to_string())),))
-                    .visit_item_impl_mut(item);
-            }
-            _ => {}
-        }
-    }
-    types.extend(impls);
-    Ok(())
+    ]
+}
+
+/// Makes printing and parsing know the variant for any other value.
+fn know_variant(item: &mut ItemImpl, variant: &Ident) {
+    let of = item.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+    let arm = match of.map(|of| of.ident.to_string()).as_deref() {
+        Some("Display") => parse_quote!(Self::#variant(ref value) => f.write_str(value),),
+        Some("FromStr") => parse_quote!(_ => Ok(Self::#variant(value.to_string())),),
+        _ => return,
+    };
+    ExtendMatch(arm).visit_item_impl_mut(item);
 }
 
 /// Adds the variant and gives its name.

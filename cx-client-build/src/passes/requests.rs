@@ -2,10 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, LitStr, Member, Pat, Stmt, Token, parse_quote};
+use syn::{Ident, Member, Pat, Stmt, Token, parse_quote};
 
-use crate::names::OperationName;
-use crate::names::{BodyKind, Location};
+use crate::names::{Body, BodyKind, Location, OperationName};
 
 /// Puts a call of the runtime's `request` for each parameter in the place of progenitor's code from
 /// the URL to the built request.
@@ -59,28 +58,32 @@ pub(super) fn finish(
         statements.push(parse_quote!(#variable.accept(#media_type);));
     }
     if let Some(body) = &operation.request.body {
-        let media_type = LitStr::new(&body.media_type, variable.span());
-        let call: TokenStream = match body.kind {
-            BodyKind::Json if body.has_numbers => quote!(json_with_numbers(#media_type, &body)),
-            BodyKind::Json => quote!(json(#media_type, &body)),
-            BodyKind::Form => {
-                let styles = styles(&body.styles);
-                quote!(form(#media_type, &body, #styles))
-            }
-            BodyKind::Text | BodyKind::Bytes => quote!(raw(#media_type, body)),
-        };
-        statements.push(if body.required {
-            parse_quote!(#variable.#call?;)
-        } else {
-            parse_quote! {
-                if let Some(body) = body {
-                    #variable.#call?;
-                }
-            }
-        });
+        statements.push(body_call(body, &variable));
     }
     statements.push(Stmt::Expr(parse_quote!(Ok(#variable)), None));
     Ok(())
+}
+
+/// The statement that gives the body to the request.
+fn body_call(body: &Body, request: &Ident) -> Stmt {
+    let media_type = &body.media_type;
+    let call: TokenStream = match body.kind {
+        BodyKind::Json if body.has_numbers => quote!(json_with_numbers(#media_type, &body)),
+        BodyKind::Json => quote!(json(#media_type, &body)),
+        BodyKind::Form => {
+            let styles = styles(&body.styles);
+            quote!(form(#media_type, &body, #styles))
+        }
+        BodyKind::Text | BodyKind::Bytes => quote!(raw(#media_type, body)),
+    };
+    if body.required {
+        return parse_quote!(#request.#call?;);
+    }
+    parse_quote! {
+        if let Some(body) = body {
+            #request.#call?;
+        }
+    }
 }
 
 /// Leaves a field of `let Self { … } = self` without a name.

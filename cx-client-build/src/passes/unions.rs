@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{File, Item, ItemEnum, parse_quote};
+use syn::{File, Ident, Item, ItemEnum, parse_quote};
 
 use super::context::Context;
 use super::syntax::{doc, doc_text, inner_type, remove_derives, simple_name, types};
@@ -33,7 +33,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
 }
 
 fn union(item: &mut ItemEnum, made: &TypeName, names: &Names) -> Result<[Item; 3], String> {
-    let name = &item.ident;
+    let name = &item.ident.clone();
     if !remove_derives(&mut item.attrs, &["Serialize", "Deserialize"]) {
         return Err(format!("`{name}` does not derive `Serialize`"));
     }
@@ -46,42 +46,20 @@ fn union(item: &mut ItemEnum, made: &TypeName, names: &Names) -> Result<[Item; 3
         }
     }
     let variants: Vec<_> = item.variants.iter().map(|variant| variant.ident.clone()).collect();
-    let reads = item.variants.iter().enumerate().map(|(index, variant)| {
-        let ident = &variant.ident;
-        let read = if holds_union(variant, names) { quote!(read_union) } else { quote!(read) };
-        quote!(#index => value.#read().map(Self::#ident))
-    });
-    let reads: Vec<_> = reads.collect();
-    let (unknown, write_unknown) = match &made.facts.open {
-        Some(unknown) => {
-            let unknown = format_ident!("{unknown}");
-            item.attrs.push(parse_quote!(#[non_exhaustive]));
-            item.variants.push(parse_quote! {
-                /// A value that is none of the alternatives of the OpenAPI document, as it came.
-                #[cfg_attr(feature = "schemars", schemars(skip))]
-                #unknown(::serde_json::Value)
-            });
-            let write = quote! {
-                Self::#unknown(value) => ::serde::Serialize::serialize(value, serializer),
-            };
-            (quote!(Some(Self::#unknown)), write)
-        }
-        None => (quote!(None), quote!()),
-    };
+    let reads: Vec<TokenStream> = item
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(index, variant)| {
+            let ident = &variant.ident;
+            let read = if holds_union(variant, names) { quote!(read_union) } else { quote!(read) };
+            quote!(#index => value.#read().map(Self::#ident))
+        })
+        .collect();
+    let unknown = made.facts.open.as_deref().map(|unknown| keep_unknown(item, unknown));
+    let serialize = serialize(name, &variants, unknown.as_ref());
+    let unknown = unknown.map_or_else(|| quote!(None), |unknown| quote!(Some(Self::#unknown)));
     let alternatives = made.facts.alternatives.iter().map(constant);
-    let serialize = parse_quote! {
-        impl ::serde::Serialize for #name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                match self {
-                    #(Self::#variants(value) => ::serde::Serialize::serialize(value, serializer),)*
-                    #write_unknown
-                }
-            }
-        }
-    };
     let union = parse_quote! {
         impl crate::union::Union for #name {
             const ALTERNATIVES: &'static [crate::union::Alternative] = &[#(#alternatives),*];
@@ -108,6 +86,34 @@ fn union(item: &mut ItemEnum, made: &TypeName, names: &Names) -> Result<[Item; 3
         }
     };
     Ok([serialize, union, deserialize])
+}
+
+/// Adds the variant for what no alternative knows, and gives its name.
+fn keep_unknown(item: &mut ItemEnum, unknown: &str) -> Ident {
+    let unknown = format_ident!("{unknown}");
+    item.attrs.push(parse_quote!(#[non_exhaustive]));
+    item.variants.push(parse_quote! {
+        /// A value that is none of the alternatives of the OpenAPI document, as it came.
+        #[cfg_attr(feature = "schemars", schemars(skip))]
+        #unknown(::serde_json::Value)
+    });
+    unknown
+}
+
+fn serialize(name: &Ident, variants: &[Ident], unknown: Option<&Ident>) -> Item {
+    let variants = variants.iter().chain(unknown);
+    parse_quote! {
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    #(Self::#variants(value) => ::serde::Serialize::serialize(value, serializer),)*
+                }
+            }
+        }
+    }
 }
 
 /// Whether an alternative is a union itself.

@@ -39,6 +39,15 @@ async fn a_request_sends_the_alternative_as_it_is() {
 }
 
 #[test]
+fn what_refines_a_base_tells_alternatives_apart_wherever_the_base_stands() {
+    use types::ThingsRefined;
+    let refined = |kind: &str| read(&json!({ "kind": kind }));
+    assert!(matches!(refined("letter"), ThingsRefined::Letter(_)));
+    assert!(matches!(refined("parcel"), ThingsRefined::Parcel(_)));
+    assert!(matches!(refined("pallet"), ThingsRefined::Unknown(_)));
+}
+
+#[test]
 fn what_has_no_tag_is_told_by_what_it_has() {
     use types::*;
     let point = json!({ "x": 1.0, "y": 2.0 });

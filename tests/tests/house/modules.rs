@@ -171,7 +171,11 @@ impl VisitMut for Module {
     fn visit_visibility_mut(&mut self, _: &mut Visibility) {}
 
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
-        self.paths.push(path.segments.iter().map(|segment| segment.ident.to_string()).collect());
+        // A name alone is of this file or imported: it may well be a variable that is called as a
+        // module is.
+        if path.segments.len() > 1 {
+            self.paths.push(path.segments.iter().map(|one| one.ident.to_string()).collect());
+        }
         visit_mut::visit_path_mut(self, path);
     }
 

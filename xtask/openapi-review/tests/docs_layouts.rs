@@ -84,6 +84,8 @@ fn the_block_can_be_written_in_many_ways() {
         ("tildes", original.replace("````", "~~~")),
         ("no file", original.replace("openapi.json ", "")),
         ("a path before", original.replace("openapi.json", "/docs/openapi.json")),
+        ("words after", original.replace("get /v1/things\n", "get /v1/things theme={null}\n")),
+        ("a quoted file", original.replace("openapi.json", "\"the api.json\"")),
         ("capitals", original.replace(" get /v1", " GET /v1")),
         ("CRLF", original.replace('\n', "\r\n")),
         (
@@ -258,7 +260,7 @@ fn what_cannot_be_read_is_refused_with_what_to_save() {
         ),
         (markdown("3.0.0", "{type: ["), "this is not valid YAML"),
         (markdown("3.0.0", "{}").replace("json get", "json webhook"), "describes a webhook"),
-        (markdown("3.0.0", "{}").replace("json get", "json post"), "it holds no such operation"),
+        (markdown("3.0.0", "{}").replace("json get", "json post"), "it holds GET /v1/things"),
         (markdown("3.0.0", "{}").repeat(2), "a second operation begins here"),
         (markdown("3.0.0", "{}").replacen("````\n\n## More", "", 1), "is never closed"),
     ] {
@@ -483,4 +485,44 @@ fn a_path_item_of_the_document_is_a_reference() {
     let report = |document: &Document| Report::unjudged(document, std::slice::from_ref(&page));
     assert_eq!(report(&document("type: string")).differences, []);
     assert_eq!(report(&document("type: integer")).differences.len(), 1);
+}
+
+/// Another operation with the same fields is not one whose path has changed.
+#[test]
+fn an_operation_with_another_title_is_another_one() {
+    let text = markdown("3.0.3", "{type: object, properties: {a: {type: string}}}");
+    let page = read("page.md", &text).unwrap();
+    let block = text.split("````").nth(1).unwrap().split_once('\n').unwrap().1;
+    let ids = |summary: &str| -> Vec<String> {
+        let block = block
+            .replace("/v1/things", "/v1/others")
+            .replace("    get:\n", &format!("    get:\n      operationId: get\n{summary}"));
+        let document = Document::parse("openapi.yaml", &block).unwrap();
+        let report = Report::new(&document, std::slice::from_ref(&page));
+        report.differences.iter().map(|one| one.change.id.to_string()).collect()
+    };
+    assert_eq!(ids("      summary: Get others\n"), ["endpoint-added"]);
+    assert_eq!(ids("      summary: Get things\n"), ["path-changed"]);
+    assert_eq!(ids(""), ["path-changed"]);
+}
+
+/// Definitions within a schema, and Path Items among the components, are of 3.1.
+#[test]
+fn references_of_3_1_are_followed() {
+    let schema = "{type: object, properties: {a: {$ref: '#/components/schemas/Box/$defs/Size'}, b: {$ref: '#/components/schemas/Box'}}}";
+    let text = markdown("3.1.0", schema).replace(
+        "````\n\n## More",
+        "components:\n  schemas:\n    Box:\n      type: object\n      properties: {own: {$ref: '#/components/schemas/Box/$defs/Size'}}\n      $defs: {Size: {type: [integer, 'null'], $defs: {Unused: {}}}}\n````\n",
+    );
+    let page = read("page.md", &text).unwrap();
+    let size = page.document.at("/components/schemas/Size").unwrap().to_json();
+    assert_eq!(size, json!({ "type": "integer", "nullable": true }));
+    let schema = schema_of(&operation(&text)).clone();
+    assert_eq!(schema["properties"]["a"], json!({ "$ref": "#/components/schemas/Size" }));
+    let notes: Vec<usize> = page.notes.iter().map(|note| note.line).collect();
+    assert_eq!(notes, [22], "{:?}", page.notes);
+    let text = markdown("3.1.0", "{type: string}")
+        .replace("paths:\n  /v1/things:\n", "paths:\n  /v1/things: {$ref: '#/components/pathItems/Things'}\ncomponents:\n  pathItems:\n   Things:\n");
+    let page = read("page.md", &text).unwrap();
+    assert_eq!(page.label(), "GET /v1/things");
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use cx_client_build::{Document, Node, escape_token};
 use openapi_review::docs::page::Page;
 use openapi_review::docs::read::read;
-use openapi_review::docs::report::{Finding, Note, Report};
+use openapi_review::docs::report::{Note, PageDifference, Report};
 use serde_json::{Map, Value, json};
 
 fn folder() -> PathBuf {
@@ -751,7 +751,7 @@ fn every_kind_of_fact_is_judged() {
                 continue;
             }
             let report = Report::new(&document, &pages);
-            let is_unjudged = |finding: &Finding| finding.change.id == "document-differs";
+            let is_unjudged = |finding: &PageDifference| finding.change.id == "document-differs";
             if report.agrees() || report.differences.iter().any(is_unjudged) {
                 missed.push(mutation.name.as_str());
             }

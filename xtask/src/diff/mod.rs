@@ -13,7 +13,7 @@ use crate::source;
 
 /// What lets `diff` fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum FailOn {
+pub(crate) enum FailOn {
     /// A change that breaks clients on the wire.
     Breaking,
     /// That, or a change of which it is not known.
@@ -34,7 +34,7 @@ impl FailOn {
 
 /// The arguments of `diff`.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The document that clients were built against: a file, or `REV:path` of git.
     #[arg(required_unless_present = "rules")]
     old: Option<String>,
@@ -53,7 +53,7 @@ pub struct Arguments {
 }
 
 /// Runs `diff`: prints the differences of two documents.
-pub fn run(arguments: &Arguments) -> Exit {
+pub(crate) fn run(arguments: &Arguments) -> Exit {
     if arguments.rules {
         output::print(table().trim_end());
         return Exit::Success;

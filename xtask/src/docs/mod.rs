@@ -10,7 +10,7 @@ use openapi_review::docs::page::Page;
 use openapi_review::docs::read::read;
 use openapi_review::docs::report::Report;
 
-pub use self::render::render;
+pub(crate) use self::render::render;
 use crate::diff::load;
 use crate::exit::Exit;
 use crate::output::{self, Format};
@@ -18,7 +18,7 @@ use crate::source;
 
 /// The arguments of `docs`.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Documentation pages, each of one operation, saved as Markdown, from the address of the page
     /// with `.md` appended; or as plain text: mark all of the page in the browser, copy it, and
     /// paste it into a file.
@@ -37,7 +37,7 @@ pub struct Arguments {
 }
 
 /// Runs `docs`: compares pages with the document, or prints them as a draft of it.
-pub fn run(arguments: &Arguments) -> Exit {
+pub(crate) fn run(arguments: &Arguments) -> Exit {
     let mut problems = Vec::new();
     let mut pages = Vec::new();
     let mut seen = BTreeSet::new();
@@ -47,7 +47,9 @@ pub fn run(arguments: &Arguments) -> Exit {
             Err(problem) => problems.push(problem),
         }
     }
-    let spec = arguments.spec.clone().map_or_else(default_spec, Ok);
+    let own =
+        || source::workspace_root().map(|root| source::for_people(&root.join(source::DOCUMENT)));
+    let spec = arguments.spec.clone().map_or_else(|| Ok(own()?.display().to_string()), Ok);
     match spec.and_then(|name| load(&name)) {
         Ok(document) if problems.is_empty() && arguments.draft => {
             output::print(draft(&document, &pages).trim_end());
@@ -79,12 +81,4 @@ fn load_page(path: &Path) -> Result<Page, String> {
         format!("{name}:{line}: this is not UTF-8; save the page as UTF-8 text")
     })?;
     read(&name, text).map_err(|error| error.to_string())
-}
-
-/// The document of the workspace, relative to the current folder where it lies in it.
-fn default_spec() -> Result<String, String> {
-    let path = source::workspace_root()?.join("openapi.yaml");
-    let current = std::env::current_dir().ok();
-    let shown = current.and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
-    Ok(shown.unwrap_or(path).display().to_string())
 }

@@ -6,11 +6,11 @@ use anstyle::{AnsiColor, Style};
 
 use crate::diff::render::{cell, header, line, row};
 use crate::output::{self, Format};
-use openapi_review::docs::report::{Finding, Inferred, Report, SpecPlace};
+use openapi_review::docs::report::{Inferred, PageDifference, Report, SpecPlace};
 
 /// The report in a form; text has escape sequences of colour, which
 /// [`output::print`](crate::output::print) takes out where they are not wanted.
-pub fn render(report: &Report, format: Format) -> String {
+pub(crate) fn render(report: &Report, format: Format) -> String {
     let mut text = match format {
         Format::Json => return output::json(report),
         Format::Text => text(report),
@@ -48,7 +48,7 @@ fn text(report: &Report) -> String {
             let good = AnsiColor::Green.on_default();
             let _ = writeln!(text, "  {good}agrees{good:#} with {}", report.spec);
         }
-        for Finding { change, page, spec, fact } in differences(report, &page.page) {
+        for PageDifference { change, page, spec, fact } in differences(report, &page.page) {
             let places = format!("{}:{}, {}", page.file, page.line, place(spec));
             text.push_str(&line(change, &places, fact.as_ref().map(|fact| fact.name.as_str())));
         }
@@ -66,7 +66,7 @@ fn markdown(report: &Report) -> String {
             continue;
         }
         text.push_str(&header(&["difference", "id", "page", "document"]));
-        for Finding { change, page, spec, .. } in differences(report, &page.page) {
+        for PageDifference { change, page, spec, .. } in differences(report, &page.page) {
             let page = format!("{}:{}", page.file, page.line);
             text.push_str(&row(change, &[&page, &place(spec)]));
         }
@@ -75,7 +75,7 @@ fn markdown(report: &Report) -> String {
     text
 }
 
-fn differences<'a>(report: &'a Report, page: &'a str) -> impl Iterator<Item = &'a Finding> {
+fn differences<'a>(report: &'a Report, page: &'a str) -> impl Iterator<Item = &'a PageDifference> {
     report.differences.iter().filter(move |finding| finding.page.file == page)
 }
 

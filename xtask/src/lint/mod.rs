@@ -7,15 +7,15 @@ use std::path::PathBuf;
 use cx_client_build::{Diagnostic, Document};
 use openapi_review::lint::{check, has_errors};
 
-pub(crate) use self::report::{Finding, count, text};
 use self::report::{Format, render};
+pub(crate) use self::report::{JsonDiagnostic, count, text};
 use crate::exit::Exit;
 use crate::source::Workspace;
 use crate::{output, source};
 
 /// What `cargo xtask lint` is asked for.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The document; by default the `openapi.yaml` of the workspace.
     file: Option<PathBuf>,
     /// The form of the findings.
@@ -26,7 +26,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Exit {
+pub(crate) fn run(arguments: &Arguments) -> Exit {
     let path = match &arguments.file {
         Some(file) => file.clone(),
         None => match arguments.workspace.root() {

@@ -31,7 +31,8 @@ pub(crate) fn render(file: &str, findings: &[Diagnostic], format: Format) -> Str
         Format::Text if findings.is_empty() => format!("{GOOD}{file}: no findings{GOOD:#}"),
         Format::Text => text(findings),
         Format::Json => {
-            let findings: Vec<Finding<'_>> = findings.iter().map(Finding::from).collect();
+            let findings: Vec<JsonDiagnostic<'_>> =
+                findings.iter().map(JsonDiagnostic::from).collect();
             output::json(&findings)
         }
     }
@@ -78,7 +79,7 @@ fn style(severity: Severity) -> Style {
 
 /// A finding as an object of JSON.
 #[derive(Debug, Serialize)]
-pub(crate) struct Finding<'a> {
+pub(crate) struct JsonDiagnostic<'a> {
     rule: &'a str,
     severity: String,
     file: &'a str,
@@ -89,7 +90,7 @@ pub(crate) struct Finding<'a> {
     help: &'a str,
 }
 
-impl<'a> From<&'a Diagnostic> for Finding<'a> {
+impl<'a> From<&'a Diagnostic> for JsonDiagnostic<'a> {
     fn from(finding: &'a Diagnostic) -> Self {
         Self {
             rule: finding.rule,

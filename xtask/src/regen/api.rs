@@ -13,7 +13,7 @@ use syn::{
 /// What happened to an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Happened {
+pub(crate) enum Happened {
     /// It is new.
     Added,
     /// It was another.
@@ -35,14 +35,14 @@ impl Happened {
 
 /// A change of the public API.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct ApiChange {
+pub(crate) struct ApiChange {
     /// What happened.
-    pub change: Happened,
+    pub(crate) change: Happened,
     /// The item, as code.
-    pub item: String,
+    pub(crate) item: String,
     /// What it was, where it has changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub was: Option<String>,
+    pub(crate) was: Option<String>,
 }
 
 /// An item: what it is on its own line, and what it has.

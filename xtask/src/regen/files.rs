@@ -1,17 +1,18 @@
 //! Compares derived files with what is committed, and writes those that differ.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
 
 use serde::Serialize;
+use tempfile::NamedTempFile;
 
 use super::derived::Derived;
 
 /// How a file on the disk stands to what it should hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub(crate) enum State {
     /// It holds it.
     Current,
     /// It holds something else.
@@ -36,11 +37,11 @@ impl State {
 
 /// A derived file on the disk.
 #[derive(Debug, Serialize)]
-pub struct FileReport {
+pub(crate) struct FileReport {
     /// Relative to the root of the workspace.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// How it stands to what it should hold.
-    pub state: State,
+    pub(crate) state: State,
 }
 
 /// Compares each derived file with the one on the disk.
@@ -80,7 +81,7 @@ pub(super) fn write(
             continue;
         }
         let target = root.join(file.path);
-        let temporary = Staged::write(&target, &file.content).map_err(|error| {
+        let temporary = self::staged(&target, &file.content).map_err(|error| {
             format!(
                 "{}: cannot write the file: {error}\nnothing was changed; make the folder writable \
                  and run `cargo xtask regen` again, or see what is stale with \
@@ -91,7 +92,7 @@ pub(super) fn write(
         staged.push((temporary, target, report));
     }
     for (temporary, target, report) in staged {
-        temporary.move_to(&target).map_err(|error| {
+        temporary.persist(&target).map_err(|error| {
             format!(
                 "{}: cannot replace the file: {error}\nit is as it was; see to it and run \
                  `cargo xtask regen` again",
@@ -103,46 +104,23 @@ pub(super) fn write(
     Ok(())
 }
 
-/// A whole file beside its place, removed again unless it is moved there.
-struct Staged {
-    path: PathBuf,
-    moved: bool,
-}
-
-impl Staged {
-    fn write(target: &Path, content: &str) -> std::io::Result<Self> {
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let path = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&path)?;
-        let staged = Self { path, moved: false };
-        file.write_all(content.as_bytes())?;
-        keep_permissions(target, &file)?;
-        file.sync_all()?;
-        Ok(staged)
-    }
-
-    fn move_to(mut self, target: &Path) -> std::io::Result<()> {
-        fs::rename(&self.path, target)?;
-        self.moved = true;
-        Ok(())
-    }
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        if !self.moved {
-            // What is left behind cannot be helped here, and the error is being reported.
-            let _ = fs::remove_file(&self.path);
-        }
-    }
+/// A whole file beside its place, which is removed again unless it is moved there.
+fn staged(target: &Path, content: &str) -> io::Result<NamedTempFile> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    // With the permissions of any other file, unlike those of a file that is only temporary.
+    let mut file = tempfile::Builder::new().make_in(folder, |path| File::create_new(path))?;
+    file.write_all(content.as_bytes())?;
+    keep_permissions(target, file.as_file())?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// Gives the new file the permissions of the one that it replaces. A read-only one stays as it is:
 /// someone wants it so.
-fn keep_permissions(target: &Path, file: &File) -> std::io::Result<()> {
+fn keep_permissions(target: &Path, file: &File) -> io::Result<()> {
     match fs::metadata(target) {
         Ok(metadata) if metadata.permissions().readonly() => {
-            Err(std::io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"))
+            Err(io::Error::new(ErrorKind::PermissionDenied, "the file is read-only"))
         }
         Ok(metadata) => file.set_permissions(metadata.permissions()),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),

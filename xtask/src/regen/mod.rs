@@ -10,16 +10,15 @@ mod base;
 mod compile;
 mod derived;
 mod files;
-mod markdown;
 mod release;
+mod render;
 mod report;
-mod text;
 
 use std::path::Path;
 
 use cx_client_build::{Document, generate_syntax_from};
 
-pub use self::report::{Outcome, Report};
+pub(crate) use self::report::{Outcome, Report};
 
 use self::base::Base;
 use self::compile::Failure;
@@ -34,7 +33,7 @@ use crate::source;
 
 /// What `cargo xtask regen` is asked for.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Writes nothing, and fails if anything is stale.
     #[arg(long)]
     check: bool,
@@ -50,10 +49,10 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Exit {
+pub(crate) fn run(arguments: &Arguments) -> Exit {
     match report(arguments) {
         Ok(report) => {
-            output::print(render(&report, arguments.format));
+            output::print(render::render(&report, arguments.format));
             exit(&report)
         }
         Err(message) => {
@@ -63,23 +62,12 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
 }
 
-/// The report in the form that was asked for, without a line feed at the end.
-///
-/// Text has escape sequences of colour, for [`crate::output::print`] to keep or to drop.
-fn render(report: &Report, format: Format) -> String {
-    match format {
-        Format::Text => text::render(report),
-        Format::Json => output::json(report),
-        Format::Markdown => markdown::render(report),
-    }
-}
-
 /// What `regen --check` has to say about the workspace at `root`; nothing is written.
 ///
 /// # Errors
 ///
 /// A message for people if a file of the workspace cannot be used.
-pub fn check(root: &Path) -> Result<Report, String> {
+pub(crate) fn check(root: &Path) -> Result<Report, String> {
     let arguments = Arguments {
         check: true,
         base: None,
@@ -105,7 +93,7 @@ fn report(arguments: &Arguments) -> Result<Report, String> {
 /// # Errors
 ///
 /// A message for people if that is not known.
-pub fn release(root: &Path) -> Result<Release, String> {
+pub(crate) fn release(root: &Path) -> Result<Release, String> {
     let document = Document::load(source::for_people(&root.join(source::DOCUMENT)))
         .map_err(|error| error.to_string())?;
     let base = base::find(root, None, &document)??;
@@ -113,7 +101,7 @@ pub fn release(root: &Path) -> Result<Release, String> {
 }
 
 /// The exit status that a report asks for.
-pub fn exit(report: &Report) -> Exit {
+pub(crate) fn exit(report: &Report) -> Exit {
     match report.outcome {
         Outcome::Unreadable => Exit::Unusable,
         Outcome::Rejected | Outcome::Stale => Exit::Findings,

@@ -15,22 +15,22 @@ const LISTED: usize = 10;
 
 /// What the changes ask of the next release.
 #[derive(Debug, Serialize)]
-pub struct Release {
+pub(crate) struct Release {
     /// The part of the version that has to grow: `major`, `minor`, `patch` or `none`; `first` where
     /// nothing is released yet, and any version will do.
-    pub bump: &'static str,
+    pub(crate) bump: &'static str,
     /// The version at the base, where it is a revision that has one.
-    pub base_version: Option<Version>,
+    pub(crate) base_version: Option<Version>,
     /// The least version that the next release can have.
-    pub required_version: Option<Version>,
+    pub(crate) required_version: Option<Version>,
     /// The version in `Cargo.toml`.
-    pub version: Version,
+    pub(crate) version: Version,
     /// Whether that is enough; `null` where the version at the base is not known.
-    pub version_ready: Option<bool>,
+    pub(crate) version_ready: Option<bool>,
     /// Whether `CHANGELOG.md` names everything that changed; `null` where nothing is asked for.
-    pub changelog_ready: Option<bool>,
+    pub(crate) changelog_ready: Option<bool>,
     /// What is missing, for people; empty if nothing is.
-    pub to_do: Vec<String>,
+    pub(crate) to_do: Vec<String>,
 }
 
 /// What is released already.

@@ -13,7 +13,7 @@ use openapi_review::round_trip::RoundTrip;
 /// What came out of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The document cannot be read.
     Unreadable,
     /// The document has errors, or what is generated from it does not compile; nothing was written.
@@ -28,29 +28,29 @@ pub enum Outcome {
 
 /// What `regen` has to say. Text, JSON and Markdown are views of it.
 #[derive(Debug, Serialize)]
-pub struct Report {
+pub(crate) struct Report {
     /// What came out.
-    pub outcome: Outcome,
+    pub(crate) outcome: Outcome,
     /// Whether it was only to check.
-    pub check: bool,
+    pub(crate) check: bool,
     /// What `lint` found.
     #[serde(serialize_with = "findings")]
-    pub findings: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
     /// What the document was compared with, if anything.
-    pub base: Option<String>,
+    pub(crate) base: Option<String>,
     /// Why there was nothing to compare with, or not everything could be.
-    pub base_note: Option<String>,
+    pub(crate) base_note: Option<String>,
     /// What changed since the base.
-    pub changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
     /// What changed in the public API of the crate since the base.
-    pub api: Vec<ApiChange>,
+    pub(crate) api: Vec<ApiChange>,
     /// What the changes ask of the next release, where there is a base.
-    pub release: Option<Release>,
+    pub(crate) release: Option<Release>,
     /// The derived files.
-    pub files: Vec<FileReport>,
+    pub(crate) files: Vec<FileReport>,
     /// What the comparison of the generated types with the document has shown: `null` where there
     /// is no client to be compiled with them.
-    pub types: Option<RoundTrip>,
+    pub(crate) types: Option<RoundTrip>,
 }
 
 impl Report {
@@ -84,7 +84,7 @@ impl Report {
     }
 
     /// What lets the document be rejected.
-    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         let is_rejected = matches!(self.outcome, Outcome::Unreadable | Outcome::Rejected);
         self.findings
             .iter()
@@ -103,5 +103,5 @@ impl Report {
 }
 
 fn findings<S: Serializer>(findings: &[Diagnostic], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(findings.iter().map(lint::Finding::from))
+    serializer.collect_seq(findings.iter().map(lint::JsonDiagnostic::from))
 }

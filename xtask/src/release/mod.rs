@@ -14,7 +14,7 @@ use crate::source::{self, Workspace};
 
 /// The arguments of `cargo xtask release`.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// The version to release, for example 0.2.0.
     version: Version,
     /// Only look: the tree need not be clean, and nothing is packaged.
@@ -25,7 +25,7 @@ pub struct Arguments {
 }
 
 /// Checks everything, and reports all that is missing at once.
-pub fn run(arguments: &Arguments) -> Exit {
+pub(crate) fn run(arguments: &Arguments) -> Exit {
     let root = match arguments.workspace.root() {
         Ok(root) => root,
         Err(problem) => {

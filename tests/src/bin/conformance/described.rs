@@ -1,12 +1,12 @@
 //! What the document says of an operation.
 
 use cx_client_build::{Document, Node};
-use cx_client_tests::every_operation::Operation;
+use cx_client_tests::every_operation::CallableOperation;
 use serde_json::Value;
 
 /// An operation, as the client calls it and as the document describes it.
 pub(crate) struct Described<'a> {
-    pub(crate) operation: Operation,
+    pub(crate) operation: CallableOperation,
     pub(crate) path: &'a str,
     /// The path item, which may have other methods and common parameters.
     pub(crate) path_item: &'a Node,
@@ -16,7 +16,7 @@ pub(crate) struct Described<'a> {
 
 impl<'a> Described<'a> {
     /// Finds the operation by its id.
-    pub(crate) fn find(document: &'a Document, operation: Operation) -> Option<Self> {
+    pub(crate) fn find(document: &'a Document, operation: CallableOperation) -> Option<Self> {
         document
             .at("/paths")?
             .entries()

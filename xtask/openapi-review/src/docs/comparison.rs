@@ -5,23 +5,24 @@ use serde_json::Value as Json;
 
 use super::contradictions;
 use super::coverage::{Coverage, components_of};
+use super::differences::{Note, PageDifference, PagePlace, spec_place};
 use super::facts::{DEVIATION, Fact};
 use super::graft::{Decided, EXAMPLE_CHANGED, Edit, Grafted, graft, is_required};
 use super::page::{Contradiction, Note as PageNote, Page};
-use super::report::{Finding, Note, PagePlace, spec_place};
+
 use crate::diff::{self, Change, Impact, Level, Location};
 use crate::reader::Operation;
 
 /// A comparison of pages with a document.
-pub(super) struct Comparison<'a> {
+pub(super) struct PageComparison<'a> {
     pub(super) document: &'a Document,
     pub(super) coverage: Coverage,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<PageDifference>,
     /// Whether `diff` is asked what differences mean.
     pub(super) judges: bool,
 }
 
-impl Comparison<'_> {
+impl PageComparison<'_> {
     pub(super) fn page(
         &mut self,
         page: &Page,
@@ -93,7 +94,7 @@ impl Comparison<'_> {
         fact: Option<Fact>,
     ) {
         let position = self.document.position(pointer);
-        self.findings.push(Finding {
+        self.findings.push(PageDifference {
             page: PagePlace { file: page.file().to_owned(), line },
             spec: spec_place(self.document, position),
             change: Change {

@@ -7,6 +7,7 @@ use cx_client_build::{Document, METHODS, Node, escape_token};
 use super::openapi_3_1;
 use super::page::{Form, Note, Page, PageError, Problem};
 use super::text::lines::Lines;
+use crate::reader::Operation;
 
 /// A fenced block whose info string names an operation.
 struct Block<'a> {
@@ -83,10 +84,12 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
     let pointer = format!("/paths/{}/{}", escape_token(block.path), block.method);
     let document = Document::new(file, root);
     if document.at(&pointer).is_none() {
+        let held: Vec<String> = Operation::all(&document).map(|one| one.name()).take(3).collect();
         let message = format!(
-            "the block says that it holds {} {}, and it holds no such operation",
+            "the block says that it holds {} {}, and it holds {}",
             block.method.to_uppercase(),
-            block.path
+            block.path,
+            if held.is_empty() { "no operation".to_owned() } else { held.join(", ") }
         );
         return refuse(block.fence + 1, message, again);
     }
@@ -133,8 +136,8 @@ fn source(lines: &Lines, block: &Block<'_>) -> String {
     text
 }
 
-/// The blocks whose info string is of YAML or JSON and ends with a method and a path: before these
-/// may stand the name of a file.
+/// The blocks whose info string is of YAML or JSON and has a method and a path: before these may stand
+/// the name of a file, and after them what is of the platform.
 fn blocks<'a>(lines: &'a Lines) -> impl Iterator<Item = Block<'a>> {
     let mut index = 0;
     std::iter::from_fn(move || {
@@ -164,11 +167,15 @@ fn blocks<'a>(lines: &'a Lines) -> impl Iterator<Item = Block<'a>> {
 /// `yaml openapi.json post /api/calls`.
 fn operation(info: &str) -> Option<(String, &str)> {
     let words: Vec<&str> = info.split_whitespace().collect();
-    let [language, .., method, path] = words.as_slice() else { return None };
+    let (language, rest) = words.split_first()?;
     let is_text = ["yaml", "yml", "json"].iter().any(|name| language.eq_ignore_ascii_case(name));
-    let method = method.to_ascii_lowercase();
-    let is_operation = METHODS.contains(&method.as_str()) && path.starts_with('/');
-    (is_text && words.len() > 2 && (is_operation || method == "webhook")).then_some((method, path))
+    let operation = |pair: &[&'_ str]| {
+        let method = pair[0].to_ascii_lowercase();
+        let is_method = METHODS.contains(&method.as_str()) && pair[1].starts_with('/');
+        (is_method || method == "webhook").then_some(method)
+    };
+    let mut pairs = rest.windows(2).filter(|_| is_text);
+    pairs.find_map(|pair| Some((operation(pair)?, pair[1])))
 }
 
 /// The last heading of the first level before a line.

@@ -1,6 +1,8 @@
 //! OpenAPI 3.1 as OpenAPI 3.0, where 3.0 can say the same; what it cannot is a note.
 
-use cx_client_build::{Node, Value};
+use std::collections::HashMap;
+
+use cx_client_build::{Document, Node, Value};
 
 use super::page::Note;
 
@@ -40,13 +42,62 @@ pub(super) fn to_3_0(root: &mut Node) -> Vec<Note> {
     if let Some(info) = root.get_mut("info") {
         info.remove("summary");
     }
-    if let Some(components) = root.get_mut("components") {
-        components.remove("pathItems");
-    }
+    definitions(root);
     convert(root, Place::Other, &mut notes);
     notes.sort_by_key(|note| note.line);
     notes.dedup();
     notes
+}
+
+/// Moves the definitions within schemas that are referred to, to the components.
+fn definitions(root: &mut Node) {
+    let mut targets: Vec<String> = Vec::new();
+    let mut left = vec![&*root];
+    while let Some(node) = left.pop() {
+        let target = node.get("$ref").and_then(Node::as_str).and_then(|one| one.strip_prefix('#'));
+        targets.extend(target.filter(|one| one.contains("/$defs/")).map(str::to_owned));
+        left.extend(node.items());
+        left.extend(node.entries().iter().map(|entry| &entry.node));
+    }
+    targets.sort_unstable();
+    targets.dedup();
+    let mut document = Document::new("", root.clone());
+    let mut moved: HashMap<String, String> = HashMap::new();
+    // The innermost first: what is moved takes none of the others along.
+    for target in targets.into_iter().rev() {
+        let Some((parent, name)) = target.rsplit_once('/') else { continue };
+        let Some(node) = document.at_mut(parent).and_then(|all| all.remove(name)) else { continue };
+        if let Some((schema, _)) = parent.rsplit_once('/')
+            && document.at(parent).is_some_and(|all| all.entries().is_empty())
+        {
+            document.at_mut(schema).and_then(|one| one.remove("$defs"));
+        }
+        let mut free = name.to_owned();
+        while document.at(&format!("/components/schemas/{free}")).is_some() {
+            free.push('_');
+        }
+        if let Some(schemas) = document.at_mut("/components/schemas") {
+            schemas.set(&free, node);
+        }
+        moved.insert(format!("#{target}"), format!("#/components/schemas/{free}"));
+    }
+    if !moved.is_empty() {
+        *root = document.root().clone();
+        redirect(root, &moved);
+    }
+}
+
+fn redirect(node: &mut Node, moved: &HashMap<String, String>) {
+    if let Some(target) = node.get_mut("$ref")
+        && let Some(new) = target.as_str().and_then(|old| moved.get(old))
+    {
+        *target = Node::text(target.position, new);
+    }
+    node.items_mut().into_iter().flatten().for_each(|item| redirect(item, moved));
+    let keys: Vec<String> = node.entries().iter().map(|entry| entry.key.clone()).collect();
+    for key in keys {
+        node.get_mut(&key).into_iter().for_each(|inner| redirect(inner, moved));
+    }
 }
 
 /// What a value of a document is.

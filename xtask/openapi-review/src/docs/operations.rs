@@ -7,7 +7,7 @@ use crate::reader::Operation;
 
 /// Which operation of the document each page describes: that of its method and path, whatever the
 /// parameters in the path are called; or else one whose path differs in one segment, which no page
-/// describes, and which has the same fields.
+/// describes, which has the same fields, and no other title.
 pub(super) fn of_pages(
     document: &Document,
     operations: &[Operation<'_>],
@@ -27,6 +27,7 @@ pub(super) fn of_pages(
             found[index] = find(page, &|at, path| {
                 unlike(path, &page.path) == Some(1)
                     && !found.contains(&Some(at))
+                    && may_have_title(&operations[at], page)
                     && is_alike(document, &operations[at], page)
             });
         }
@@ -43,6 +44,15 @@ fn unlike(a: &str, b: &str) -> Option<usize> {
         a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| is_parameter(a) == is_parameter(b));
     let differ = |(a, b): &(&&str, &&str)| a != b && !is_parameter(a);
     aligned.then(|| a.iter().zip(&b).filter(differ).count())
+}
+
+/// Whether an operation can be the one with the title of the page: it has this one or none.
+fn may_have_title(operation: &Operation<'_>, page: &Page) -> bool {
+    let stated = page.document.at(&page.pointer()).and_then(|node| node.get("summary"));
+    let title = page.title.as_deref().or(stated.and_then(Node::as_str));
+    let ours = operation.at.text("summary");
+    let same = |(a, b): (&str, &str)| a.trim().eq_ignore_ascii_case(b.trim());
+    title.zip(ours).is_none_or(same)
 }
 
 /// Whether at least two thirds of the fields of the operation and of the page are those of both.

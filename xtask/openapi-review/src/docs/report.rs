@@ -1,15 +1,16 @@
 //! What `docs` reports, and its three views.
 
-use cx_client_build::{Document, Node, Position};
+use cx_client_build::{Document, Node};
 use serde::Serialize;
 
-use super::comparison::Comparison;
+use super::comparison::PageComparison;
 use super::coverage::Coverage;
-use super::facts::Fact;
+use super::differences::spec_place;
 use super::operations;
 use super::page::Page;
-use crate::diff::Change;
 use crate::reader::Operation;
+
+pub use super::differences::{Note, PageDifference, PagePlace, SpecPlace};
 
 /// What comparing pages with the document finds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,7 +20,7 @@ pub struct Report {
     /// The pages, in the order in which they were named.
     pub pages: Vec<PageSummary>,
     /// Where pages and document differ, in the order of the pages.
-    pub differences: Vec<Finding>,
+    pub differences: Vec<PageDifference>,
     /// What the document says beyond the pages, with its reasons.
     pub inferences: Vec<Inferred>,
     /// Where the document deviates from the pages, with its reasons.
@@ -42,41 +43,6 @@ pub struct PageSummary {
     pub agrees: bool,
 }
 
-/// A change that would make the document say what the page says, and where each says it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Finding {
-    /// The change, from the document as it is to one that agrees with the page.
-    #[serde(flatten)]
-    pub change: Change,
-    /// Where the page says it.
-    pub page: PagePlace,
-    /// Where the document says it, or would.
-    pub spec: SpecPlace,
-    /// The fact by which `x-deviation`, at the object that the pointer names, would record that the
-    /// page is wrong here.
-    pub fact: Option<Fact>,
-}
-
-/// A line of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PagePlace {
-    /// The file.
-    pub file: String,
-    /// The line, counted from 1.
-    pub line: usize,
-}
-
-/// A place in the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SpecPlace {
-    /// The file.
-    pub file: String,
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The column, counted from 1.
-    pub column: usize,
-}
-
 /// Something that the document says beyond the pages, or against them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inferred {
@@ -89,15 +55,6 @@ pub struct Inferred {
     pub reason: String,
     /// Where it stands.
     pub spec: SpecPlace,
-}
-
-/// Something to know of how a page was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Note {
-    /// The note.
-    pub message: String,
-    /// What it is about.
-    pub page: PagePlace,
 }
 
 impl Report {
@@ -119,7 +76,7 @@ impl Report {
 
     fn make(document: &Document, pages: &[Page], judges: bool) -> Self {
         let coverage = Coverage::default();
-        let mut comparison = Comparison { document, coverage, findings: Vec::new(), judges };
+        let mut comparison = PageComparison { document, coverage, findings: Vec::new(), judges };
         let operations: Vec<Operation<'_>> = Operation::all(document).collect();
         let matched = operations::of_pages(document, &operations, pages);
         let mut notes = Vec::new();
@@ -150,10 +107,6 @@ impl Report {
             differences,
         }
     }
-}
-
-pub(super) fn spec_place(document: &Document, position: Position) -> SpecPlace {
-    SpecPlace { file: document.file().to_owned(), line: position.line, column: position.column }
 }
 
 /// What the document infers where the pages speak, and of itself.

@@ -19,7 +19,7 @@
 //! | `sensitive` | `x-sensitive` on what is named or described as personal data |
 //! | `unsupported`, `generator` | what the generator turns into Rust |
 
-mod findings;
+mod diagnostics;
 pub(crate) mod json_schema;
 mod rules;
 pub(crate) mod sites;

@@ -11,7 +11,7 @@ pub(crate) enum Direction {
     Request,
     /// From the server to the client.
     Response,
-    /// The place does not tell.
+    /// The place does not say.
     Either,
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Sites<'a> {
 }
 
 impl<'a> Sites<'a> {
-    /// Finds the objects of `document`; what has not the shape of OpenAPI is passed over.
+    /// Finds the objects of `document`; what does not have the form of OpenAPI is left out.
     pub(super) fn of(document: &'a Document) -> Self {
         let mut sites = Self::default();
         for (path, item) in path_items(document) {

@@ -17,7 +17,7 @@ use self::shape::{Shape, of_document, of_type};
 
 /// A fact that is not the same in the document and in the generated type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Difference {
+pub struct TypeDifference {
     /// The JSON pointer of the schema, or of its property, in the document.
     pub pointer: String,
     /// What the document says.
@@ -26,7 +26,7 @@ pub struct Difference {
     pub generated: String,
 }
 
-impl fmt::Display for Difference {
+impl fmt::Display for TypeDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, document, generated } = self;
         write!(f, "{pointer}: the document says {document}, the generated type {generated}")
@@ -39,7 +39,7 @@ pub struct RoundTrip {
     /// How many schemas and properties were compared.
     pub compared: usize,
     /// What differs, in the order of the schemas.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<TypeDifference>,
 }
 
 /// Compares the schemas of `document` with those of the generated types, which are given with the
@@ -54,7 +54,7 @@ pub fn compare(document: &Document, types: &[(String, Value)]) -> RoundTrip {
     let mut result = RoundTrip::default();
     for (pointer, schema) in types {
         let Some(node) = document.at(pointer) else {
-            result.differences.push(Difference {
+            result.differences.push(TypeDifference {
                 pointer: pointer.clone(),
                 document: "nothing".to_owned(),
                 generated: "a type".to_owned(),
@@ -74,7 +74,7 @@ pub fn compare(document: &Document, types: &[(String, Value)]) -> RoundTrip {
         let pointer = format!("/components/schemas/{}", escape_token(&component.key));
         let is_reference = component.node.get("$ref").is_some();
         if !is_reference && !types.iter().any(|(known, _)| *known == pointer) {
-            result.differences.push(Difference {
+            result.differences.push(TypeDifference {
                 pointer,
                 document: "a schema".to_owned(),
                 generated: "nothing".to_owned(),
@@ -88,7 +88,7 @@ fn compare_shapes(document: &Shape, generated: &Shape, pointer: &str, result: &m
     result.compared += 1;
     let mut differ = |pointer: String, document: String, generated: String| {
         if document != generated {
-            result.differences.push(Difference { pointer, document, generated });
+            result.differences.push(TypeDifference { pointer, document, generated });
         }
     };
     differ(pointer.to_owned(), document.describe(), generated.describe_like(document));
@@ -104,7 +104,7 @@ fn compare_shapes(document: &Shape, generated: &Shape, pointer: &str, result: &m
                 let mut differ = |document: String, generated: String| {
                     if document != generated {
                         let pointer = at.clone();
-                        result.differences.push(Difference { pointer, document, generated });
+                        result.differences.push(TypeDifference { pointer, document, generated });
                     }
                 };
                 differ(ours.shape.describe(), theirs.shape.describe_like(&ours.shape));
@@ -119,12 +119,12 @@ fn compare_shapes(document: &Shape, generated: &Shape, pointer: &str, result: &m
                     nullable(&theirs.shape, theirs.required),
                 );
             }
-            (Some(_), None) => result.differences.push(Difference {
+            (Some(_), None) => result.differences.push(TypeDifference {
                 pointer: at,
                 document: "a property".to_owned(),
                 generated: "none".to_owned(),
             }),
-            (None, _) => result.differences.push(Difference {
+            (None, _) => result.differences.push(TypeDifference {
                 pointer: at,
                 document: "no property".to_owned(),
                 generated: "one".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::super::change::Impact;
-use super::model::{Api, Item, Kind, Member, Operation, Type, identifiers};
+use super::model::{Api, Item, Kind, Member, OperationMethod, Type, identifiers};
 
 /// What an item is, by the name that OLD gives it, or NEW where only NEW has it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,7 +96,7 @@ pub(super) fn compare(
     operations: &OperationKeys,
     renames: &Renames,
 ) -> Vec<ItemChange> {
-    let mut comparison = Comparison { old, new, renames, changes: Vec::new() };
+    let mut comparison = ApiComparison { old, new, renames, changes: Vec::new() };
     let known: BTreeSet<&String> = renames.values().collect();
     for (name, ty) in &old.types {
         let now = renames.get(name).unwrap_or(name);
@@ -139,14 +139,14 @@ pub(super) fn compare(
     comparison.changes
 }
 
-struct Comparison<'x> {
+struct ApiComparison<'x> {
     old: &'x Api,
     new: &'x Api,
     renames: &'x Renames,
     changes: Vec<ItemChange>,
 }
 
-impl Comparison<'_> {
+impl ApiComparison<'_> {
     fn add(&mut self, key: Key, impact: Impact, what: String) {
         self.changes.push(ItemChange { key, impact, what, mentions: BTreeSet::new() });
     }
@@ -251,7 +251,7 @@ impl Comparison<'_> {
         self.code(key, &label(ty, member, is), &was.code, &is.code);
     }
 
-    fn operations(&mut self, index: usize, old: &Operation, new: &Operation) {
+    fn operations(&mut self, index: usize, old: &OperationMethod, new: &OperationMethod) {
         if old.method != new.method {
             let what = format!("the method `Client::{}` is called `{}`", old.method, new.method);
             self.add(Key::Operation(index), Impact::Breaking, what);

@@ -8,7 +8,7 @@ use syn::{
     ReturnType, Signature, Stmt, Type as RustType, Visibility,
 };
 
-use super::model::{Api, Item as Part, Kind, Member, Operation};
+use super::model::{Api, Item as Part, Kind, Member, OperationMethod};
 
 /// Reads generated code.
 pub(super) fn extract(file: &syn::File) -> Api {
@@ -207,7 +207,7 @@ fn parameters(generics: &Generics) -> String {
 }
 
 /// The operation of a builder, by the constant in its `send`.
-fn operation(item: &ItemImpl) -> Option<(String, Operation)> {
+fn operation(item: &ItemImpl) -> Option<(String, OperationMethod)> {
     let send = item.items.iter().find_map(|item| match item {
         ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
         _ => None,
@@ -233,7 +233,7 @@ fn operation(item: &ItemImpl) -> Option<(String, Operation)> {
     };
     let key = format!("{} {}", fact("method")?, fact("path")?);
     let setters = functions(item).filter(|(name, _)| name != "send").collect();
-    let operation = Operation {
+    let operation = OperationMethod {
         method: String::new(),
         builder: last_name(&item.self_ty),
         setters,

@@ -8,7 +8,7 @@ pub(in super::super) struct Api {
     /// The types of `mod types`, by name.
     pub(super) types: BTreeMap<String, Type>,
     /// The operations, by `POST /api/v1/calls`.
-    pub(super) operations: BTreeMap<String, Operation>,
+    pub(super) operations: BTreeMap<String, OperationMethod>,
 }
 
 /// A public type.
@@ -59,7 +59,7 @@ pub(super) struct Item {
 
 /// The method of the client, and the builder that it gives.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Operation {
+pub(super) struct OperationMethod {
     /// The method of `Client`.
     pub(super) method: String,
     /// The name of the builder.

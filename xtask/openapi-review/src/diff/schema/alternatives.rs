@@ -1,7 +1,7 @@
 //! Compares schemas in which a value can fit in several ways.
 
 use super::super::reading::{At, same};
-use super::difference::{Child, Comparison, Directions, Shift, Step};
+use super::difference::{Child, Directions, SchemaComparison, Shift, Step};
 use super::joint::Group;
 use super::matching::Matching;
 use super::sum::{Alternative, Sum};
@@ -10,7 +10,7 @@ use super::view::{Listed, View};
 /// How many pairs of alternatives are related to each other to find those that take the same.
 const MAX_RELATED: usize = 400;
 
-impl<'a> Comparison<'a, '_> {
+impl<'a> SchemaComparison<'a, '_> {
     pub(super) fn alternatives(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
         match (&old.alternatives[..], &new.alternatives[..]) {
             ([one], _) => self.one_and_many(one, new, false),

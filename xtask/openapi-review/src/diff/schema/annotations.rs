@@ -6,12 +6,12 @@ use super::super::change::Impact;
 use super::super::reading::{At, GENERATOR_EXTENSIONS, is_docs, same};
 use super::super::rules::docs_rule;
 use super::super::wording::{changed, docs_text};
-use super::difference::{Comparison, Difference, Ends, Id};
+use super::difference::{Ends, Id, SchemaComparison, SchemaDifference};
 use super::matching::Matching;
 use super::sum::Sum;
 use super::wire::Wire;
 
-impl<'a> Comparison<'a, '_> {
+impl<'a> SchemaComparison<'a, '_> {
     /// Words, and what only the generator reads.
     pub(super) fn annotations(&mut self, old: &[At<'a>], new: &[At<'a>]) {
         let is_annotation = |key: &&str| {
@@ -44,17 +44,20 @@ impl<'a> Comparison<'a, '_> {
     fn annotation(&mut self, key: &str, [old, new]: Ends<'_, 'a>) {
         let docs = Id::Whole(docs_rule("schema", key).id);
         let found = match key {
-            "title" => Difference::new(Id::Whole("schema-title-changed"), changed(key, old, new)),
+            "title" => {
+                SchemaDifference::new(Id::Whole("schema-title-changed"), changed(key, old, new))
+            }
             "xml" if self.wire == Wire::Xml => {
-                Difference::new(Id::Suffix("xml-changed"), "its form in XML changed")
+                SchemaDifference::new(Id::Suffix("xml-changed"), "its form in XML changed")
             }
             _ if GENERATOR_EXTENSIONS.contains(&key) => {
-                Difference::new(docs, changed(key, old, new))
+                SchemaDifference::new(docs, changed(key, old, new))
             }
             "xml" => return,
             _ => {
                 let what = docs_text(key, old.map(|at| at.node), new.map(|at| at.node));
-                return self.add(Difference::new(docs, what).known(Impact::None).at([old, new]));
+                return self
+                    .add(SchemaDifference::new(docs, what).known(Impact::None).at([old, new]));
             }
         };
         self.add(found.rust(Impact::None, key != "xml").at([old, new]));
@@ -77,7 +80,7 @@ impl<'a> Comparison<'a, '_> {
             ),
             _ => return,
         };
-        let found = Difference::new(id, what).at([a.as_ref(), b.as_ref()]);
+        let found = SchemaDifference::new(id, what).at([a.as_ref(), b.as_ref()]);
         self.add(match key {
             "deprecated" => found.rust(Impact::None, false),
             _ => found.known(Impact::Compatible),
@@ -94,6 +97,6 @@ impl<'a> Comparison<'a, '_> {
             _ => return,
         };
         let what = changed("default", a.as_ref(), b.as_ref());
-        self.add(Difference::new(Id::Suffix(id), what).at([a.as_ref(), b.as_ref()]));
+        self.add(SchemaDifference::new(Id::Suffix(id), what).at([a.as_ref(), b.as_ref()]));
     }
 }

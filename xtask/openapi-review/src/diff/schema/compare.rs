@@ -1,6 +1,6 @@
 //! Compares two schemas up to the schemas inside.
 
-use super::difference::{Child, Comparison, Difference, Relate};
+use super::difference::{Child, Relate, SchemaComparison, SchemaDifference};
 use super::joint::Joint;
 use super::sum::Sum;
 use super::wire::Wire;
@@ -11,10 +11,10 @@ pub(super) fn compare<'a>(
     new: &Joint<'a>,
     wire: Wire,
     relations: &dyn Relate<'a>,
-) -> (Vec<Difference>, Vec<Child<'a>>) {
+) -> (Vec<SchemaDifference>, Vec<Child<'a>>) {
     let (a, b) = (Sum::of(old, wire), Sum::of(new, wire));
     let mut comparison =
-        Comparison { relations, wire, differences: Vec::new(), children: Vec::new() };
+        SchemaComparison { relations, wire, differences: Vec::new(), children: Vec::new() };
     comparison.annotations(&a.root.parts, &b.root.parts);
     // Of an alternative, this was told with the schema that it is an alternative of.
     if !(old.is_choice() && new.is_choice()) {

@@ -3,13 +3,13 @@
 use super::super::change::Impact;
 use super::super::reading::{At, same};
 use super::super::wording::changed;
-use super::difference::{Comparison, Difference, Id, Shift};
+use super::difference::{Id, SchemaComparison, SchemaDifference, Shift};
 use super::limits::{Bound, LIMITS, Limit, is_multiple};
 use super::matching::Matching;
 use super::types::Types;
 use super::view::View;
 
-impl<'a> Comparison<'a, '_> {
+impl<'a> SchemaComparison<'a, '_> {
     /// Compares what two conjunctions demand of numbers, lengths, counts and texts.
     pub(super) fn constraints(&mut self, old: &View<'a>, new: &View<'a>) {
         self.multiples(old, new);
@@ -22,7 +22,7 @@ impl<'a> Comparison<'a, '_> {
                 true => ("unique-items-set", "items must differ", Shift::Narrowed),
                 false => ("unique-items-unset", "items may be alike", Shift::Widened),
             };
-            let found = Difference::new(Id::Suffix(rule), what).shift(shift);
+            let found = SchemaDifference::new(Id::Suffix(rule), what).shift(shift);
             self.add(found.rust(Impact::None, true).flag(was, is));
         }
         let text = |at: &At<'a>| at.node.as_str().unwrap_or_default().to_owned();
@@ -107,7 +107,7 @@ impl<'a> Comparison<'a, '_> {
             (false, Shift::Narrowed) => ("exclusive-max-set", "the maximum itself no longer fits"),
             (false, _) => ("exclusive-max-unset", "the maximum itself fits"),
         };
-        let found = Difference::new(Id::Suffix(rule), what).shift(shift);
+        let found = SchemaDifference::new(Id::Suffix(rule), what).shift(shift);
         self.add(found.rust(Impact::None, true).flag(was, is));
     }
 }

@@ -77,7 +77,7 @@ pub(super) enum Id {
 
 /// One aspect in which two schemas differ.
 #[derive(Debug, Clone)]
-pub(super) struct Difference {
+pub(super) struct SchemaDifference {
     pub(super) id: Id,
     /// What it does to the set of values that fit, if anything.
     pub(super) shift: Option<Shift>,
@@ -89,7 +89,7 @@ pub(super) struct Difference {
     pub(super) rust: Rust,
 }
 
-impl Difference {
+impl SchemaDifference {
     pub(super) fn new(id: Id, what: impl Into<String>) -> Self {
         Self {
             id,
@@ -160,19 +160,19 @@ pub(super) trait Relate<'a> {
 }
 
 /// Two schemas that are being compared.
-pub(super) struct Comparison<'a, 'r> {
+pub(super) struct SchemaComparison<'a, 'r> {
     pub(super) relations: &'r dyn Relate<'a>,
     pub(super) wire: Wire,
-    pub(super) differences: Vec<Difference>,
+    pub(super) differences: Vec<SchemaDifference>,
     pub(super) children: Vec<Child<'a>>,
 }
 
-impl<'a> Comparison<'a, '_> {
+impl<'a> SchemaComparison<'a, '_> {
     pub(super) fn sides(&self) -> Sides<'a> {
         self.relations.sides()
     }
 
-    pub(super) fn add(&mut self, difference: Difference) {
+    pub(super) fn add(&mut self, difference: SchemaDifference) {
         self.differences.push(difference);
     }
 
@@ -184,7 +184,7 @@ impl<'a> Comparison<'a, '_> {
         shift: Shift,
         at: Ends<'_, 'a>,
     ) {
-        self.add(Difference::new(Id::Suffix(id), what).shift(shift).at(at));
+        self.add(SchemaDifference::new(Id::Suffix(id), what).shift(shift).at(at));
     }
 
     /// Adds a constraint that shifted, which types in Rust need not show.
@@ -195,7 +195,7 @@ impl<'a> Comparison<'a, '_> {
         shift: Shift,
         at: Ends<'_, 'a>,
     ) {
-        let found = Difference::new(Id::Suffix(id), what).shift(shift).at(at);
+        let found = SchemaDifference::new(Id::Suffix(id), what).shift(shift).at(at);
         self.add(found.rust(Impact::None, true));
     }
 

@@ -7,7 +7,7 @@ use cx_client_build::{Document, escape_token, unescape_token};
 use super::super::change::Impact;
 use super::super::reading::At;
 use super::super::wording::changed;
-use super::difference::{Comparison, Difference, Ends, Id, Shift};
+use super::difference::{Ends, Id, SchemaComparison, SchemaDifference, Shift};
 use super::sum::Sum;
 
 const SCHEMAS: &str = "/components/schemas/";
@@ -15,7 +15,7 @@ const SCHEMAS: &str = "/components/schemas/";
 /// The values of a discriminator, with what each stands for and where that is said.
 type Mapping<'a> = BTreeMap<String, (String, At<'a>)>;
 
-impl<'a> Comparison<'a, '_> {
+impl<'a> SchemaComparison<'a, '_> {
     pub(super) fn discriminator(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
         let stated = |sum: &Sum<'a>| {
             let holder = sum.root.parts.iter().find(|part| part.get("discriminator").is_some())?;
@@ -84,8 +84,8 @@ impl<'a> Comparison<'a, '_> {
         shift: Option<Shift>,
         at: Ends<'_, 'a>,
     ) {
-        let found = Difference::new(Id::Suffix(id), what).rust(Impact::None, true).at(at);
-        self.add(Difference { shift, ..found });
+        let found = SchemaDifference::new(Id::Suffix(id), what).rust(Impact::None, true).at(at);
+        self.add(SchemaDifference { shift, ..found });
     }
 
     /// The values of a discriminator: those of its mapping, and the names of the components that

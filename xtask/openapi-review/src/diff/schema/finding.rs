@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::change::{Impact, Level};
 use super::super::findings::{Finding, Rust};
 use super::super::rules::{Rule, rule};
-use super::difference::{Difference, Directions, Id};
+use super::difference::{Directions, Id, SchemaDifference};
 
 /// The place of a schema in a request or a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Use {
 /// What is found of a difference: one thing for each direction in which it matters.
 ///
 /// What is sent in no direction can still be named in code.
-pub(super) fn findings(difference: &Difference, uses: &[Use]) -> Vec<Finding> {
+pub(super) fn findings(difference: &SchemaDifference, uses: &[Use]) -> Vec<Finding> {
     let found: Vec<Finding> = uses
         .iter()
         .filter(|user| user.concerns(difference.id))
@@ -78,7 +78,7 @@ pub(super) fn findings(difference: &Difference, uses: &[Use]) -> Vec<Finding> {
     vec![finding(difference, None, operations)]
 }
 
-fn finding(difference: &Difference, user: Option<&Use>, operations: Vec<usize>) -> Finding {
+fn finding(difference: &SchemaDifference, user: Option<&Use>, operations: Vec<usize>) -> Finding {
     let Rule { id, level, .. } = rule_of(difference, user);
     // To a type of responses a value or a field can be added.
     let grows = user.is_some_and(|user| user.direction == Direction::Response)
@@ -101,7 +101,7 @@ fn finding(difference: &Difference, user: Option<&Use>, operations: Vec<usize>) 
     }
 }
 
-fn rule_of(difference: &Difference, user: Option<&Use>) -> Rule {
+fn rule_of(difference: &SchemaDifference, user: Option<&Use>) -> Rule {
     let Some(user) = user else {
         return match difference.id {
             Id::Whole(id) if rule(id).level == Level::Docs || id.starts_with("schema-") => rule(id),
@@ -131,7 +131,7 @@ fn rule_of(difference: &Difference, user: Option<&Use>) -> Rule {
 }
 
 /// What people call that which differs: `response property `Call.status``.
-fn subject(difference: &Difference, user: Option<&Use>) -> String {
+fn subject(difference: &SchemaDifference, user: Option<&Use>) -> String {
     let way = user.map(|user| format!("{} ", user.direction.name())).unwrap_or_default();
     let pointers = [&difference.place.old, &difference.place.new];
     let names: Vec<_> = pointers.into_iter().flatten().map(name_of).collect();

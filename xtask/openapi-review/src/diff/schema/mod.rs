@@ -31,7 +31,7 @@ use cx_client_build::Document;
 
 use super::findings::{Finding, Findings, Place};
 use super::reading::{At, Sides};
-use difference::{Difference, Directions, Relate, Step};
+use difference::{Directions, Relate, SchemaDifference, Step};
 use finding::{Direction, Use};
 use joint::Joint;
 use relation::Relations;
@@ -71,7 +71,7 @@ struct Pair {
     /// Where the compared schemas stand.
     old: Vec<Rc<str>>,
     new: Vec<Rc<str>>,
-    differences: Vec<Difference>,
+    differences: Vec<SchemaDifference>,
     edges: Vec<Edge>,
     parents: Vec<Parent>,
 }
@@ -268,7 +268,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// The compared schemas themselves, where the difference lies in what they compose.
-    fn places(&self, pair: &Pair, difference: &Difference) -> impl Iterator<Item = Place> {
+    fn places(&self, pair: &Pair, difference: &SchemaDifference) -> impl Iterator<Item = Place> {
         let outside = |roots: &[Rc<str>], pointer: &Option<Rc<str>>| {
             let inside = |at: &Rc<str>| roots.first().is_some_and(|root| at.starts_with(&**root));
             pointer.as_ref().is_some_and(|at| !inside(at))

@@ -7,7 +7,7 @@ use super::super::change::Impact;
 use super::super::findings::Place;
 use super::super::reading::At;
 use super::super::wording::changed;
-use super::difference::{Comparison, Difference, Directions, Id, Shift, Step};
+use super::difference::{Directions, Id, SchemaComparison, SchemaDifference, Shift, Step};
 use super::joint::Joint;
 use super::presence::{Presence, Transition};
 use super::view::{Additional, Property, View};
@@ -72,7 +72,7 @@ impl<'x, 'a> Side<'x, 'a> {
     }
 }
 
-impl<'a> Comparison<'a, '_> {
+impl<'a> SchemaComparison<'a, '_> {
     pub(super) fn properties(&mut self, old: &View<'a>, new: &View<'a>) {
         let known = |view: &View<'a>| -> Vec<(&'a str, Property<'a>)> {
             view.properties().into_iter().filter(|(_, property)| !property.forbidden).collect()
@@ -142,7 +142,7 @@ impl<'a> Comparison<'a, '_> {
             _ => it.what.clone(),
         };
         let place = Place { old: old.place(), new: new.place() };
-        let found = Difference::new(id, what).shift(it.shift);
+        let found = SchemaDifference::new(id, what).shift(it.shift);
         self.add(match it {
             it if it.is_of_hidden() => {
                 let flags = [old, new].map(|side| side.hidden(in_request).clone());
@@ -156,9 +156,9 @@ impl<'a> Comparison<'a, '_> {
                 if matches!(is, Presence::Optional | Presence::Required) =>
             {
                 let now = *is == Presence::Required;
-                Difference { old: (!now).into(), new: now.into(), place, ..found }
+                SchemaDifference { old: (!now).into(), new: now.into(), place, ..found }
             }
-            _ => Difference { place, ..found.at(schemas) },
+            _ => SchemaDifference { place, ..found.at(schemas) },
         });
     }
 

@@ -3,7 +3,7 @@
 use super::super::change::Impact;
 use super::super::reading::At;
 use super::super::wording::{changed, plain};
-use super::difference::{Comparison, Difference, Id, Shift, Step};
+use super::difference::{Id, SchemaComparison, SchemaDifference, Shift, Step};
 use super::joint::Joint;
 use super::limits::LIMITS;
 use super::matching::Matching;
@@ -12,7 +12,7 @@ use super::types::Types;
 use super::view::{Listed, View};
 use super::wire::Wire;
 
-impl<'a> Comparison<'a, '_> {
+impl<'a> SchemaComparison<'a, '_> {
     /// Compares two schemas in which a value can fit in one way only.
     pub(super) fn values(&mut self, old: &View<'a>, new: &View<'a>) {
         if self.array_of_one(old, new) || !self.types(old, new) {
@@ -162,7 +162,7 @@ impl<'a> Comparison<'a, '_> {
             for (_, value) in values {
                 let what = format!("enum value {} {verb}", plain(&value.node.to_json()));
                 let at = if verb == "added" { [None, Some(&value)] } else { [Some(&value), None] };
-                let found = Difference::new(Id::Suffix(id), what).shift(shift).at(at);
+                let found = SchemaDifference::new(Id::Suffix(id), what).shift(shift).at(at);
                 self.add(found.rust(Impact::Breaking, false));
             }
         }
@@ -260,7 +260,7 @@ impl<'a> Comparison<'a, '_> {
             true => ("became-nullable", "became nullable", Shift::Widened),
             false => ("became-not-nullable", "became not nullable", Shift::Narrowed),
         };
-        let found = Difference::new(Id::Suffix(rule), what).shift(shift);
+        let found = SchemaDifference::new(Id::Suffix(rule), what).shift(shift);
         self.add(found.flag(old.nullable.clone(), new.nullable.clone()));
     }
 }

@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 
 use super::super::facts::{Field, Kind};
 use super::super::flat;
-use super::super::page::{Form, SAMPLED, UNSTATED, is_unstated};
+use super::super::page::{Form, SAMPLED, is_unstated};
+use super::schema::is_unknown;
 use super::uses::Use;
 use super::{Edit, Graft, is_required};
 use crate::reader::At;
@@ -28,12 +29,6 @@ pub(super) struct Part<'a, 'p> {
 
 /// Parts of the document and of the page that are the same one.
 type Pair<'a, 'p> = (Option<(&'a str, At<'a>)>, Option<(&'p str, At<'p>)>);
-
-/// Whether the page says nothing at all of a schema.
-pub(super) fn is_unknown(page: &Node) -> bool {
-    let open = page.get(UNSTATED).map_or(&[][..], Node::items);
-    page.get("type").is_none() && open.iter().any(|one| one.as_str() == Some("*"))
-}
 
 /// The entries of a mapping; that of responses can have extensions, which are none of its entries.
 fn entries<'n>(at: Option<&At<'n>>, kind: Kind) -> Vec<(&'n str, At<'n>)> {

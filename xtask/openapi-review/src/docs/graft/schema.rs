@@ -5,9 +5,8 @@ use serde_json::Value as Json;
 
 use super::super::facts::{Kind, stated};
 use super::super::flat::{flat, written_out};
-use super::super::page::{SAMPLED, is_unstated, leave_unstated};
+use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated};
 use super::super::values;
-use super::objects::is_unknown;
 use super::uses::use_of;
 use super::{Edit, Graft};
 use crate::reader::At;
@@ -15,6 +14,12 @@ use crate::reader::At;
 /// What a wrapper around one `allOf` member says for itself.
 const OF_WRAPPER: [&str; 6] =
     ["nullable", "deprecated", "readOnly", "writeOnly", "default", "example"];
+
+/// Whether the page says nothing at all of a schema.
+pub(super) fn is_unknown(page: &Node) -> bool {
+    let open = page.get(UNSTATED).map_or(&[][..], Node::items);
+    page.get("type").is_none() && open.iter().any(|one| one.as_str() == Some("*"))
+}
 
 /// The names that a schema requires.
 fn required(schema: &Node) -> impl Iterator<Item = &str> {

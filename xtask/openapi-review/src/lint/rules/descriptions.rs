@@ -3,7 +3,7 @@
 use cx_client_build::Document;
 
 use super::context::Context;
-use crate::lint::findings::Findings;
+use crate::lint::diagnostics::Diagnostics;
 use crate::lint::sites::{Role, SchemaSite};
 
 const RULE: &str = "description";
@@ -13,7 +13,7 @@ const RULE: &str = "description";
 /// A reference is described by what it names, and so is an `allOf` of one reference. Inline parts
 /// (items, members of a composition) need a description only where they become a type of their
 /// own: objects and enums. Members of `allOf` are part of the type around them.
-pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
     for operation in &context.sites.operations {
         if !operation.at.says("description") {
             let message = "this operation has no description";

@@ -2,7 +2,7 @@
 
 use super::context::{Context, objects};
 use crate::docs::{DEVIATION, Fact};
-use crate::lint::findings::Findings;
+use crate::lint::diagnostics::Diagnostics;
 use crate::reader::At;
 
 const RULE: &str = "deviation";
@@ -10,7 +10,7 @@ const RULE: &str = "deviation";
 /// Every `x-deviation` names facts that the object can have, each with a reason.
 ///
 /// Whether a page says what is recorded is for `docs` to find.
-pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
     objects(&At::root(context.document), &mut |at| {
         let Some(records) = at.get(DEVIATION) else { return };
         if at.reference().is_some() {
@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     });
 }
 
-fn judge(records: &At<'_>, findings: &mut Findings<'_>) {
+fn judge(records: &At<'_>, findings: &mut Diagnostics<'_>) {
     if records.node.entries().is_empty() {
         findings.error(
             RULE,

@@ -7,7 +7,7 @@ use jsonschema::{Registry, ValidationError, Validator};
 use serde_json::Value;
 
 use super::context::Context;
-use crate::lint::findings::Findings;
+use crate::lint::diagnostics::Diagnostics;
 use crate::lint::json_schema::{BASE, encode, skeleton};
 use crate::lint::sites::Direction;
 use crate::reader::At;
@@ -17,7 +17,7 @@ use crate::reader::At;
 ///
 /// The formats of JSON Schema are asserted (`uuid`, `date-time`, `email`, `uri`, ...), and so are
 /// the ranges of the integer formats.
-pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
     let values = values(context);
     if values.is_empty() {
         return;
@@ -109,7 +109,11 @@ fn add_examples<'a>(
     }
 }
 
-fn check_value(sample: &Sample<'_>, validators: &mut Validators<'_>, findings: &mut Findings<'_>) {
+fn check_value(
+    sample: &Sample<'_>,
+    validators: &mut Validators<'_>,
+    findings: &mut Diagnostics<'_>,
+) {
     match validators.get(&sample.schema) {
         Ok(validator) => {
             let json = sample.value.node.to_json();
@@ -160,7 +164,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-fn unusable(findings: &mut Findings<'_>, pointer: &str, problem: &str) {
+fn unusable(findings: &mut Diagnostics<'_>, pointer: &str, problem: &str) {
     findings.error(
         "schema",
         pointer,

@@ -4,7 +4,7 @@ use cx_client_build::Document;
 
 use super::context::{Context, objects};
 use crate::docs::{KEYWORDS, Says};
-use crate::lint::findings::Findings;
+use crate::lint::diagnostics::Diagnostics;
 use crate::lint::sites::Role;
 use crate::reader::At;
 
@@ -19,7 +19,7 @@ fn is_constraint(says: Says) -> bool {
 /// A constraint should have a reason, and every reason that is given says something.
 ///
 /// The reason stands in the schema, or in the parameter or header that holds the schema.
-pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
     reasons(context.document, findings);
     for schema in &context.sites.schemas {
         if schema.at.reference().is_some() {
@@ -55,7 +55,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Every `x-inferred` of the document is a text.
-fn reasons(document: &Document, findings: &mut Findings<'_>) {
+fn reasons(document: &Document, findings: &mut Diagnostics<'_>) {
     objects(&At::root(document), &mut |at| {
         if at.get("x-inferred").is_some() && !at.says("x-inferred") {
             findings.error(

@@ -14,10 +14,10 @@ use cx_client_build::{Diagnostic, Document};
 pub(crate) use sensitive::sensitive_word;
 
 use self::context::Context;
-use super::findings::Findings;
+use super::diagnostics::Diagnostics;
 use super::sites::Sites;
 
-type Rule = fn(&Context<'_>, &mut Findings<'_>);
+type Rule = fn(&Context<'_>, &mut Diagnostics<'_>);
 
 const RULES: &[Rule] = &[
     operations::check,
@@ -31,7 +31,7 @@ const RULES: &[Rule] = &[
 /// What every rule finds that reads the document as it is.
 pub(super) fn check(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
     let context = Context { document, sites };
-    let mut findings = Findings::about(document);
+    let mut findings = Diagnostics::about(document);
     for rule in RULES {
         rule(&context, &mut findings);
     }
@@ -44,7 +44,7 @@ pub(super) fn check(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
 /// Only for a document whose structure and references are sound: a misspelt key is a finding of its own.
 pub(super) fn check_values(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
     let context = Context { document, sites };
-    let mut findings = Findings::about(document);
+    let mut findings = Diagnostics::about(document);
     examples::check(&context, &mut findings);
     operations::without_id(&context, &mut findings);
     findings.into_vec()

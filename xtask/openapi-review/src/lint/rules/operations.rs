@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use cx_client_build::{Node, sendable, snake_case_name};
 
 use super::context::Context;
-use crate::lint::findings::Findings;
+use crate::lint::diagnostics::Diagnostics;
 use crate::lint::sites::MediaTypeSite;
 use crate::reader::{At, Operation};
 
-pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
     for operation in &context.sites.operations {
         snake_case(operation, findings);
         tag(operation, findings);
@@ -23,7 +23,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The generator serves an operation without an id, by a name that changes with the path.
-pub(super) fn without_id(context: &Context<'_>, findings: &mut Findings<'_>) {
+pub(super) fn without_id(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
     let operations = &context.sites.operations;
     for operation in operations.iter().filter(|one| one.at.node.get("operationId").is_none()) {
         findings.error(
@@ -35,7 +35,7 @@ pub(super) fn without_id(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn snake_case(operation: &Operation<'_>, findings: &mut Findings<'_>) {
+fn snake_case(operation: &Operation<'_>, findings: &mut Diagnostics<'_>) {
     let Some(id) = operation.at.node.get("operationId").and_then(Node::as_str) else { return };
     let name = snake_case_name(id);
     if id != name {
@@ -48,7 +48,7 @@ fn snake_case(operation: &Operation<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn tag(operation: &Operation<'_>, findings: &mut Findings<'_>) {
+fn tag(operation: &Operation<'_>, findings: &mut Diagnostics<'_>) {
     let tags = operation.at.node.get("tags").map_or(&[][..], Node::items);
     let is_tagged = tags.iter().any(|tag| tag.as_str().is_some_and(|tag| !tag.trim().is_empty()));
     if !is_tagged {
@@ -62,7 +62,11 @@ fn tag(operation: &Operation<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Of several media types of a request the client sends one; a maintainer must know which.
-fn sent_media_type(context: &Context<'_>, operation: &Operation<'_>, findings: &mut Findings<'_>) {
+fn sent_media_type(
+    context: &Context<'_>,
+    operation: &Operation<'_>,
+    findings: &mut Diagnostics<'_>,
+) {
     let Some(body) = operation.at.node.get("requestBody") else { return };
     let content = context.document.resolve(body).get("content").map_or(&[][..], Node::entries);
     if let (true, Some(sent)) = (content.len() > 1, sendable(context.document, body)) {
@@ -77,7 +81,7 @@ fn sent_media_type(context: &Context<'_>, operation: &Operation<'_>, findings: &
 
 /// An operation that is to be called without credentials says so with `security: []`. That is a
 /// warning and no error: the document alone cannot tell a public operation from an oversight.
-fn security(context: &Context<'_>, operation: &Operation<'_>, findings: &mut Findings<'_>) {
+fn security(context: &Context<'_>, operation: &Operation<'_>, findings: &mut Diagnostics<'_>) {
     const RULE: &str = "operation-security";
     match operation.at.node.get("security") {
         Some(own) if own.items().is_empty() => findings.warning(
@@ -105,7 +109,7 @@ fn security(context: &Context<'_>, operation: &Operation<'_>, findings: &mut Fin
 }
 
 /// A requirement can only name what is declared (OpenAPI 3.0.4 section 4.7.30).
-fn schemes(context: &Context<'_>, findings: &mut Findings<'_>) {
+fn schemes(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
     let root = At::root(context.document);
     let declared: BTreeSet<&str> = root
         .get("components")
@@ -139,7 +143,7 @@ fn schemes(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Each body shows an example: of its media type, or of its schema. Raw bytes have none.
-fn example(context: &Context<'_>, media_type: &MediaTypeSite<'_>, findings: &mut Findings<'_>) {
+fn example(context: &Context<'_>, media_type: &MediaTypeSite<'_>, findings: &mut Diagnostics<'_>) {
     // The content of a parameter is not a body.
     let MediaTypeSite { at, name, .. } = media_type;
     if at.pointer.contains("/parameters/") || at.pointer.contains("/headers/") {

@@ -6,11 +6,11 @@ use std::rc::Rc;
 use cx_client_build::{Value, escape_token};
 
 use super::context::Context;
-use crate::lint::findings::Findings;
+use crate::lint::diagnostics::Diagnostics;
 use crate::lint::sites::{Role, SchemaSite};
 use crate::reader::At;
 
-pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
     for schema in &context.sites.schemas {
         if schema.at.reference().is_none() {
             required(context, &schema.at, findings);
@@ -23,7 +23,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// schema that it is itself a member of.
 ///
 /// A schema with an explicit `additionalProperties` may require any name.
-fn required(context: &Context<'_>, schema: &At<'_>, findings: &mut Findings<'_>) {
+fn required(context: &Context<'_>, schema: &At<'_>, findings: &mut Diagnostics<'_>) {
     const RULE: &str = "required-property";
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut properties = None;
@@ -120,7 +120,7 @@ fn is_one_edit_away(a: &str, b: &str) -> bool {
 }
 
 /// Enum values are there, of the schema's type, and each only once.
-fn enumeration(site: &SchemaSite<'_>, findings: &mut Findings<'_>) {
+fn enumeration(site: &SchemaSite<'_>, findings: &mut Diagnostics<'_>) {
     const RULE: &str = "enum-value";
     let schema = &site.at;
     let Some(values) = schema.get("enum") else { return };

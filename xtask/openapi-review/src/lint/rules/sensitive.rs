@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use cx_client_build::Document;
 
 use super::context::Context;
-use crate::lint::findings::Findings;
+use crate::lint::diagnostics::Diagnostics;
 use crate::lint::sites::Role;
 use crate::reader::At;
 
@@ -52,7 +52,7 @@ const THINGS: [&str; 5] = ["domain", "file", "host", "path", "table"];
 /// where the word means something else; or by naming a schema that says it. Enums are left out: a
 /// closed list of values tells nothing about a person. So are numbers, booleans and objects (the
 /// properties of an object are judged one by one).
-pub(super) fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
     let document = context.document;
     for schema in &context.sites.schemas {
         let (subject, name) = match schema.role {
@@ -86,7 +86,7 @@ struct Subject<'a> {
 /// where it stands, the last the schema itself.
 fn judge(
     document: &Document,
-    findings: &mut Findings<'_>,
+    findings: &mut Diagnostics<'_>,
     subject: &Subject<'_>,
     carriers: &[At<'_>],
 ) {

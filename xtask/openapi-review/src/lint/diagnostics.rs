@@ -4,12 +4,12 @@ use cx_client_build::{Diagnostic, Document};
 
 /// The findings about one document.
 #[derive(Debug)]
-pub(super) struct Findings<'a> {
+pub(super) struct Diagnostics<'a> {
     document: &'a Document,
     list: Vec<Diagnostic>,
 }
 
-impl<'a> Findings<'a> {
+impl<'a> Diagnostics<'a> {
     pub(super) fn about(document: &'a Document) -> Self {
         Self { document, list: Vec::new() }
     }

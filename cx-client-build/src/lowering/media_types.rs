@@ -1,0 +1,50 @@
+//! Media types of bodies.
+
+use crate::document::{Document, Entry, Node};
+use crate::names::BodyKind;
+
+/// Whether it is JSON: by its name, or by its suffix (RFC 6839 section 3.1).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(&*name, "application/json" | "text/json") || name.ends_with("+json")
+}
+
+/// The entry of a request body's `content` that the client sends: the first, in the order of the
+/// document, that it can. `None` if it can send none.
+///
+/// It sends JSON (`application/json` and `…+json`; `*/*` and `application/*` take it too),
+/// `application/x-www-form-urlencoded`, and any media type whose schema is a string: as text, or as
+/// bytes if its `format` is `binary`.
+pub fn sendable<'a>(document: &'a Document, body: &'a Node) -> Option<&'a Entry> {
+    let content = document.resolve(body).get("content").map_or(&[][..], Node::entries);
+    content.iter().find(|media| kind_of(document, media).is_some())
+}
+
+/// How the client sends a body of a media type; `None` if it cannot.
+pub(super) fn kind_of(document: &Document, media: &Entry) -> Option<BodyKind> {
+    let schema = media.node.get("schema").map(|schema| document.resolve(schema));
+    let text = |key| schema.and_then(|schema| schema.get(key)).and_then(Node::as_str);
+    let is_string = text("type") == Some("string");
+    let is_binary = is_string && text("format") == Some("binary");
+    let is_any = schema.is_none_or(|schema| schema.entries().is_empty());
+    let essence = media.key.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "*/*" | "application/*" if !is_binary => Some(BodyKind::Json),
+        "*/*" | "application/*" | "application/octet-stream" => Some(BodyKind::Bytes),
+        "application/x-www-form-urlencoded" => Some(BodyKind::Form),
+        "text/plain" | "text/x-markdown" => Some(BodyKind::Text),
+        _ if is_json(&media.key) => Some(BodyKind::Json),
+        _ if essence.starts_with("multipart/") || essence.contains('*') => None,
+        _ if is_binary || is_any => Some(BodyKind::Bytes),
+        _ => is_string.then_some(BodyKind::Text),
+    }
+}
+
+/// The media type of a body whose documented one is a range.
+pub(super) fn concrete(media_type: &str, kind: BodyKind) -> String {
+    match kind {
+        BodyKind::Json if media_type.contains('*') => "application/json".to_owned(),
+        BodyKind::Bytes if media_type.contains('*') => "application/octet-stream".to_owned(),
+        _ => media_type.to_owned(),
+    }
+}
