@@ -1268,3 +1268,63 @@ fn a_recursion_through_alternatives_is_the_same_written_out() {
         }
     }
 }
+
+/// Schemas that contain each other through alternatives, in each of the ways to contain one.
+fn web(names: &str, count: usize, keyword: &str) -> Document {
+    let reference =
+        |index: usize| json!({ "$ref": format!("#/components/schemas/{names}{index}") });
+    let members: Vec<_> = (0..count).map(reference).collect();
+    let schemas: serde_json::Map<_, _> = (0..count)
+        .map(|index| {
+            let schema = json!({
+                "type": "object",
+                "properties": {
+                    format!("own{index}"): { keyword: members },
+                    "list": { "type": "array", "items": { keyword: members } },
+                    "map": { "type": "object", "additionalProperties": { keyword: members } },
+                    "not": { "not": reference((index + 1) % count) },
+                },
+            });
+            (format!("{names}{index}"), schema)
+        })
+        .collect();
+    let content = json!({ "application/json": { "schema": reference(0) } });
+    operation(json!({ "requestBody": { "content": content } }), json!({ "schemas": schemas }))
+}
+
+#[test]
+fn schemas_that_contain_each_other_are_followed_as_far_as_that_ends_soon() {
+    let plain = web("A", 6, "oneOf");
+    for change in compare(&plain, &web("B", 6, "oneOf")) {
+        assert!(change.level > Level::Warning, "another name is no other schema: {change:?}");
+    }
+    let changes = compare(&plain, &web("A", 6, "anyOf"));
+    assert!(changes.iter().any(|change| change.id.ends_with("-one-of-became-any-of")));
+    assert!(!changes.iter().any(|change| change.id.ends_with("-of-removed")), "{changes:#?}");
+}
+
+/// Schemas of which each has the next one as an alternative inside.
+fn chain(names: &str, count: usize) -> Document {
+    let schemas: serde_json::Map<_, _> = (0..count)
+        .map(|index| {
+            let next = json!({ "$ref": format!("#/components/schemas/{names}{}", index + 1) });
+            let either = json!({ "oneOf": [{ "type": "string" }, next] });
+            (format!("{names}{index}"), inside(if index + 1 < count { either } else { json!({}) }))
+        })
+        .collect();
+    let first = json!({ "$ref": format!("#/components/schemas/{names}0") });
+    let content =
+        json!({ "application/json": { "schema": { "oneOf": [{ "type": "string" }, first] } } });
+    operation(json!({ "requestBody": { "content": content } }), json!({ "schemas": schemas }))
+}
+
+#[test]
+fn what_is_too_deep_to_be_followed_counts_as_changed_and_that_is_said() {
+    let said = |count| {
+        let changes = compare(&chain("A", count), &chain("B", count));
+        let worst = changes.iter().map(|change| change.level).min();
+        (worst, changes.iter().any(|change| change.id == "schema-comparison-cut-short"))
+    };
+    assert_eq!(said(40), (Some(C), false));
+    assert_eq!(said(60), (Some(B), true));
+}

@@ -20,6 +20,8 @@ pub(super) struct Joint<'a> {
     schemas: Vec<At<'a>>,
     /// The groups of alternatives of which one is meant, by their pointers.
     chosen: Vec<(Rc<str>, usize)>,
+    /// Whether it is one of the alternatives of another joint.
+    is_choice: bool,
     /// Whether its further groups are left as they stand, since there are too many.
     is_final: bool,
 }
@@ -80,12 +82,12 @@ impl<'a> Joint<'a> {
             .map(|schema| schema.borrow().clone().resolve(document))
             .filter(|schema| seen.insert(Rc::clone(&schema.pointer)))
             .collect();
-        Self { document, schemas, chosen: Vec::new(), is_final: false }
+        Self { document, schemas, chosen: Vec::new(), is_choice: false, is_final: false }
     }
 
     /// What tells it from others of the same document.
     pub(super) fn key(&self) -> String {
-        let mut key = String::new();
+        let mut key = String::from(if self.is_choice { "alternative " } else { "" });
         for schema in &self.schemas {
             key.push_str(&schema.pointer);
             key.push('\n');
@@ -103,7 +105,24 @@ impl<'a> Joint<'a> {
 
     /// Whether it is one of the alternatives of another joint.
     pub(super) fn is_choice(&self) -> bool {
-        !self.chosen.is_empty()
+        self.is_choice
+    }
+
+    /// The same in fewer words: a member that was chosen of a schema that says nothing else stands
+    /// for it, wherever that schema stands.
+    pub(super) fn reduced(mut self) -> Self {
+        while let [schema] = &self.schemas[..] {
+            let said = |key: &str| restricts(key) && key != "discriminator";
+            let mut groups = schema.entries().filter(|(key, _)| said(key));
+            let (Some((_, group)), None) = (groups.next(), groups.next()) else { break };
+            let Some(at) = self.chosen.iter().position(|(of, _)| *of == group.pointer) else {
+                break;
+            };
+            let (_, index) = self.chosen.remove(at);
+            self.schemas =
+                group.items().skip(index).take(1).map(|at| at.resolve(self.document)).collect();
+        }
+        self
     }
 
     pub(super) fn flatten(&self) -> Flat<'a> {
@@ -189,6 +208,7 @@ impl Way<'_> {
         let Some(group) = self.flat.groups.first() else { return vec![self] };
         let choose = |(index, at)| {
             let mut joint = self.joint.clone();
+            joint.is_choice = true;
             joint.chosen.push((Rc::clone(&group.at.pointer), index));
             let flat = joint.flatten();
             Way { joint, flat, member: Some(self.member.clone().unwrap_or(at)) }

@@ -29,7 +29,7 @@ use std::rc::Rc;
 
 use cx_client_build::Document;
 
-use super::findings::{Findings, Place};
+use super::findings::{Finding, Findings, Place};
 use super::reading::{At, Sides};
 use difference::{Directions, Relate, SchemaDifference, Step};
 use finding::{Direction, Use};
@@ -172,6 +172,13 @@ impl<'a> Schemas<'a> {
 
     /// Judges every difference, in each direction in which the schema is used.
     pub(super) fn report(&self, findings: &mut Findings) {
+        if self.relations.were_cut_short() {
+            let message = "the schemas contain each other in more ways than are followed: what is \
+                           told of alternatives may have changed in words only";
+            let Sides { old, new } = self.relations.sides();
+            let found = Finding::new("schema-comparison-cut-short", message).not_in_rust();
+            findings.add(found.place(Some(&At::root(old)), Some(&At::root(new))));
+        }
         let roles = [Direction::Request, Direction::Response].map(|way| (way, self.roles(way)));
         let mut roots_of: Vec<Vec<&Root>> = vec![Vec::new(); self.pairs.len()];
         for root in &self.roots {

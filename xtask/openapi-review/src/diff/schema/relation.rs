@@ -11,8 +11,10 @@ use super::difference::{Relate, Shift};
 use super::joint::Joint;
 use super::wire::Wire;
 
-/// How many pairs of schemas are looked at to relate two; beyond, they count as different.
-const MAX_PAIRS: usize = 500;
+/// How many schemas are looked at to relate two; beyond, they count as different.
+const MAX_SCHEMAS: usize = 5_000;
+/// How many are looked at to answer all questions.
+const MAX_OF_ALL: usize = 50_000;
 /// How many questions may be part of each other; a [`Assumed`] has a bit for each.
 const MAX_OPEN: usize = 48;
 
@@ -32,20 +34,33 @@ struct Open {
 
 #[derive(Default)]
 struct State {
-    known: HashMap<Key, (Option<Shift>, Assumed)>,
+    known: HashMap<Key, Option<Shift>>,
+    /// Answers that hold if what they rest on does.
+    likely: HashMap<Key, (Option<Shift>, Assumed)>,
     /// Each is part of the one before.
     open: Vec<Open>,
     /// What the answer that is being found rests on.
     rests_on: Assumed,
     looked_at: usize,
+    looked_at_of_all: usize,
     /// Whether an answer was cut short since the first of the open questions.
     cut_short: bool,
+    /// Whether any was.
+    ever_cut_short: bool,
 }
 
 impl State {
+    fn cut(&mut self) -> Option<Shift> {
+        (self.cut_short, self.ever_cut_short) = (true, true);
+        Some(Shift::Changed)
+    }
+
     /// The answer that is known or assumed.
     fn answer(&mut self, key: &Key) -> Option<Option<Shift>> {
-        if let Some((shift, rests_on)) = self.known.get(key) {
+        if let Some(shift) = self.known.get(key) {
+            return Some(*shift);
+        }
+        if let Some((shift, rests_on)) = self.likely.get(key) {
             self.rests_on |= rests_on;
             return Some(*shift);
         }
@@ -63,26 +78,38 @@ impl State {
             return false;
         }
         (open.assumed, open.is_used) = (joined, false);
-        self.known.retain(|_, (_, rests_on)| *rests_on & (1 << at) == 0);
+        self.likely.retain(|_, (_, rests_on)| *rests_on & (1 << at) == 0);
         true
     }
 
     /// Closes the last question: what rests on it rests on what it rests on.
-    fn close(&mut self, shift: Option<Shift>, before: Assumed) {
+    fn close(&mut self, shift: Option<Shift>, seen: HashSet<Key>, before: Assumed) {
         let Some(open) = self.open.pop() else { return };
         let bit = 1 << self.open.len();
         let rests_on = self.rests_on & !bit;
-        if self.cut_short {
-            self.known.retain(|_, (_, rests_on)| *rests_on & bit == 0);
-        }
-        for (_, others) in self.known.values_mut().filter(|(_, others)| others & bit != 0) {
-            *others = *others & !bit | rests_on;
-        }
-        // What is cut short inside another question can be answered when it is asked first.
-        if self.open.is_empty() || !self.cut_short {
-            self.known.insert(open.key, (shift, rests_on));
-        }
         self.rests_on = before | rests_on;
+        if self.cut_short {
+            self.likely.clear();
+            // Inside another question, it can be answered when it is asked first.
+            if self.open.is_empty() {
+                self.known.insert(open.key, shift);
+            }
+            return;
+        }
+        // Of schemas that are the same, all inside are.
+        let inside = seen.into_iter().filter(|_| shift.is_none()).map(|key| (key, (shift, 0)));
+        let closed: Vec<_> = self
+            .likely
+            .extract_if(|_, (_, others)| *others & bit != 0)
+            .chain(inside)
+            .chain([(open.key, (shift, 0))])
+            .collect();
+        for (key, (shift, others)) in closed {
+            match others & !bit | rests_on {
+                0 => drop(self.known.insert(key, shift)),
+                rests_on => drop(self.likely.insert(key, (shift, rests_on))),
+            }
+        }
     }
 }
 
@@ -108,20 +135,30 @@ impl<'a> Relations<'a> {
         self.between(&old, &new, Wire::Json).is_none()
     }
 
+    /// Whether two schemas were taken for different since they are too many to be followed.
+    pub(super) fn were_cut_short(&self) -> bool {
+        self.state.borrow().ever_cut_short
+    }
+
     /// Compares two schemas and all that is inside, until a second kind of difference is found.
-    fn compared(&self, old: &Joint<'a>, new: &Joint<'a>, wire: Wire) -> Option<Shift> {
+    fn compared(
+        &self,
+        old: &Joint<'a>,
+        new: &Joint<'a>,
+        wire: Wire,
+        seen: &mut HashSet<Key>,
+    ) -> Option<Shift> {
         let mut shift = None;
-        let mut seen = HashSet::from([key(old, new, wire)]);
         let mut stack = vec![(old.clone(), new.clone(), wire)];
         while let Some((old, new, wire)) = stack.pop() {
+            let (differences, children) = compare(&old, &new, wire, self);
             let mut state = self.state.borrow_mut();
-            state.looked_at += 1;
-            if state.looked_at > MAX_PAIRS {
-                state.cut_short = true;
-                return Some(Shift::Changed);
+            state.looked_at += 1 + children.len();
+            state.looked_at_of_all += 1 + children.len();
+            if state.looked_at > MAX_SCHEMAS || state.looked_at_of_all > MAX_OF_ALL {
+                return state.cut();
             }
             drop(state);
-            let (differences, children) = compare(&old, &new, wire, self);
             shift = differences.iter().map(|difference| difference.shift).fold(shift, union);
             for child in children {
                 let key = key(&child.old, &child.new, child.wire);
@@ -157,22 +194,22 @@ impl<'a> Relate<'a> for Relations<'a> {
             return answer;
         }
         let at = state.open.len();
-        if at == MAX_OPEN {
-            state.cut_short = true;
-            return Some(Shift::Changed);
-        }
         if at == 0 {
             (state.looked_at, state.cut_short) = (0, false);
+        }
+        if at == MAX_OPEN || state.cut_short {
+            return state.cut();
         }
         let before = std::mem::take(&mut state.rests_on);
         state.open.push(Open { key, assumed: None, is_used: false });
         drop(state);
         loop {
-            let shift = self.compared(old, new, wire);
+            let mut seen = HashSet::new();
+            let shift = self.compared(old, new, wire, &mut seen);
             let mut state = self.state.borrow_mut();
             if !state.is_to_be_asked_again(at, shift) {
                 let shift = union(shift, state.open[at].assumed);
-                state.close(shift, before);
+                state.close(shift, seen, before);
                 return shift;
             }
         }

@@ -101,7 +101,7 @@ fn alternatives<'a>(joint: &Joint<'a>, root: Flat<'a>, wire: Wire) -> Vec<Altern
     for way in joint.multiplied_out(root) {
         let parts: Vec<_> = way.flat.parts.iter().map(|at| Rc::clone(&at.pointer)).collect();
         let view = View::of(way.flat, wire);
-        let alternative = Alternative { joint: way.joint, view, member: way.member };
+        let alternative = Alternative { joint: way.joint.reduced(), view, member: way.member };
         if alternative.view.is_impossible() {
             impossible.get_or_insert(alternative);
         } else if seen.insert(parts) {
