@@ -10,7 +10,7 @@ use openapi_review::diff::{Change, Impact, Level};
 const DOCUMENT: &str = "The document";
 
 /// The changes in a form; text has escape sequences of colour, which
-/// [`output::print`](crate::output::print) takes out where they are not wanted.
+/// [`output::print`] takes out where they are not wanted.
 pub(crate) fn render(changes: &[Change], format: Format) -> String {
     match format {
         Format::Text => text(changes),

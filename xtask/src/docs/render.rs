@@ -9,7 +9,7 @@ use crate::output::{self, Format};
 use openapi_review::docs::report::{Inferred, PageDifference, Report, SpecPlace};
 
 /// The report in a form; text has escape sequences of colour, which
-/// [`output::print`](crate::output::print) takes out where they are not wanted.
+/// [`output::print`] takes out where they are not wanted.
 pub(crate) fn render(report: &Report, format: Format) -> String {
     let mut text = match format {
         Format::Json => return output::json(report),
