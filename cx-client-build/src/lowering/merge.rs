@@ -194,37 +194,57 @@ impl Lowering<'_> {
         }
     }
 
-    /// A property that stands twice is what the later schema says, if it says of what type it is,
-    /// and unless the earlier one lists fewer values.
+    /// A property that stands twice says both. Where one of the two is a reference or a composition,
+    /// it is what the later schema says, if it says of what type it is and the earlier one does not
+    /// list fewer values. What either says of its use stays.
     fn absorb_properties(&self, result: &mut Map<String, Value>, more: &Value) {
         let target = result.entry("properties").or_insert_with(|| json!({}));
         let (Some(target), Some(more)) = (target.as_object_mut(), more.as_object()) else { return };
         for (name, schema) in more {
-            let says_type =
-                ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items"]
-                    .iter()
-                    .any(|key| schema.get(*key).is_some());
-            let known = target.get(name);
-            let lists_fewer = known.is_some_and(|known| {
-                let (known, more) = (self.listed_values(known), self.listed_values(schema));
-                known.is_some_and(|known| {
-                    more.is_none_or(|more| known.iter().all(|value| more.contains(value)))
-                })
-            });
-            if known.is_none() || (says_type && !lists_fewer) {
+            let (Some(known), Some(fields)) =
+                (target.get(name).and_then(Value::as_object), schema.as_object())
+            else {
                 target.insert(name.clone(), schema.clone());
-            } else if let Some(existing) = target.get_mut(name).and_then(Value::as_object_mut) {
-                for key in ["readOnly", "writeOnly", "x-sensitive", "nullable"] {
-                    if let Some(value) = schema.get(key) {
-                        existing.insert(key.to_owned(), value.clone());
+                continue;
+            };
+            let mut joined = if is_plain(known) && is_plain(fields) {
+                let mut joined = known.clone();
+                self.absorb(&mut joined, schema, true);
+                for key in [AT, "description", "title", "default", "example"] {
+                    if let Some(value) = fields.get(key).filter(|_| says_type(fields)) {
+                        joined.insert(key.to_owned(), value.clone());
                     }
                 }
+                joined
+            } else if says_type(fields) && !self.lists_fewer(&target[name], schema) {
+                fields.clone()
+            } else {
+                known.clone()
+            };
+            for key in ["readOnly", "writeOnly", "x-sensitive"] {
+                let says = |one: &Value| one.get(key) == Some(&Value::Bool(true));
+                let (known, more) = (&target[name], schema);
+                if [known, more, self.behind(known), self.behind(more)].into_iter().any(says) {
+                    joined.insert(key.to_owned(), true.into());
+                }
             }
+            if let Some(value) = fields.get("nullable") {
+                joined.insert("nullable".to_owned(), value.clone());
+            }
+            target.insert(name.clone(), joined.into());
         }
     }
 
-    /// The values that a schema, or what it stands for, lists.
-    fn listed_values<'b>(&'b self, mut schema: &'b Value) -> Option<&'b Vec<Value>> {
+    /// Whether `known` lists values, and `more` no fewer.
+    fn lists_fewer(&self, known: &Value, more: &Value) -> bool {
+        let listed = |schema| self.behind(schema).get("enum").and_then(Value::as_array);
+        listed(known).is_some_and(|known| {
+            listed(more).is_none_or(|more| known.iter().all(|value| more.contains(value)))
+        })
+    }
+
+    /// The schema that a reference stands for.
+    fn behind<'b>(&'b self, mut schema: &'b Value) -> &'b Value {
         for _ in 0..128 {
             let target = schema.get("$ref").and_then(Value::as_str).or_else(|| alias(schema));
             match target.and_then(|target| self.json.pointer(target.trim_start_matches('#'))) {
@@ -232,8 +252,19 @@ impl Lowering<'_> {
                 None => break,
             }
         }
-        schema.get("enum")?.as_array()
+        schema
     }
+}
+
+/// Whether a schema says everything itself.
+fn is_plain(schema: &Map<String, Value>) -> bool {
+    let others = ["$ref", "allOf", "oneOf", "anyOf", "properties", "items", "additionalProperties"];
+    !others.iter().any(|key| schema.contains_key(*key))
+}
+
+/// Whether a schema says of what type its values are.
+fn says_type(schema: &Map<String, Value>) -> bool {
+    !is_plain(schema) || schema.contains_key("type") || schema.contains_key("enum")
 }
 
 /// What a keyword must say for a value to fit both.

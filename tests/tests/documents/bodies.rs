@@ -72,6 +72,10 @@ async fn constraints_bind_what_is_sent() {
         let error = request.send().await.unwrap_err();
         assert!(error.is_invalid_request(), "{error}");
     }
+    // Both members of an `allOf` bind, whichever is the stricter.
+    assert!(constraints::types::NarrowCode::try_from("abc").is_ok());
+    assert!(constraints::types::NarrowCode::try_from("abcd").is_err());
+    assert!(constraints::types::NarrowCode::try_from("").is_err());
     assert!(constraints::types::DraftCode::try_from(3).is_err());
     assert!(constraints::types::Level::try_from(30).is_err());
     let order = NewOrder::builder().short("abc").score(f64::NAN);

@@ -57,6 +57,7 @@ fn what_is_absent_shows_that_it_is() {
     let person: types::Person = serde_json::from_value(json!({
         "name": "secret", "born": "secret", "phones": ["secret"], "labels": { "a": "secret" },
         "contact": "secret", "parameters": { "a": "open" },
+        "refined": { "word": "secret", "pin": "secret" },
     }))
     .unwrap();
     let text = format!("{person:?}");
