@@ -6,6 +6,7 @@
 
 mod announced;
 mod api;
+mod api_items;
 mod base;
 mod compile;
 mod derived;
