@@ -131,6 +131,8 @@ fn is_operation(entry: &cx_client_build::Entry) -> bool {
 /// The documents at `path`, in the order of their names.
 fn collect(path: &Path, documents: &mut Vec<PathBuf>) -> Result<(), String> {
     if !path.is_dir() {
+        let problem = |error| format!("{}: cannot read the document: {error}", path.display());
+        fs::metadata(path).map_err(problem)?;
         documents.push(path.to_owned());
         return Ok(());
     }
