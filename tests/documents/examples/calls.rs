@@ -194,14 +194,14 @@ fn is_same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// The value without members that are empty collections.
+/// The value without members that are `null`, which is absent, or empty without those.
 fn without_empty(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(without_empty).collect(),
         Value::Object(members) => members
             .into_iter()
             .map(|(name, value)| (name, without_empty(value)))
-            .filter(|(_, value)| *value != json!([]) && *value != json!({}))
+            .filter(|(_, value)| ![json!(null), json!([]), json!({})].contains(value))
             .collect(),
         other => other,
     }
