@@ -174,7 +174,7 @@ impl<'a> Schemas<'a> {
     pub(super) fn report(&self, findings: &mut Findings) {
         if self.relations.were_cut_short() {
             let message = "the schemas contain each other in more ways than are followed: what is \
-                           told of alternatives may have changed in words only";
+                           reported of alternatives may have changed in words only";
             let Sides { old, new } = self.relations.sides();
             let found = Finding::new("schema-comparison-cut-short", message).not_in_rust();
             findings.add(found.place(Some(&At::root(old)), Some(&At::root(new))));

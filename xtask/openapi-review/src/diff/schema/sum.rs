@@ -82,7 +82,7 @@ impl<'a> Sum<'a> {
     /// Whether a value that fits two members of a `oneOf` is refused.
     pub(super) fn is_exclusive(&self) -> bool {
         let views: Vec<_> = self.alternatives.iter().map(|one| &one.view).collect();
-        let told_apart = self.root.parts.iter().any(|part| part.get("discriminator").is_some());
+        let told_apart = self.root.has("discriminator");
         let overlap = |index: usize, a: &View<'a>| {
             views.iter().skip(index + 1).any(|b| !disjoint(a, b, DEPTH))
         };
