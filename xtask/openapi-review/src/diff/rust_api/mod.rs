@@ -240,6 +240,9 @@ impl Claims<'_> {
     }
 }
 
+/// Where the changes of items belong, and which they are.
+type Group<'x> = (Place, Vec<&'x ItemChange>);
+
 /// Groups what is left by what it belongs to.
 fn others(
     left: &[&ItemChange],
@@ -252,7 +255,7 @@ fn others(
         return Vec::new();
     }
     let (old_owners, new_owners) = (old.owners(), new.owners());
-    let mut groups: BTreeMap<(Option<usize>, String), (Place, Vec<&ItemChange>)> = BTreeMap::new();
+    let mut groups: BTreeMap<(Option<usize>, String), Group<'_>> = BTreeMap::new();
     let pointer = |operation: &Option<Operation<'_>>| {
         operation.as_ref().map(|operation| Rc::clone(&operation.at.pointer))
     };
