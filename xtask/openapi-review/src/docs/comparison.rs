@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::contradictions;
 use super::coverage::{Coverage, components_of};
 use super::differences::{Note, PageDifference, PagePlace, spec_place};
-use super::facts::{DEVIATION, Fact};
+use super::facts::{DEVIATION, Fact, FactName, Part};
 use super::graft::{Decided, EXAMPLE_CHANGED, Edit, Grafted, graft, is_required};
 use super::page::{Contradiction, Note as PageNote, Page};
 use crate::diff::{self, Change, Impact, Level, Location};
@@ -195,22 +195,27 @@ impl PageComparison<'_> {
     }
 
     /// Whether the document infers what the page shows and does not list.
-    fn is_inferred(&self, node: &Node, fact: &str) -> bool {
+    fn is_inferred(&self, node: &Node, fact: &FactName) -> bool {
         let inferred = |node: &Node| {
             node.get("x-inferred").is_some()
                 || self.document.resolve(node).get("x-inferred").is_some()
         };
-        if let Some(name) = fact.strip_prefix("property ") {
+        let (part, name) = match fact {
+            FactName::Part(part, name) => (*part, name),
+            _ => return false,
+        };
+        if part == Part::Property {
             let property = node.get("properties").and_then(|all| all.get(name));
             return property.is_some_and(inferred) && !is_required(node, name);
         }
-        let Some(name) = fact.strip_prefix("path parameter ") else { return false };
         let parameters = node.get("parameters").map_or(&[][..], Node::items).iter();
-        parameters.map(|one| self.document.resolve(one)).any(|parameter| {
-            let is =
-                |key: &str, value: &str| parameter.get(key).and_then(Node::as_str) == Some(value);
-            is("in", "path") && is("name", name) && inferred(parameter)
-        })
+        part == Part::PathParameter
+            && parameters.map(|one| self.document.resolve(one)).any(|parameter| {
+                let is = |key: &str, value: &str| {
+                    parameter.get(key).and_then(Node::as_str) == Some(value)
+                };
+                is("in", "path") && is("name", name) && inferred(parameter)
+            })
     }
 
     /// Recorded deviations that no page bears out.

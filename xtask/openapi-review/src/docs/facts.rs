@@ -1,6 +1,8 @@
 //! What a page can state of each kind of object, which is what is compared, what a deviation can be
 //! recorded of, and what can be inferred.
 
+use std::fmt;
+
 use cx_client_build::{Node, escape_token};
 use serde_json::Value as Json;
 
@@ -73,8 +75,8 @@ pub(super) const WRITING: [&str; 2] = ["style", "explode"];
 pub(super) struct Field {
     pub(super) key: &'static str,
     pub(super) of: Kind,
-    /// What one of a mapping is called in the names of facts.
-    pub(super) each: Option<&'static str>,
+    /// What one of a mapping is, in the names of facts.
+    pub(super) each: Option<Part>,
 }
 
 impl Kind {
@@ -96,16 +98,16 @@ impl Kind {
         const fn one(key: &'static str, of: Kind) -> Field {
             Field { key, of, each: None }
         }
-        const fn each(key: &'static str, of: Kind, name: &'static str) -> Field {
-            Field { key, of, each: Some(name) }
+        const fn each(key: &'static str, of: Kind, part: Part) -> Field {
+            Field { key, of, each: Some(part) }
         }
-        const CONTENT: Field = each("content", Kind::MediaType, "media type");
+        const CONTENT: Field = each("content", Kind::MediaType, Part::MediaType);
         match self {
             Self::Operation => {
                 const {
                     &[
                         one("requestBody", Kind::RequestBody),
-                        each("responses", Kind::Response, "response"),
+                        each("responses", Kind::Response, Part::Response),
                     ]
                 }
             }
@@ -113,12 +115,12 @@ impl Kind {
             Self::Parameter | Self::Header => const { &[one("schema", Kind::Schema), CONTENT] },
             Self::RequestBody => const { &[CONTENT] },
             Self::Response => {
-                const { &[CONTENT, each("headers", Kind::Header, "response header")] }
+                const { &[CONTENT, each("headers", Kind::Header, Part::ResponseHeader)] }
             }
             Self::Schema => {
                 const {
                     &[
-                        each("properties", Kind::Schema, "property"),
+                        each("properties", Kind::Schema, Part::Property),
                         one("items", Kind::Schema),
                         one("additionalProperties", Kind::Schema),
                     ]
@@ -152,20 +154,122 @@ const OTHERS: [&str; 20] = [
     "response sample",
 ];
 
-/// The kinds of parts that a fact can name, as in `query parameter dateRange`.
-const PARTS: [&str; 11] = [
-    "property",
-    "required",
-    "example",
-    "default",
-    "query parameter",
-    "path parameter",
-    "header parameter",
-    "cookie parameter",
-    "response",
-    "response header",
-    "media type",
+/// A kind of part that a fact can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A property of a schema.
+    Property,
+    /// Whether a property is required.
+    Required,
+    /// A place in an example, by its JSON pointer.
+    Example,
+    /// A place in a default, by its JSON pointer.
+    Default,
+    /// A parameter in the query.
+    QueryParameter,
+    /// A parameter in the path.
+    PathParameter,
+    /// A parameter in a header.
+    HeaderParameter,
+    /// A parameter in a cookie.
+    CookieParameter,
+    /// A response, by its status.
+    Response,
+    /// A header of a response.
+    ResponseHeader,
+    /// A media type of a body.
+    MediaType,
+}
+
+/// The kinds of parts in words, as in `query parameter dateRange`.
+const PARTS: [(Part, &str); 11] = [
+    (Part::Property, "property"),
+    (Part::Required, "required"),
+    (Part::Example, "example"),
+    (Part::Default, "default"),
+    (Part::QueryParameter, "query parameter"),
+    (Part::PathParameter, "path parameter"),
+    (Part::HeaderParameter, "header parameter"),
+    (Part::CookieParameter, "cookie parameter"),
+    (Part::Response, "response"),
+    (Part::ResponseHeader, "response header"),
+    (Part::MediaType, "media type"),
 ];
+
+impl Part {
+    /// The kind in words.
+    pub(super) fn words(self) -> &'static str {
+        PARTS.iter().find(|(part, _)| *part == self).map_or("", |(_, words)| *words)
+    }
+
+    /// The fact that a part of this kind is.
+    pub(super) fn named(self, name: impl Into<String>) -> FactName {
+        FactName::Part(self, name.into())
+    }
+
+    /// The fact that a place of an example or a default is; its whole is a keyword.
+    pub(super) fn at(self, pointer: &str) -> FactName {
+        match pointer {
+            "" => FactName::Keyword(self.words()),
+            at => self.named(at),
+        }
+    }
+
+    /// The kind of a parameter of a location.
+    pub(super) fn parameter(place: &str) -> Self {
+        let of_place = |words: &str| words.strip_suffix(" parameter") == Some(place);
+        PARTS.iter().find(|(_, words)| of_place(words)).map_or(Self::QueryParameter, |(it, _)| *it)
+    }
+}
+
+/// What a fact of an object is about. Its text is the name that `x-deviation` has for it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FactName {
+    /// A keyword of the object, or what a sample of the page says: `type`, `curl path`.
+    Keyword(&'static str),
+    /// A part of the object by its kind and name: `query parameter dateRange`.
+    Part(Part, String),
+    /// Nothing that a page can state.
+    Unknown(String),
+}
+
+impl FactName {
+    /// The fact of a name.
+    pub fn parse(name: &str) -> Self {
+        let keywords = KEYWORDS.iter().map(|(keyword, _)| keyword).chain(&OTHERS);
+        if let Some(keyword) = keywords.copied().find(|keyword| *keyword == name) {
+            return Self::Keyword(keyword);
+        }
+        let part = |(part, words): &(Part, &str)| {
+            let of = name.strip_prefix(words)?.strip_prefix(' ')?;
+            (!of.is_empty()).then(|| part.named(of))
+        };
+        // The longest words first: a response can have no name that begins with `header`.
+        PARTS.iter().rev().find_map(part).unwrap_or_else(|| Self::Unknown(name.to_owned()))
+    }
+}
+
+impl From<&'static str> for FactName {
+    fn from(keyword: &'static str) -> Self {
+        Self::Keyword(keyword)
+    }
+}
+
+impl fmt::Display for FactName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Keyword(keyword) => f.write_str(keyword),
+            Self::Part(part, name) => write!(f, "{} {name}", part.words()),
+            Self::Unknown(name) => f.write_str(name),
+        }
+    }
+}
+
+impl serde::Serialize for FactName {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 /// A fact of an object of the document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -173,28 +277,18 @@ pub struct Fact {
     /// The object, as a JSON pointer.
     pub pointer: String,
     /// The fact, as `x-deviation` names it.
-    pub name: String,
+    pub name: FactName,
 }
 
 impl Fact {
     /// A fact of the object at `pointer`.
-    pub fn new(pointer: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(pointer: impl Into<String>, name: impl Into<FactName>) -> Self {
         Self { pointer: pointer.into(), name: name.into() }
-    }
-
-    /// Whether a deviation can be recorded under a name.
-    pub fn is_name(name: &str) -> bool {
-        let is_part = |part: &&str| {
-            name.strip_prefix(*part).is_some_and(|rest| rest.len() > 1 && rest.starts_with(' '))
-        };
-        KEYWORDS.iter().any(|(keyword, _)| *keyword == name)
-            || OTHERS.contains(&name)
-            || PARTS.iter().any(is_part)
     }
 
     /// The JSON pointer of its record in the document.
     pub fn record(&self) -> String {
-        format!("{}/{DEVIATION}/{}", self.pointer, escape_token(&self.name))
+        format!("{}/{DEVIATION}/{}", self.pointer, escape_token(&self.name.to_string()))
     }
 }
 

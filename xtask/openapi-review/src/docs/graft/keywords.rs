@@ -30,7 +30,7 @@ impl<'a> Graft<'a> {
         doc: &At<'a>,
         ours: Option<Json>,
         page: &Node,
-        keyword: &str,
+        keyword: &'static str,
     ) -> bool {
         let theirs = stated(page, keyword);
         let line = page.get(keyword).unwrap_or(page).position.line;

@@ -20,7 +20,7 @@ use cx_client_build::{Document, Node, Position, Value, escape_token};
 use serde_json::Value as Json;
 
 use super::coverage::Coverage;
-use super::facts::{Fact, Kind};
+use super::facts::{Fact, FactName, Kind};
 use super::page::{Page, SAMPLED, UNSTATED};
 use crate::reader::{At, Operation};
 
@@ -45,9 +45,12 @@ pub(super) struct Edit {
 }
 
 impl Edit {
-    fn new(doc: &At<'_>, fact: &str, line: usize, old: Json, said: Json) -> Self {
-        let place = if fact.contains(' ') { doc.pointer.clone() } else { doc.below(fact) };
+    fn new(doc: &At<'_>, fact: impl Into<FactName>, line: usize, old: Json, said: Json) -> Self {
         let fact = Fact::new(&*doc.pointer, fact);
+        let place = match &fact.name {
+            FactName::Keyword(keyword) => doc.below(keyword),
+            _ => doc.pointer.clone(),
+        };
         Self { fact, place: place.to_string(), line, old, said }
     }
 }
@@ -128,7 +131,7 @@ pub(super) fn agrees(document: &Document, page: &Page, component: &str, schema: 
     let theirs = At { node: schema, pointer: "".into() };
     graft.merge(Kind::Schema, &At { node, pointer: pointer.into() }, &theirs);
     // What is shown as an example does not make it another type.
-    graft.edits.iter().all(|edit| edit.fact.name == "example")
+    graft.edits.iter().all(|edit| edit.fact.name == FactName::Keyword("example"))
 }
 
 impl<'a> Graft<'a> {

@@ -1,7 +1,7 @@
 //! Where the document deviates from the documentation, it says from what, and why.
 
 use super::context::Context;
-use crate::docs::{DEVIATION, Fact};
+use crate::docs::{DEVIATION, FactName};
 use crate::lint::diagnostics::Diagnostics;
 use crate::reader::At;
 
@@ -36,7 +36,7 @@ fn judge(records: &At<'_>, findings: &mut Diagnostics<'_>) {
         );
     }
     for (fact, record) in records.entries() {
-        if !Fact::is_name(fact) {
+        if matches!(FactName::parse(fact), FactName::Unknown(_)) {
             findings.error(
                 RULE,
                 &record.pointer,
