@@ -1,10 +1,11 @@
 //! What a page can state of each kind of object, which is what is compared, what a deviation can be
 //! recorded of, and what can be inferred.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use cx_client_build::{Node, escape_token};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 /// The extension that records a deviation.
 pub const DEVIATION: &str = "x-deviation";
@@ -18,6 +19,7 @@ pub(super) enum Kind {
     RequestBody,
     Response,
     MediaType,
+    Encoding,
     Schema,
 }
 
@@ -39,7 +41,7 @@ pub(crate) enum Says {
 }
 
 /// The keywords of a schema that hold a value and no schema.
-pub(crate) const KEYWORDS: [(&str, Says); 21] = [
+pub(crate) const KEYWORDS: [(&str, Says); 22] = [
     ("format", Says::Limit),
     ("pattern", Says::Limit),
     ("minimum", Says::Limit),
@@ -56,6 +58,7 @@ pub(crate) const KEYWORDS: [(&str, Says); 21] = [
     ("maxProperties", Says::Limit),
     ("default", Says::Limit),
     ("enum", Says::Values),
+    ("discriminator", Says::Values),
     ("example", Says::Example),
     ("nullable", Says::Mark),
     ("deprecated", Says::Mark),
@@ -64,11 +67,19 @@ pub(crate) const KEYWORDS: [(&str, Says); 21] = [
 ];
 
 /// Keywords that the text of a page has no words for.
-pub(super) const NOT_IN_TEXT: [&str; 5] =
-    ["uniqueItems", "minProperties", "maxProperties", "style", "explode"];
+pub(super) const NOT_IN_TEXT: [&str; 8] = [
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "discriminator",
+    "style",
+    "explode",
+    "allowReserved",
+    "allowEmptyValue",
+];
 
-/// How a parameter is written: what it says otherwise can mean the same, by the type of its values.
-pub(super) const WRITING: [&str; 2] = ["style", "explode"];
+/// How the values of parameters and forms are written.
+const WRITING: [&str; 3] = ["style", "explode", "contentType"];
 
 /// A part of an object: an object of its own, or a mapping of such by name.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +95,10 @@ impl Kind {
     pub(super) fn keywords(self) -> impl Iterator<Item = &'static str> {
         let marks: &[&str] = match self {
             Self::Operation => &["deprecated"],
-            Self::Parameter => &["required", "deprecated", "style", "explode"],
+            Self::Parameter => {
+                &["required", "deprecated", "style", "explode", "allowReserved", "allowEmptyValue"]
+            }
+            Self::Encoding => &["contentType", "style", "explode", "allowReserved"],
             Self::Header => &["required", "deprecated"],
             Self::RequestBody => &["required"],
             Self::Response | Self::MediaType | Self::Schema => &[],
@@ -101,6 +115,7 @@ impl Kind {
         const fn each(key: &'static str, of: Kind, part: Part) -> Field {
             Field { key, of, each: Some(part) }
         }
+        const HEADERS: &[Field] = &[each("headers", Kind::Header, Part::ResponseHeader)];
         const CONTENT: Field = each("content", Kind::MediaType, Part::MediaType);
         match self {
             Self::Operation => {
@@ -111,12 +126,13 @@ impl Kind {
                     ]
                 }
             }
-            Self::MediaType => const { &[one("schema", Kind::Schema)] },
+            Self::MediaType => {
+                const { &[one("schema", Kind::Schema), each("encoding", Kind::Encoding, Part::Encoding)] }
+            }
+            Self::Encoding => HEADERS,
             Self::Parameter | Self::Header => const { &[one("schema", Kind::Schema), CONTENT] },
             Self::RequestBody => const { &[CONTENT] },
-            Self::Response => {
-                const { &[CONTENT, each("headers", Kind::Header, Part::ResponseHeader)] }
-            }
+            Self::Response => const { &[CONTENT, HEADERS[0]] },
             Self::Schema => {
                 const {
                     &[
@@ -131,9 +147,12 @@ impl Kind {
 }
 
 /// The facts that are neither a keyword with a value nor a part by its name.
-const OTHERS: [&str; 20] = [
+const OTHERS: [&str; 23] = [
     "style",
     "explode",
+    "contentType",
+    "allowReserved",
+    "allowEmptyValue",
     "type",
     "items",
     "additionalProperties",
@@ -179,10 +198,12 @@ pub enum Part {
     ResponseHeader,
     /// A media type of a body.
     MediaType,
+    /// The encoding of a property of a form.
+    Encoding,
 }
 
 /// The kinds of parts in words, as in `query parameter dateRange`.
-const PARTS: [(Part, &str); 11] = [
+const PARTS: [(Part, &str); 12] = [
     (Part::Property, "property"),
     (Part::Required, "required"),
     (Part::Example, "example"),
@@ -194,6 +215,7 @@ const PARTS: [(Part, &str); 11] = [
     (Part::Response, "response"),
     (Part::ResponseHeader, "response header"),
     (Part::MediaType, "media type"),
+    (Part::Encoding, "encoding"),
 ];
 
 impl Part {
@@ -317,11 +339,12 @@ pub(super) fn stated(node: &Node, keyword: &str) -> Option<Json> {
     (!says_nothing).then_some(value)
 }
 
-/// The style of a parameter that names none (OpenAPI 3.0.4 section 4.7.12.2).
+/// The style of a parameter or an encoding that names none (OpenAPI 3.0.4 sections 4.7.12.2 and
+/// 4.7.15.1.1).
 fn usual_style(parameter: &Node) -> &'static str {
     match parameter.get("in").and_then(Node::as_str) {
-        Some("query" | "cookie") => "form",
-        _ => "simple",
+        Some("path" | "header") => "simple",
+        _ => "form",
     }
 }
 
@@ -344,6 +367,14 @@ pub(super) fn same(a: &Json, b: &Json) -> bool {
 /// Whether two values of a keyword are the same. The order of an enum means nothing, and whether
 /// null is among its values is said by `nullable`.
 pub(super) fn same_keyword(keyword: &str, a: &Json, b: &Json) -> bool {
+    if keyword == "discriminator" {
+        // What its values stand for has other names on the page.
+        let values = |node: &Json| {
+            let all = node.get("mapping").and_then(Json::as_object);
+            all.into_iter().flat_map(Map::keys).cloned().collect::<BTreeSet<_>>()
+        };
+        return a.get("propertyName") == b.get("propertyName") && values(a) == values(b);
+    }
     let (Says::Values, Some(a), Some(b)) = (says(keyword), a.as_array(), b.as_array()) else {
         return same(a, b);
     };

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use cx_client_build::{Document, METHODS, Node, escape_token};
 
 use super::openapi_3_1;
-use super::page::{Form, Page, PageError, Problem};
+use super::page::{Form, Note, Page, PageError, Problem};
 use super::text::lines::Lines;
 use crate::reader::{At, Operation};
 
@@ -78,7 +78,13 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
         let message = format!("the block is of OpenAPI {text}");
         return refuse(version.position.line, message, "OpenAPI 3.0 or 3.1");
     }
-    let notes = openapi_3_1::to_3_0(&mut document, is_later);
+    let mut notes = openapi_3_1::to_3_0(&mut document, is_later);
+    for at in At::root(&document).objects() {
+        let parts = ["callbacks", "links"].into_iter().filter_map(|key| at.node.entry(key));
+        notes.extend(parts.map(|part| {
+            Note::new(part.key_position.line, format!("`{}` are not compared", part.key))
+        }));
+    }
     let pointer = format!("/paths/{}/{}", escape_token(block.path), block.method);
     if document.at(&pointer).is_none() {
         let held: Vec<String> = Operation::all(&document).map(|one| one.name()).take(3).collect();

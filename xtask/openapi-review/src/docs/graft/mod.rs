@@ -217,11 +217,27 @@ impl<'a> Graft<'a> {
                 for entry in mapping.entries() {
                     match entry.key.as_str() {
                         SAMPLED | UNSTATED | "x-placeholders" => drop(out.remove(&entry.key)),
+                        "mapping" => out.set("mapping", self.take_mapping(&entry.node)),
                         key => out.set(key, self.take(&entry.node)),
                     }
                 }
             }
             _ => {}
+        }
+        out
+    }
+
+    /// A mapping of a discriminator, whose values can be references. So can be a property's schema of
+    /// that name, which has no text of that form.
+    fn take_mapping(&mut self, mapping: &Node) -> Node {
+        let mut out = self.take(mapping);
+        for entry in mapping.entries() {
+            if let Some(target) = entry.node.as_str().filter(|target| target.starts_with("#/")) {
+                let own = self.known.iter().find(|((_, origin), _)| origin == target);
+                let own = own.map(|((component, _), _)| format!("#{component}"));
+                let to = own.unwrap_or_else(|| self.take_component(target));
+                out.set(&entry.key, Node::text(entry.node.position, to));
+            }
         }
         out
     }

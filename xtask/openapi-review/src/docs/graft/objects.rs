@@ -182,7 +182,7 @@ impl<'a> Graft<'a> {
             // It is there, and the page does not say what it is.
             "items" => true,
             "schema" => is_text || kind != Kind::MediaType,
-            "headers" => is_text,
+            "headers" | "encoding" => is_text,
             "additionalProperties" => {
                 is_text && doc.node.get(key).is_none_or(|one| one.entries().is_empty())
             }

@@ -105,11 +105,13 @@ impl<'a> Graft<'a> {
             (None, Some(_)) if self.edits.len() > known => drop(out.remove("type")),
             _ => {}
         }
+        let is_alike = self.edits.len() == known;
+        self.choices(&mut out, doc, &page);
+        let known = self.edits.len();
         self.keywords(&mut out, Kind::Schema, doc, page.node);
-        if self.edits.len() == known {
+        if is_alike && self.edits.len() == known {
             self.own_values(doc, &out, page.node);
         }
-        self.choices(&mut out, doc, &page);
         self.fields(&mut out, Kind::Schema, doc, &page);
         self.required(&mut out, doc, page.node);
         out
