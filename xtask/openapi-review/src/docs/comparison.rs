@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::contradictions;
 use super::coverage::{Coverage, components_of};
 use super::differences::{Note, PageDifference, PagePlace, spec_place};
-use super::facts::{DEVIATION, Fact, WRITING};
+use super::facts::{DEVIATION, Fact};
 use super::graft::{Decided, EXAMPLE_CHANGED, Edit, Grafted, graft, is_required};
 use super::page::{Contradiction, Note as PageNote, Page};
 use crate::diff::{self, Change, Impact, Level, Location};
@@ -70,10 +70,16 @@ impl PageComparison<'_> {
                 note(found.position.line.max(1), message);
             }
             changes = compared.changes;
-            let is_writing = |edit: &Edit| WRITING.contains(&edit.fact.name.as_str());
-            if grafted.edits.iter().all(is_writing)
-                && changes.iter().all(|change| change.id == "document-form-changed")
-            {
+            let count = changes.len();
+            changes.retain(|change| !is_form(change));
+            if changes.is_empty() && count > 0 {
+                for edit in &grafted.edits {
+                    let name = &edit.fact.name;
+                    note(
+                        edit.line,
+                        format!("the document says `{name}` in other words, which mean the same"),
+                    );
+                }
                 return;
             }
         }
@@ -215,7 +221,7 @@ impl PageComparison<'_> {
         matched: &[Option<usize>],
     ) {
         let reached = |operation: &Operation<'_>| {
-            let mut places = components_of(self.document, operation.at.node);
+            let mut places = components_of(self.document, &operation.at);
             places.insert(operation.at.pointer.to_string());
             places
         };
@@ -273,6 +279,12 @@ impl PageComparison<'_> {
             });
         }
     }
+}
+
+/// Whether a change is one of form or wording alone.
+fn is_form(change: &Change) -> bool {
+    change.id == "document-form-changed"
+        || change.level == Level::Docs && !change.id.ends_with("-example-changed")
 }
 
 /// A change that `docs` finds itself.

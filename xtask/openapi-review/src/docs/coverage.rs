@@ -17,10 +17,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cx_client_build::{Document, Node, escape_token};
+use cx_client_build::{Document, Node};
 use serde_json::Value as Json;
 
 use super::facts::{DEVIATION, Fact, same};
+use crate::reader::At;
 
 /// What of the reasons in a document the pages that were compared with it bear out.
 #[derive(Debug, Default)]
@@ -48,20 +49,10 @@ impl Coverage {
 
     /// Sees every deviation that is recorded in a part of the document.
     pub(super) fn gather(&mut self, document: &Document, pointer: &str) {
-        let mut left: Vec<(String, &Node)> =
-            document.at(pointer).map(|node| (pointer.to_owned(), node)).into_iter().collect();
-        while let Some((pointer, node)) = left.pop() {
-            for entry in node.get(DEVIATION).map_or(&[][..], Node::entries) {
-                self.deviations.entry(Fact::new(pointer.as_str(), &entry.key)).or_default();
+        for at in At::of(document, pointer).iter().flat_map(At::objects) {
+            for entry in at.node.get(DEVIATION).map_or(&[][..], Node::entries) {
+                self.deviations.entry(Fact::new(&*at.pointer, &entry.key)).or_default();
             }
-            let items = node.items().iter().enumerate();
-            left.extend(items.map(|(index, item)| (format!("{pointer}/{index}"), item)));
-            let entries = node.entries().iter();
-            left.extend(
-                entries
-                    .filter(|entry| entry.key != DEVIATION)
-                    .map(|one| (format!("{pointer}/{}", escape_token(&one.key)), &one.node)),
-            );
         }
     }
 
@@ -86,18 +77,17 @@ impl Coverage {
 
 /// The objects of the components that an operation reaches, by JSON pointer: `#` references are
 /// followed.
-pub(super) fn components_of(document: &Document, node: &Node) -> BTreeSet<String> {
+pub(super) fn components_of(document: &Document, operation: &At<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let mut left = vec![node];
-    while let Some(node) = left.pop() {
-        if let Some(target) = node.get("$ref").and_then(Node::as_str)
-            && let Some(pointer) = target.strip_prefix('#')
-            && found.insert(pointer.to_owned())
-        {
-            left.extend(document.at(pointer));
+    let mut left = vec![operation.clone()];
+    while let Some(at) = left.pop() {
+        for target in at.objects().iter().filter_map(At::reference) {
+            if let Some(pointer) = target.strip_prefix('#')
+                && found.insert(pointer.to_owned())
+            {
+                left.extend(At::of(document, pointer));
+            }
         }
-        left.extend(node.items());
-        left.extend(node.entries().iter().map(|entry| &entry.node));
     }
     found
 }

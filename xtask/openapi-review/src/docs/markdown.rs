@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use cx_client_build::{Document, METHODS, Node, escape_token};
 
 use super::openapi_3_1;
-use super::page::{Form, Note, Page, PageError, Problem};
+use super::page::{Form, Page, PageError, Problem};
 use super::text::lines::Lines;
-use crate::reader::Operation;
+use crate::reader::{At, Operation};
 
 /// A fenced block whose info string names an operation.
 struct Block<'a> {
@@ -51,7 +51,7 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
     let refuse = |line: usize, message: String, expected: &str| {
         Err(PageError::new(file, vec![Problem::new(line, message, expected)]))
     };
-    let document = match Document::parse(file, &source(lines, block)) {
+    let mut document = match Document::parse(file, &source(lines, block)) {
         Ok(document) => document,
         Err(error) => {
             let found = error.diagnostics().first();
@@ -73,16 +73,13 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
         return refuse(block.fence + 1, what.to_owned(), again);
     };
     let text = version.as_str().map_or_else(|| version.to_json().to_string(), str::to_owned);
-    let mut root = document.root().clone();
-    let mut notes: Vec<Note> = Vec::new();
-    if text.starts_with("3.1") || text.starts_with("3.2") {
-        notes = openapi_3_1::to_3_0(&mut root);
-    } else if !text.starts_with("3.0") {
+    let is_later = text.starts_with("3.1") || text.starts_with("3.2");
+    if !is_later && !text.starts_with("3.0") {
         let message = format!("the block is of OpenAPI {text}");
         return refuse(version.position.line, message, "OpenAPI 3.0 or 3.1");
     }
+    let notes = openapi_3_1::to_3_0(&mut document, is_later);
     let pointer = format!("/paths/{}/{}", escape_token(block.path), block.method);
-    let document = Document::new(file, root);
     if document.at(&pointer).is_none() {
         let held: Vec<String> = Operation::all(&document).map(|one| one.name()).take(3).collect();
         let message = format!(
@@ -186,19 +183,13 @@ fn title(lines: &Lines, end: usize) -> Option<String> {
 
 /// The first reference that leads out of the block or nowhere in it, and its line.
 fn broken_reference(document: &Document) -> Option<(usize, String)> {
-    let mut left = vec![document.root()];
-    let mut broken: Vec<(usize, String)> = Vec::new();
-    while let Some(node) = left.pop() {
-        if let Some(target) = node.get("$ref")
-            && let Some(text) = target.as_str()
-            && text.strip_prefix('#').is_none_or(|pointer| document.at(pointer).is_none())
-        {
-            broken.push((target.position.line, text.to_owned()));
-        }
-        left.extend(node.items());
-        left.extend(node.entries().iter().filter(|one| !is_data(&one.key)).map(|one| &one.node));
-    }
-    broken.into_iter().min()
+    let is_broken = |one: &&Node| {
+        let pointer = one.as_str().map(|text| text.strip_prefix('#'));
+        pointer.is_some_and(|pointer| pointer.is_none_or(|to| document.at(to).is_none()))
+    };
+    let objects = At::root(document).objects();
+    let broken = objects.iter().filter_map(|at| at.node.get("$ref")).filter(is_broken);
+    broken.map(|one| (one.position.line, one.as_str().unwrap_or_default().to_owned())).min()
 }
 
 /// The first schema that leads back to itself by references and compositions alone, and its line.
@@ -222,8 +213,4 @@ fn composed_of_itself(document: &Document) -> Option<(usize, String)> {
         }
         None
     })
-}
-
-fn is_data(key: &str) -> bool {
-    matches!(key, "example" | "examples" | "default" | "enum" | "mapping") || key.starts_with("x-")
 }

@@ -141,7 +141,7 @@ impl<'a> Graft<'a> {
             uses: Vec::new(),
             known: HashMap::new(),
             origins: HashMap::new(),
-            shared: shared(document.root()),
+            shared: shared(document),
             shown: HashSet::new(),
             taken: HashMap::new(),
             decided: Vec::new(),

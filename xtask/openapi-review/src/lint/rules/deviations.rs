@@ -1,6 +1,6 @@
 //! Where the document deviates from the documentation, it says from what, and why.
 
-use super::context::{Context, objects};
+use super::context::Context;
 use crate::docs::{DEVIATION, Fact};
 use crate::lint::diagnostics::Diagnostics;
 use crate::reader::At;
@@ -11,8 +11,8 @@ const RULE: &str = "deviation";
 ///
 /// Whether a page says what is recorded is for `docs` to find.
 pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
-    objects(&At::root(context.document), &mut |at| {
-        let Some(records) = at.get(DEVIATION) else { return };
+    for at in At::root(context.document).objects() {
+        let Some(records) = at.get(DEVIATION) else { continue };
         if at.reference().is_some() {
             findings.error(
                 RULE,
@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
             );
         }
         judge(&records, findings);
-    });
+    }
 }
 
 fn judge(records: &At<'_>, findings: &mut Diagnostics<'_>) {
