@@ -13,6 +13,8 @@ pub struct Names {
     pub operations: Vec<OperationName>,
     /// The types of `mod types` by their name.
     pub types: BTreeMap<String, TypeName>,
+    /// What values of requests must keep to, by the number of its static.
+    pub(crate) limits: Vec<Vec<Limit>>,
 }
 
 /// The names of an operation.
@@ -113,6 +115,8 @@ pub(crate) struct Wire {
     pub(crate) required: bool,
     /// The keys that an exploded object has in the query.
     pub(crate) members: Vec<String>,
+    /// What its value must keep to: the number of a static.
+    pub(crate) limits: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,6 +150,8 @@ pub(crate) struct Body {
     pub(crate) styles: Vec<(String, &'static str)>,
     /// Whether it has numbers that need not be integers.
     pub(crate) has_numbers: bool,
+    /// What its value must keep to: the number of a static.
+    pub(crate) limits: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +194,22 @@ pub(crate) struct Alternative {
     pub(crate) known: Vec<String>,
     /// The values that it can have, as JSON, where they are listed.
     pub(crate) values: Vec<String>,
+}
+
+/// What a value of a request must keep to: the runtime's `Limit`, with the number of a static where
+/// that has a reference.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Limit {
+    /// A variant that has a number.
+    Number(&'static str, f64),
+    /// A variant that has a count.
+    Count(&'static str, usize),
+    UniqueItems,
+    Values(Vec<String>),
+    Items(usize),
+    Property(String, usize),
+    OtherProperties(Vec<String>, usize),
+    Alternatives(Vec<(Alternative, usize)>),
 }
 
 /// A variant of the runtime's `Kind`.

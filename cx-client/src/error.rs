@@ -342,8 +342,8 @@ impl Error {
         self.0.kind == Kind::Config
     }
 
-    /// Whether the request could not be built from the values that it was given: one is missing, or
-    /// cannot be converted. The message names it.
+    /// Whether the request could not be built from the values that it was given: one is missing,
+    /// cannot be converted, or breaks what the OpenAPI document says of it. The message names it.
     pub fn is_invalid_request(&self) -> bool {
         self.0.kind == Kind::Request
     }

@@ -33,6 +33,7 @@ mod error_kind;
 mod given_values;
 mod json_path;
 mod lenient;
+mod limits;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[cfg(feature = "mock")]

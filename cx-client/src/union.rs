@@ -172,10 +172,13 @@ fn known<T: Union>(value: &Value) -> Option<T> {
 
 /// The indices of the alternatives that `value` can be, the likeliest first. One whose tag is
 /// another, or that is another kind of JSON value, is not among them.
-fn candidates(value: &Value, alternatives: &[Alternative]) -> Vec<usize> {
-    let mut fitting: Vec<usize> =
-        (0..alternatives.len()).filter(|index| alternatives[*index].fits(value)).collect();
+pub(crate) fn candidates<'a>(
+    value: &Value,
+    alternatives: impl IntoIterator<Item = &'a Alternative>,
+) -> Vec<usize> {
+    let fits = |(_, alternative): &(usize, &Alternative)| alternative.fits(value);
+    let mut fitting: Vec<_> = alternatives.into_iter().enumerate().filter(fits).collect();
     // Stable: among equals the document's order decides.
-    fitting.sort_by_key(|index| std::cmp::Reverse(alternatives[*index].rank(value)));
-    fitting
+    fitting.sort_by_key(|(_, alternative)| std::cmp::Reverse(alternative.rank(value)));
+    fitting.into_iter().map(|(index, _)| index).collect()
 }

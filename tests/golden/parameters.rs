@@ -558,6 +558,7 @@ pub mod builder {
             let order = order.map_err(Error::invalid_request)?;
             #[allow(unused_mut)]
             let mut request = request::Request::new(::reqwest::Method::GET, "/calls");
+            crate::limits::check("limit", &limit, &super::limits::LIMITS_0)?;
             request.query("limit", &limit, request::Style::FormExploded)?;
             request.query("order", &order, request::Style::FormExploded)?;
             request.accept("application/json");
@@ -1092,4 +1093,9 @@ pub fn json_schemas() -> Vec<(&'static str, schemars::Schema)> {
             generator().into_root_schema_for::<types::Trouble>(),
         ),
     ])
+}
+/// What the values of requests must keep to.
+mod limits {
+    use crate::limits::{Limit, Limits};
+    pub(super) static LIMITS_0: Limits = Limits(&[Limit::Minimum(1f64)]);
 }

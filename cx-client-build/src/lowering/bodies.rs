@@ -46,6 +46,8 @@ impl<'a> Lowering<'a> {
         };
         let styles = if kind == BodyKind::Form { self.form_styles(&at) } else { Vec::new() };
         let has_numbers = self.has_numbers(&lowered, &mut Vec::new());
+        let limits = matches!(kind, BodyKind::Json | BodyKind::Form)
+            .then(|| self.limits(schema, &schema_at));
         let mut value = Map::new();
         if let Some(description) = body.get("description") {
             value.insert("description".to_owned(), description.clone());
@@ -55,7 +57,10 @@ impl<'a> Lowering<'a> {
         value.insert("content".to_owned(), json!({ name: { "schema": lowered } }));
         let media_type = concrete(media_type, kind);
         let required = body.get("required") == Some(&Value::Bool(true));
-        Some((Value::Object(value), Body { kind, media_type, required, styles, has_numbers }))
+        Some((
+            Value::Object(value),
+            Body { kind, media_type, required, styles, has_numbers, limits },
+        ))
     }
 
     /// What `encoding` says of the properties of a form.

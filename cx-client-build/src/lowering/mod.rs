@@ -14,6 +14,7 @@ mod alternatives;
 mod bodies;
 mod choices;
 mod directions;
+mod limits;
 mod media_types;
 mod merge;
 mod operations;
@@ -32,7 +33,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::names::{Names, TypeName};
+use crate::names::{Limit, Names, TypeName};
 use crate::node::{Node, escape_token, unescape_token};
 use crate::rust_name::{Case, Scope, TYPES};
 use usage::Usage;
@@ -57,7 +58,7 @@ pub(super) enum Direction {
 pub(crate) fn lower(document: &Document) -> Result<Lowered, Vec<Diagnostic>> {
     let json = document.to_json();
     let mut lowering = Lowering::new(document, &json);
-    let (paths, operations) = lowering.operations();
+    let (paths, mut operations) = lowering.operations();
     // A component that no operation uses can still be named by a user of the types.
     for schema in lowering.component_pointers() {
         if !lowering.made.keys().any(|(made, _)| *made == schema) {
@@ -75,7 +76,8 @@ pub(crate) fn lower(document: &Document) -> Result<Lowered, Vec<Diagnostic>> {
         "paths": paths,
         "components": { "schemas": lowering.schemas },
     });
-    let names = Names { operations, types: lowering.types };
+    let limits = lowering.restricting(&mut operations);
+    let names = Names { operations, types: lowering.types, limits };
     Ok(Lowered { json: lowered, names })
 }
 
@@ -100,6 +102,9 @@ struct Lowering<'a> {
     closed: HashSet<String>,
     schemas: Map<String, Value>,
     types: BTreeMap<String, TypeName>,
+    /// What values of requests must keep to, and which of these a schema with its place is.
+    limits: Vec<Vec<Limit>>,
+    limits_of: HashMap<(String, String), usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -120,6 +125,8 @@ impl<'a> Lowering<'a> {
             closed: HashSet::new(),
             schemas: Map::new(),
             types: BTreeMap::new(),
+            limits: Vec::new(),
+            limits_of: HashMap::new(),
             diagnostics: Vec::new(),
         };
         for pointer in lowering.component_pointers() {

@@ -125,6 +125,7 @@ impl<'a> Lowering<'a> {
         let type_name = format!("{operation}-{setter}");
         let lowered = self.inline(&schema, &schema_at, Direction::Request, &type_name);
         let lowered = self.without_builder(lowered, &type_name);
+        let limits = Some(self.limits(&schema, &schema_at));
         let required = parameter.value.get("required") == Some(&Value::Bool(true)) && !nullable;
         let mut value = Map::new();
         value.insert("name".to_owned(), setter.into());
@@ -135,7 +136,7 @@ impl<'a> Lowering<'a> {
         }
         value.insert("schema".to_owned(), lowered);
         let required = required || location == Location::Path;
-        Some((Value::Object(value), Wire { location, style, required, members }))
+        Some((Value::Object(value), Wire { location, style, required, members, limits }))
     }
 
     fn schema_and_style(

@@ -8,6 +8,7 @@ mod equality;
 mod given_values;
 mod json_schema;
 mod liberal_reading;
+mod limits;
 mod one_error_type;
 mod open_enums;
 mod operation_examples;
@@ -68,6 +69,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("given_values", given_values::run),
     ("operation_examples", operation_examples::run),
     ("doc_comments", doc_comments::run),
+    ("limits", limits::run),
     ("plain_code", plain_code::run),
 ];
 

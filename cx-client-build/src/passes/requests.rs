@@ -50,6 +50,7 @@ pub(super) fn finish(
             Location::Query => quote!(query),
             Location::Header => quote!(header),
         };
+        statements.extend(parameter.wire.limits.map(|limits| check(name, &setter, limits)));
         statements.push(parse_quote! {
             #variable.#call(#name, &#setter, request::Style::#style)?;
         });
@@ -58,14 +59,20 @@ pub(super) fn finish(
         statements.push(parse_quote!(#variable.accept(#media_type);));
     }
     if let Some(body) = &operation.request.body {
-        statements.push(body_call(body, &variable));
+        statements.extend(body_call(body, &variable));
     }
     statements.push(Stmt::Expr(parse_quote!(Ok(#variable)), None));
     Ok(())
 }
 
-/// The statement that gives the body to the request.
-fn body_call(body: &Body, request: &Ident) -> Stmt {
+/// The statement that refuses a value that does not keep to what the document says of it.
+fn check(name: &str, value: &Ident, limits: usize) -> Stmt {
+    let limits = super::limits::name(limits);
+    parse_quote!(crate::limits::check(#name, &#value, &super::limits::#limits)?;)
+}
+
+/// The statements that give the body to the request.
+fn body_call(body: &Body, request: &Ident) -> Vec<Stmt> {
     let media_type = &body.media_type;
     let call: TokenStream = match body.kind {
         BodyKind::Json if body.has_numbers => quote!(json_with_numbers(#media_type, &body)),
@@ -76,14 +83,16 @@ fn body_call(body: &Body, request: &Ident) -> Stmt {
         }
         BodyKind::Text | BodyKind::Bytes => quote!(raw(#media_type, body)),
     };
+    let check = body.limits.map(|limits| check("body", &format_ident!("body"), limits));
     if body.required {
-        return parse_quote!(#request.#call?;);
+        return check.into_iter().chain([parse_quote!(#request.#call?;)]).collect();
     }
-    parse_quote! {
+    vec![parse_quote! {
         if let Some(body) = body {
+            #check
             #request.#call?;
         }
-    }
+    }]
 }
 
 /// Leaves a field of `let Self { … } = self` without a name.

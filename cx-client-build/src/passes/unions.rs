@@ -168,7 +168,8 @@ fn described(alternative: &Alternative) -> String {
     }
 }
 
-fn constant(alternative: &Alternative) -> TokenStream {
+/// The constant of the runtime that says what distinguishes an alternative.
+pub(super) fn constant(alternative: &Alternative) -> TokenStream {
     let kind = format_ident!("{}", alternative.kind);
     let (required, known, values) =
         (&alternative.required, &alternative.known, &alternative.values);

@@ -169,7 +169,7 @@ impl Schemas {
                 json!({"type": "integer", "format": self.pick(&["int32", "int64"]), "minimum": 1, "maximum": 1000})
             }
             9 => json!({"type": "integer", "enum": [1, 2, 40]}),
-            10 => json!({"type": "number"}),
+            10 => json!({"type": "number", "multipleOf": 0.25, "maximum": 100}),
             11 => {
                 json!({"type": "number", "format": self.pick(&["float", "double"]), "minimum": -10, "exclusiveMinimum": true})
             }

@@ -1,7 +1,7 @@
 //! Bodies of requests: forms, and what is read or written only.
 
 use cx_client_documents::documents::{constraints, forms, read_and_write_only};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{empty, last_body, responding};
 
@@ -85,4 +85,86 @@ async fn constraints_bind_what_is_sent() {
     assert_eq!(server.seen().len(), 0);
     client.create_order().body_map(|body| body.short("abc").score(1.5)).send().await.unwrap();
     assert_eq!(last_body(&server), r#"{"short":"abc","score":1.5}"#);
+}
+
+#[tokio::test]
+async fn limits_bind_what_is_sent_wherever_they_stand() {
+    let (server, settings) = empty().await;
+    let client = constraints::client(&settings);
+    let send = |body: &Value| {
+        let body: constraints::types::Limited = serde_json::from_value(body.clone()).unwrap();
+        client.send_limits().level(1).body(body).send()
+    };
+    for (body, problem) in [
+        (json!({}), "it has fewer than 1 properties"),
+        (json!({ "step": 1, "even": 2, "total": 5, "exact": 1 }), "it has more than 3 properties"),
+        // An `allOf` says all that its members say of a property.
+        (json!({ "total": 2 }), "`$.total` is not more than 2"),
+        (json!({ "total": 2.5 }), "`$.total` is less than 3"),
+        (json!({ "step": 0.25 }), "`$.step` is not a multiple of 0.1"),
+        (json!({ "even": 3 }), "`$.even` is not a multiple of 2"),
+        (json!({ "even": 10 }), "`$.even` is not less than 10"),
+        (json!({ "pair": [1] }), "`$.pair` has fewer than 2 items"),
+        (json!({ "pair": [1, 2, 3] }), "`$.pair` has more than 2 items"),
+        (json!({ "pair": [1, 8] }), "`$.pair[1]` is more than 7"),
+        (json!({ "set": [{ "score": 1 }, { "score": 1 }] }), "`$.set` has equal items"),
+        (json!({ "set": [{ "count": 0 }] }), "`$.set[0].count` is less than 1"),
+        (json!({ "rate": 0.75 }), "`$.rate` is none of the documented values"),
+        (json!({ "truth": false }), "`$.truth` is none of the documented values"),
+        (json!({ "mixed": [3] }), "`$.mixed` is none of the documented values"),
+        (json!({ "anything": "abcd" }), "`$.anything` has more than 3 characters"),
+        (json!({ "anything": 4 }), "`$.anything` is more than 3"),
+        (json!({ "rates": { "a": 1, "b": 2, "c": 3 } }), "`$.rates` has more than 2 properties"),
+        // The key is not one that the document names: it can be data.
+        (json!({ "rates": { "+1555": 6 } }), "`$.rates[…]` is more than 5"),
+        (json!({ "child": { "child": { "even": 1 } } }), "`$.child.child.even` is not a multiple"),
+        (json!({ "shape": { "kind": "Circle", "size": 2 } }), "`$.shape.size` is more than 1"),
+        (json!({ "amount": 6 }), "`$.amount` is more than 5"),
+        (json!({ "amount": 6.5 }), "`$.amount` is less than 100"),
+    ] {
+        let error = send(&body).await.unwrap_err();
+        assert!(error.is_invalid_request(), "{body}: {error}");
+        let expected = format!("`body` cannot be sent, since {problem}");
+        assert!(error.to_string().contains(&expected), "{body}: {error}");
+    }
+    assert_eq!(server.seen().len(), 0);
+    for body in [
+        json!({ "total": 3 }),
+        json!({ "step": 0.3 }),
+        json!({ "rate": 1, "mixed": [2] }),
+        json!({ "rate": null, "truth": true }),
+        json!({ "anything": ["abcd", 4] }),
+        json!({ "shape": { "kind": "Square", "size": 2 } }),
+        json!({ "amount": 100.5 }),
+        json!({ "amount": ["a", "a"] }),
+        json!({ "exact": i64::MAX }),
+    ] {
+        send(&body).await.unwrap();
+    }
+    client.send_limits().level(5).send().await.unwrap();
+}
+
+#[tokio::test]
+async fn limits_bind_parameters_and_forms() {
+    let (server, settings) = empty().await;
+    let client = constraints::client(&settings);
+    let send = || client.send_limits().level(1);
+    let tags = |tags: &[&str]| tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>();
+    let filter = constraints::types::SendLimitsFilter { gt: Some(10) };
+    for (request, problem) in [
+        (send().level(6), "`level` cannot be sent, since it is more than 5"),
+        (send().per_page(101), "`per_page` cannot be sent, since it is more than 100"),
+        (send().tags(tags(&["a", "a"])), "`tags` cannot be sent, since it has equal items"),
+        (send().tags(tags(&["a", "b", "c"])), "`tags` cannot be sent, since it has more than 2"),
+        (send().x_ratio(0.0), "`X-Ratio` cannot be sent, since it is not more than 0"),
+        (send().filter(filter), "`filter` cannot be sent, since `$.gt` is more than 9"),
+    ] {
+        let error = request.send().await.unwrap_err();
+        assert!(error.is_invalid_request() && error.to_string().contains(problem), "{error}");
+    }
+    let error = client.send_form().body_map(|body| body.price(10.5)).send().await.unwrap_err();
+    assert!(error.to_string().contains("`$.price` is more than 10"), "{error}");
+    assert_eq!(server.seen().len(), 0);
+    send().per_page(100).tags(tags(&["a", "b"])).x_ratio(1.0).send().await.unwrap();
+    client.send_form().body_map(|body| body.price(10.0)).send().await.unwrap();
 }

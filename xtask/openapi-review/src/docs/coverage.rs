@@ -13,14 +13,15 @@
 //! ```
 //!
 //! A fact is a keyword of the object, or a part of it by its kind and name (see
-//! [`Fact::is_name`]). `page` is left out where the page says no single value.
+//! [`FactName`]). `page` is left out where the page says no single value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cx_client_build::{Document, Node, escape_token};
+use cx_client_build::{Document, Node};
 use serde_json::Value as Json;
 
-use super::facts::{DEVIATION, Fact, same};
+use super::facts::{DEVIATION, Fact, FactName, same};
+use crate::reader::At;
 
 /// What of the reasons in a document the pages that were compared with it bear out.
 #[derive(Debug, Default)]
@@ -41,27 +42,19 @@ impl Coverage {
                 covered.insert("x-sensitive: false".to_owned());
             }
         }
-        for entry in node.get(DEVIATION).map_or(&[][..], Node::entries) {
-            self.deviations.entry(Fact::new(pointer, &entry.key)).or_default();
-        }
+        self.records(pointer, node);
     }
 
     /// Sees every deviation that is recorded in a part of the document.
     pub(super) fn gather(&mut self, document: &Document, pointer: &str) {
-        let mut left: Vec<(String, &Node)> =
-            document.at(pointer).map(|node| (pointer.to_owned(), node)).into_iter().collect();
-        while let Some((pointer, node)) = left.pop() {
-            for entry in node.get(DEVIATION).map_or(&[][..], Node::entries) {
-                self.deviations.entry(Fact::new(pointer.as_str(), &entry.key)).or_default();
-            }
-            let items = node.items().iter().enumerate();
-            left.extend(items.map(|(index, item)| (format!("{pointer}/{index}"), item)));
-            let entries = node.entries().iter();
-            left.extend(
-                entries
-                    .filter(|entry| entry.key != DEVIATION)
-                    .map(|one| (format!("{pointer}/{}", escape_token(&one.key)), &one.node)),
-            );
+        for at in At::of(document, pointer).iter().flat_map(At::objects) {
+            self.records(&at.pointer, at.node);
+        }
+    }
+
+    fn records(&mut self, pointer: &str, node: &Node) {
+        for entry in node.get(DEVIATION).map_or(&[][..], Node::entries) {
+            self.deviations.entry(Fact::new(pointer, FactName::parse(&entry.key))).or_default();
         }
     }
 
@@ -74,30 +67,36 @@ impl Coverage {
     }
 
     /// Whether a deviation covers a fact of which the page says `said`.
-    pub(super) fn deviates(&mut self, pointer: &str, node: &Node, fact: &str, said: &Json) -> bool {
+    pub(super) fn deviates(
+        &mut self,
+        pointer: &str,
+        node: &Node,
+        fact: &FactName,
+        said: &Json,
+    ) -> bool {
         self.visit(pointer, node);
-        let Some(record) = node.get(DEVIATION).and_then(|all| all.get(fact)) else { return false };
+        let record = node.get(DEVIATION).and_then(|all| all.get(&fact.to_string()));
+        let Some(record) = record else { return false };
         let recorded = record.get("page").map_or(Json::Null, Node::to_json);
         let covers = same(&recorded, said);
-        *self.deviations.entry(Fact::new(pointer, fact)).or_default() |= covers;
+        *self.deviations.entry(Fact::new(pointer, fact.clone())).or_default() |= covers;
         covers
     }
 }
 
 /// The objects of the components that an operation reaches, by JSON pointer: `#` references are
 /// followed.
-pub(super) fn components_of(document: &Document, node: &Node) -> BTreeSet<String> {
+pub(super) fn components_of(document: &Document, operation: &At<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let mut left = vec![node];
-    while let Some(node) = left.pop() {
-        if let Some(target) = node.get("$ref").and_then(Node::as_str)
-            && let Some(pointer) = target.strip_prefix('#')
-            && found.insert(pointer.to_owned())
-        {
-            left.extend(document.at(pointer));
+    let mut left = vec![operation.clone()];
+    while let Some(at) = left.pop() {
+        for target in at.objects().iter().filter_map(At::reference) {
+            if let Some(pointer) = target.strip_prefix('#')
+                && found.insert(pointer.to_owned())
+            {
+                left.extend(At::of(document, pointer));
+            }
         }
-        left.extend(node.items());
-        left.extend(node.entries().iter().map(|entry| &entry.node));
     }
     found
 }

@@ -14,6 +14,14 @@ pub(super) fn flat<'a>(document: &'a Document, node: &'a Node) -> Cow<'a, Node> 
     merge(document, node, &mut HashSet::new())
 }
 
+/// The keyword of the schemas that all hold for the values of a schema: `allOf`, or that of a choice
+/// of one.
+pub(super) fn composition(node: &Node) -> Option<&'static str> {
+    let count = |key: &str| node.get(key).map_or(0, |all| all.items().len());
+    let choices = ["anyOf", "oneOf"].into_iter().find(|key| count(key) == 1);
+    if count("allOf") > 0 { Some("allOf") } else { choices }
+}
+
 /// Merges each component once: that is enough, and ends where one is composed of itself.
 fn merge<'a>(
     document: &'a Document,
@@ -21,13 +29,10 @@ fn merge<'a>(
     merged_in: &mut HashSet<&'a str>,
 ) -> Cow<'a, Node> {
     let own = document.resolve(node);
-    let members = own.get("allOf").map_or(&[][..], Node::items);
-    if members.is_empty() {
-        return Cow::Borrowed(own);
-    }
+    let Some(key) = composition(own) else { return Cow::Borrowed(own) };
     let mut merged = own.clone();
-    merged.remove("allOf");
-    for member in members {
+    merged.remove(key);
+    for member in own.get(key).map_or(&[][..], Node::items) {
         let target = member.get("$ref").and_then(Node::as_str);
         if target.is_some_and(|target| !merged_in.insert(target)) {
             continue;
@@ -74,7 +79,7 @@ fn narrow(property: &mut Node, other: &Node) {
 
 /// What tells a schema that can be part of itself: its reference, or what it is composed of.
 pub(super) fn origin(node: &Node) -> Option<String> {
-    let composed = || node.get("allOf").map(|_| node.to_json().to_string());
+    let composed = || composition(node).map(|_| node.to_json().to_string());
     node.get("$ref").and_then(Node::as_str).map(str::to_owned).or_else(composed)
 }
 

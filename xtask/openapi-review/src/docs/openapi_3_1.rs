@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use cx_client_build::{Document, Node, Value};
 
 use super::page::{Note, free_name};
+use crate::reader::At;
 
 /// Keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks.
 const LACKING: [&str; 21] = [
@@ -31,9 +32,12 @@ const LACKING: [&str; 21] = [
     "$id",
 ];
 
-/// Brings a document of OpenAPI 3.1 to 3.0; gives what was left out, each thing with its line.
-pub(super) fn to_3_0(root: &mut Node) -> Vec<Note> {
+/// Brings a document to OpenAPI 3.0; gives what was left out, each thing with its line. One of 3.0,
+/// which is none of a later version, can have such keywords, too.
+pub(super) fn to_3_0(document: &mut Document, is_later: bool) -> Vec<Note> {
     let mut notes = Vec::new();
+    definitions(document);
+    let Some(root) = document.at_mut("") else { return notes };
     let position = root.get("openapi").map_or(root.position, |node| node.position);
     root.set("openapi", Node::text(position, "3.0.3"));
     for key in ["jsonSchemaDialect", "webhooks"] {
@@ -42,61 +46,76 @@ pub(super) fn to_3_0(root: &mut Node) -> Vec<Note> {
     if let Some(info) = root.get_mut("info") {
         info.remove("summary");
     }
-    definitions(root);
-    convert(root, Place::Other, &mut notes);
+    let rewrites = &REWRITES[usize::from(!is_later)..];
+    convert(root, Place::Other, rewrites, &mut notes);
     notes.sort_by_key(|note| note.line);
     notes.dedup();
     notes
 }
 
+type Rewrite = fn(&mut Node);
+
+/// The first is of later versions alone: what stands beside a reference is ignored in 3.0.
+const REWRITES: [Rewrite; 7] = [reference, null_choice, types, constant, bounds, examples, formats];
+
+/// Where a reference leads: `#/$defs/NAME` is, in a schema that holds its own definitions, what the
+/// nearest schema around it defines.
+fn target(document: &Document, at: &At<'_>) -> Option<String> {
+    let pointer = at.reference()?.strip_prefix('#')?;
+    let ends = at.pointer.match_indices('/').map(|(end, _)| end).chain([at.pointer.len()]);
+    let around = ends.rev().map(|end| format!("{}{pointer}", &at.pointer[..end]));
+    let is_own = pointer.starts_with("/$defs/") && document.at(pointer).is_none();
+    let own = around.filter(|_| is_own).find(|one| document.at(one).is_some());
+    Some(own.unwrap_or_else(|| pointer.to_owned()))
+}
+
 /// Moves the definitions within schemas that are referred to, to the components.
-fn definitions(root: &mut Node) {
-    let mut targets: Vec<String> = Vec::new();
-    let mut left = vec![&*root];
-    while let Some(node) = left.pop() {
-        let target = node.get("$ref").and_then(Node::as_str).and_then(|one| one.strip_prefix('#'));
-        targets.extend(target.filter(|one| one.contains("/$defs/")).map(str::to_owned));
-        left.extend(node.items());
-        left.extend(node.entries().iter().map(|entry| &entry.node));
-    }
-    targets.sort_unstable();
-    targets.dedup();
-    let mut document = Document::new("", root.clone());
+fn definitions(document: &mut Document) {
+    let objects = At::root(document).objects();
+    let mut references: Vec<(String, String)> = objects
+        .iter()
+        .filter_map(|at| Some((target(document, at)?, at.pointer.to_string())))
+        .filter(|(target, _)| target.contains("/$defs/"))
+        .collect();
+    references.sort_unstable();
     let mut moved: HashMap<String, String> = HashMap::new();
+    for (target, at) in &references {
+        if !moved.contains_key(target) && document.at(target).is_some() {
+            let name = target.rsplit('/').next().unwrap_or_default();
+            let free = format!("/components/schemas/{name}");
+            moved.insert(
+                target.clone(),
+                free_name(free, |at| {
+                    document.at(at).is_some() || moved.values().any(|to| to == at)
+                }),
+            );
+        }
+        if let (Some(to), Some(node)) = (moved.get(target), document.at_mut(at)) {
+            node.set("$ref", Node::text(node.position, format!("#{to}")));
+        }
+    }
     // The innermost first: what is moved takes none of the others along.
-    for target in targets.into_iter().rev() {
+    for (target, _) in references.iter().rev() {
         let Some((parent, name)) = target.rsplit_once('/') else { continue };
         let Some(node) = document.at_mut(parent).and_then(|all| all.remove(name)) else { continue };
+        let to = moved.get(target).and_then(|to| to.rsplit('/').next()).unwrap_or(name).to_owned();
+        document.at_mut("").into_iter().for_each(|root| put_schema(root, &to, node.clone()));
         if let Some((schema, _)) = parent.rsplit_once('/')
             && document.at(parent).is_some_and(|all| all.entries().is_empty())
         {
             document.at_mut(schema).and_then(|one| one.remove("$defs"));
         }
-        let free = free_name(format!("/components/schemas/{name}"), |at| document.at(at).is_some());
-        let own = free.rsplit('/').next().unwrap_or(name).to_owned();
-        document
-            .at_mut("/components/schemas")
-            .into_iter()
-            .for_each(|all| all.set(&own, node.clone()));
-        moved.insert(format!("#{target}"), format!("#{free}"));
-    }
-    if !moved.is_empty() {
-        *root = document.root().clone();
-        redirect(root, &moved);
     }
 }
 
-fn redirect(node: &mut Node, moved: &HashMap<String, String>) {
-    if let Some(target) = node.get_mut("$ref")
-        && let Some(new) = target.as_str().and_then(|old| moved.get(old))
-    {
-        *target = Node::text(target.position, new);
-    }
-    node.items_mut().into_iter().flatten().for_each(|item| redirect(item, moved));
-    let keys: Vec<String> = node.entries().iter().map(|entry| entry.key.clone()).collect();
-    for key in keys {
-        node.get_mut(&key).into_iter().for_each(|inner| redirect(inner, moved));
-    }
+/// Adds a schema to the components, which a document may lack.
+fn put_schema(root: &mut Node, name: &str, schema: Node) {
+    let position = root.position;
+    let mut components = root.remove("components").unwrap_or_else(|| Node::object(position));
+    let mut schemas = components.remove("schemas").unwrap_or_else(|| Node::object(position));
+    schemas.set(name, schema);
+    components.set("schemas", schemas);
+    root.set("components", components);
 }
 
 /// What a value of a document is.
@@ -127,7 +146,7 @@ impl Place {
 }
 
 /// Converts the schemas in a value, inner ones before outer ones.
-fn convert(node: &mut Node, place: Place, notes: &mut Vec<Note>) {
+fn convert(node: &mut Node, place: Place, rewrites: &[Rewrite], notes: &mut Vec<Note>) {
     if let (Place::Schema, Value::Bool(allows)) = (place, &node.value) {
         if !allows {
             notes.push(note(node, "a schema that allows nothing"));
@@ -140,14 +159,15 @@ fn convert(node: &mut Node, place: Place, notes: &mut Vec<Note>) {
         if let (Some(below), Some(inner)) = (place.below(&key), node.get_mut(&key))
             && !(key == "additionalProperties" && inner.as_bool().is_some())
         {
-            convert(inner, below, notes);
+            convert(inner, below, rewrites, notes);
         }
     }
     for item in node.items_mut().into_iter().flatten() {
-        convert(item, if place == Place::Schemas { Place::Schema } else { place }, notes);
+        let place = if place == Place::Schemas { Place::Schema } else { place };
+        convert(item, place, rewrites, notes);
     }
     if place == Place::Schema {
-        for rewrite in [reference, null_choice, types, constant, bounds, examples, formats] {
+        for rewrite in rewrites {
             rewrite(node);
         }
         for keyword in LACKING {

@@ -63,6 +63,28 @@ impl<'a> At<'a> {
         self.get(key).into_iter().flat_map(|at| at.items())
     }
 
+    /// The objects at and below a value, in the order of the document, but for those that are data.
+    pub(crate) fn objects(&self) -> Vec<Self> {
+        let mut found = Vec::new();
+        self.gather_objects(&mut found);
+        found
+    }
+
+    fn gather_objects(&self, found: &mut Vec<Self>) {
+        let has_names = self.pointer.ends_with("/properties");
+        if !has_names && matches!(self.node.value, Value::Mapping(_)) {
+            found.push(self.clone());
+        }
+        for (key, inner) in self.entries() {
+            let is_data = matches!(key, "example" | "examples" | "default" | "enum" | "mapping")
+                || key.starts_with("x-");
+            if has_names || !is_data {
+                inner.gather_objects(found);
+            }
+        }
+        self.items().for_each(|item| item.gather_objects(found));
+    }
+
     pub(crate) fn below(&self, key: &str) -> Rc<str> {
         Rc::from(format!("{}/{}", self.pointer, escape_token(key)))
     }

@@ -3,8 +3,8 @@
 use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
-use super::super::facts::{Kind, stated};
-use super::super::flat::{flat, written_out};
+use super::super::facts::{Kind, Part, stated};
+use super::super::flat::{composition, flat, written_out};
 use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated};
 use super::super::values;
 use super::uses::use_of;
@@ -41,6 +41,18 @@ fn choice(schema: &Node) -> Option<(&'static str, &[Node])> {
     of("anyOf").or_else(|| of("oneOf"))
 }
 
+/// How much two schemas have in common: their type, their values, and names of properties.
+fn likeness(ours: &Node, theirs: &Node) -> (bool, bool, usize) {
+    let is_same =
+        |key: &str| ours.get(key).map(Node::to_json) == theirs.get(key).map(Node::to_json);
+    let properties = ours.get("properties").map_or(&[][..], Node::entries).iter();
+    (
+        is_same("type"),
+        is_same("enum"),
+        properties.filter(|one| has_property(theirs, &one.key)).count(),
+    )
+}
+
 /// Whether a value that a page shows is one of a schema of the document.
 fn admits(document: &Document, schema: &Node, page: &Node) -> bool {
     let written = written_out(document, schema);
@@ -53,11 +65,11 @@ fn admits(document: &Document, schema: &Node, page: &Node) -> bool {
     }
 }
 
-/// Whether two schemas have an `allOf` of the same members, which may differ in what they say.
+/// Whether two schemas are composed of the same members, which may differ in what they say.
 fn is_composed_alike(ours: &Node, theirs: &Node) -> bool {
     let members = |node: &'_ Node| -> Vec<Option<String>> {
-        let all = node.get("allOf").map_or(&[][..], Node::items).iter();
-        all.map(|one| one.get("$ref").and_then(Node::as_str).map(str::to_owned)).collect()
+        let all = composition(node).and_then(|key| node.get(key)).map_or(&[][..], Node::items);
+        all.iter().map(|one| one.get("$ref").and_then(Node::as_str).map(str::to_owned)).collect()
     };
     members(ours) == members(theirs)
 }
@@ -75,10 +87,10 @@ impl<'a> Graft<'a> {
         if page.node.get(SAMPLED).is_some() {
             self.coverage.infers(&doc.pointer, doc.node, "names and types");
         }
-        if doc.node.get("allOf").is_some() {
+        if let Some(key) = composition(doc.node) {
             return match is_composed_alike(doc.node, composed.node) {
-                true => self.members(doc, composed),
-                false => self.all_of(doc, &page),
+                true => self.members(key, doc, composed),
+                false => self.all_of(key, doc, &page),
             };
         }
         let known = self.edits.len();
@@ -93,11 +105,13 @@ impl<'a> Graft<'a> {
             (None, Some(_)) if self.edits.len() > known => drop(out.remove("type")),
             _ => {}
         }
+        let is_alike = self.edits.len() == known;
+        self.choices(&mut out, doc, &page);
+        let known = self.edits.len();
         self.keywords(&mut out, Kind::Schema, doc, page.node);
-        if self.edits.len() == known {
+        if is_alike && self.edits.len() == known {
             self.own_values(doc, &out, page.node);
         }
-        self.choices(&mut out, doc, &page);
         self.fields(&mut out, Kind::Schema, doc, &page);
         self.required(&mut out, doc, page.node);
         out
@@ -130,6 +144,7 @@ impl<'a> Graft<'a> {
             || is_admitted
             || new.is_null()
                 && (is_unstated(page.node, "type")
+                    || old == "object" && page.node.get("properties").is_some()
                     || self.coverage.infers(&doc.pointer, doc.node, format!("type: {old}")))
         {
             return None;
@@ -168,23 +183,19 @@ impl<'a> Graft<'a> {
         out
     }
 
-    /// The alternatives of both; their order means nothing: those of the same type are paired.
+    /// The alternatives of both; their order means nothing: those that are most alike are paired.
     fn choices(&mut self, out: &mut Node, doc: &At<'a>, page: &At<'_>) {
         let (Some((ours, all)), Some((theirs, _))) = (choice(doc.node), choice(page.node)) else {
             return;
         };
-        let kind = |document: &Document, one: &At<'_>| {
-            flat(document, one.node).get("type").map(Node::to_json)
-        };
         let mut grafted = all.to_vec();
-        let mut left: Vec<(usize, At<'a>)> =
-            doc.get(ours).iter().flat_map(At::items).enumerate().collect();
-        for one in page.get(theirs).iter().flat_map(At::items) {
-            let is_alike = |(_, other): &(usize, At<'a>)| {
-                kind(self.document, other) == kind(&self.page.document, &one)
-            };
-            let found = left.iter().position(is_alike).unwrap_or(0);
-            let (index, other) = left.remove(found);
+        let mut left: Vec<(usize, At<'a>)> = doc.items_of(ours).enumerate().collect();
+        for one in page.items_of(theirs) {
+            let schema = flat(&self.page.document, one.node);
+            let best = (0..left.len())
+                .rev()
+                .max_by_key(|at| likeness(&flat(self.document, left[*at].1.node), &schema));
+            let Some((index, other)) = best.map(|at| left.remove(at)) else { break };
             grafted[index] = self.merge(Kind::Schema, &other, &one);
         }
         out.set(ours, Node::array(page.node.position, grafted));
@@ -219,8 +230,8 @@ impl<'a> Graft<'a> {
                 let of_type = of_page
                     .map(|one| one.node.get("type").map_or(one.key_position, |kind| kind.position));
                 let position = named.map(|one| one.position).or(of_type).unwrap_or(page.position);
-                let fact = format!("required {name}");
-                let edit = Edit::new(doc, &fact, position.line, ours.into(), theirs.into());
+                let fact = Part::Required.named(name);
+                let edit = Edit::new(doc, fact, position.line, ours.into(), theirs.into());
                 let place = format!("{}/properties/{}", doc.pointer, escape_token(name));
                 self.edit(doc, Edit { place, ..edit }) == theirs
             };
@@ -234,21 +245,22 @@ impl<'a> Graft<'a> {
         }
     }
 
-    /// A schema with the same `allOf` as the page's: each member is that of the page.
-    fn members(&mut self, doc: &At<'a>, page: &At<'_>) -> Node {
+    /// A schema that is composed as the page's: each member is that of the page.
+    fn members(&mut self, key: &str, doc: &At<'a>, page: &At<'_>) -> Node {
         let mut out = self.object(Kind::Schema, doc, page);
         self.required(&mut out, doc, page.node);
-        let pairs = doc.items_of("allOf").zip(page.items_of("allOf"));
+        let theirs = composition(page.node).unwrap_or(key);
+        let pairs = doc.items_of(key).zip(page.items_of(theirs));
         let grafted = pairs.map(|(ours, theirs)| self.merge(Kind::Schema, &ours, &theirs));
         let grafted = grafted.collect();
-        out.set("allOf", Node::array(page.node.position, grafted));
+        out.set(key, Node::array(page.node.position, grafted));
         out
     }
 
-    /// A schema with `allOf`: each member gets what the page states of the properties that it has.
-    fn all_of(&mut self, doc: &At<'a>, page: &At<'_>) -> Node {
+    /// A composed schema: each member gets what the page states of the properties that it has.
+    fn all_of(&mut self, key: &str, doc: &At<'a>, page: &At<'_>) -> Node {
         let whole = flat(self.document, doc.node).into_owned();
-        let members: Vec<At<'a>> = doc.get("allOf").iter().flat_map(At::items).collect();
+        let members: Vec<At<'a>> = doc.items_of(key).collect();
         let last = members.iter().rposition(|one| one.reference().is_none());
         let last = last.unwrap_or(members.len().saturating_sub(1));
         let is_single = members.len() == 1 && doc.node.get("properties").is_none();
@@ -278,7 +290,7 @@ impl<'a> Graft<'a> {
                 grafted.iter_mut().for_each(|member| self.take_out(member, keyword));
             }
         }
-        out.set("allOf", Node::array(page.node.position, grafted));
+        out.set(key, Node::array(page.node.position, grafted));
         out
     }
 

@@ -6,6 +6,7 @@ use cx_client_build::{Document, Node, Value};
 
 use super::super::page::free_name;
 use super::{Graft, NOWHERE};
+use crate::reader::At;
 
 /// Stands, in a schema that is being made, for a use of a component.
 const USE: &str = "x-use";
@@ -19,17 +20,11 @@ pub(super) struct Use {
 }
 
 /// The components that there is more than one reference to.
-pub(super) fn shared(root: &Node) -> HashSet<String> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    let mut left = vec![root];
-    while let Some(node) = left.pop() {
-        if let Some(target) = node.get("$ref").and_then(Node::as_str) {
-            *counts.entry(target.trim_start_matches('#')).or_default() += 1;
-        }
-        left.extend(node.items());
-        left.extend(node.entries().iter().map(|entry| &entry.node));
-    }
-    counts.into_iter().filter(|(_, n)| *n > 1).map(|(name, _)| name.to_owned()).collect()
+pub(super) fn shared(document: &Document) -> HashSet<String> {
+    let mut seen = HashSet::new();
+    let objects = At::root(document).objects();
+    let targets = objects.iter().filter_map(At::reference).map(|one| one.trim_start_matches('#'));
+    targets.filter(|one| !seen.insert(*one)).map(str::to_owned).collect()
 }
 
 impl Use {

@@ -1,7 +1,7 @@
 //! Where the document deviates from the documentation, it says from what, and why.
 
-use super::context::{Context, objects};
-use crate::docs::{DEVIATION, Fact};
+use super::context::Context;
+use crate::docs::{DEVIATION, FactName};
 use crate::lint::diagnostics::Diagnostics;
 use crate::reader::At;
 
@@ -11,8 +11,8 @@ const RULE: &str = "deviation";
 ///
 /// Whether a page says what is recorded is for `docs` to find.
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
-    objects(&At::root(context.document), &mut |at| {
-        let Some(records) = at.get(DEVIATION) else { return };
+    for at in At::root(context.document).objects() {
+        let Some(records) = at.get(DEVIATION) else { continue };
         if at.reference().is_some() {
             diagnostics.error(
                 RULE,
@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
             );
         }
         judge(&records, diagnostics);
-    });
+    }
 }
 
 fn judge(records: &At<'_>, diagnostics: &mut Diagnostics<'_>) {
@@ -36,7 +36,7 @@ fn judge(records: &At<'_>, diagnostics: &mut Diagnostics<'_>) {
         );
     }
     for (fact, record) in records.entries() {
-        if !Fact::is_name(fact) {
+        if matches!(FactName::parse(fact), FactName::Unknown(_)) {
             diagnostics.error(
                 RULE,
                 &record.pointer,

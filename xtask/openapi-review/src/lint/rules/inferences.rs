@@ -2,7 +2,7 @@
 
 use cx_client_build::Document;
 
-use super::context::{Context, objects};
+use super::context::Context;
 use crate::docs::{KEYWORDS, Says};
 use crate::lint::diagnostics::Diagnostics;
 use crate::lint::sites::Role;
@@ -56,7 +56,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
 
 /// Every `x-inferred` of the document is a text.
 fn reasons(document: &Document, diagnostics: &mut Diagnostics<'_>) {
-    objects(&At::root(document), &mut |at| {
+    for at in At::root(document).objects() {
         if at.get("x-inferred").is_some() && !at.says("x-inferred") {
             diagnostics.error(
                 RULE,
@@ -65,5 +65,5 @@ fn reasons(document: &Document, diagnostics: &mut Diagnostics<'_>) {
                 "write as text what the documentation says or shows that this was taken from",
             );
         }
-    });
+    }
 }
