@@ -5,8 +5,6 @@
 //! `regen --check` fails where anything is.
 
 mod announced;
-mod api;
-mod api_items;
 mod base;
 mod compile;
 mod derived;
@@ -17,7 +15,7 @@ mod report;
 
 use std::path::Path;
 
-use cx_client_build::{Document, generate_syntax_from};
+use cx_client_build::Document;
 
 pub(crate) use self::report::{Outcome, Report};
 
@@ -169,24 +167,19 @@ fn compute(root: &Path, arguments: &Arguments) -> Result<Computed, String> {
 /// What changed since the base, and what that asks for.
 struct Compared {
     changes: Vec<diff::Change>,
-    api: Vec<api::ApiChange>,
+    api: Vec<diff::ApiChange>,
     note: Option<String>,
     release: Release,
 }
 
 fn compare(root: &Path, base: &Base, document: &Document) -> Result<Compared, String> {
-    let (mut changes, mut api, mut note) = (Vec::new(), Vec::new(), None);
-    // Most runs change nothing; then there is nothing to generate a second time.
-    if base.document.to_json() != document.to_json() {
-        changes = diff::compare(&base.document, document);
-        match (generate_syntax_from(&base.document), generate_syntax_from(document)) {
-            (Ok((before, _)), Ok((now, _))) => api = api::changes(&before, &now),
-            (Err(error), _) | (_, Err(error)) => {
-                let first = error.to_string().lines().next().unwrap_or_default().to_owned();
-                note = Some(format!("no Rust can be generated from {}: {first}", base.name));
-            }
-        }
-    }
+    // Most runs change nothing; then nothing is generated a second time.
+    let diff::Comparison { changes, api, rust_by_rule } =
+        diff::compare_with_notes(&base.document, document);
+    let note = rust_by_rule.map(|reason| {
+        let reason = reason.lines().next().unwrap_or_default();
+        format!("the API of the crate is not compared, since {reason}")
+    });
     let released = match &base.version {
         _ if base.is_beginning => Released::Nothing,
         Some(version) => Released::Version(version),

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use cx_client_build::Diagnostic;
+use openapi_review::diff::{ApiChange, Happened};
 
-use super::api::{ApiChange, Happened};
 use super::files::{FileReport, State};
 use super::release::Release;
 use super::report::{Outcome, Report};

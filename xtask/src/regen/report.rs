@@ -3,11 +3,10 @@
 use cx_client_build::{Diagnostic, Severity};
 use serde::{Serialize, Serializer};
 
-use super::api::ApiChange;
 use super::files::{FileReport, State};
 use super::release::Release;
 use crate::lint;
-use openapi_review::diff::Change;
+use openapi_review::diff::{ApiChange, Change};
 use openapi_review::round_trip::RoundTrip;
 
 /// What came out of a run.

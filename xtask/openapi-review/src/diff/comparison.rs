@@ -9,6 +9,7 @@ use super::change::{Change, Impact, Level, Location};
 use super::context::OperationPair;
 use super::findings::{Finding, Findings, Place, Rust};
 use super::reading::{self, Sides};
+use super::rust_api::{ApiChange, Judgement};
 use super::schema::Schemas;
 use super::{components, meaning, operations, rust_api, security, servers, words};
 
@@ -20,6 +21,8 @@ const NAMED_OPERATIONS: usize = 4;
 pub struct Comparison {
     /// The changes, grouped by operation, worst first.
     pub changes: Vec<Change>,
+    /// What changed in the public items of the generated code; empty where it was not generated.
+    pub api: Vec<ApiChange>,
     /// Why `rust` was judged by rules instead of being computed; `None` where it was computed.
     pub rust_by_rule: Option<String>,
 }
@@ -35,27 +38,27 @@ pub fn compare(old: &Document, new: &Document) -> Vec<Change> {
 /// As [`compare`], and says how `rust` was found.
 pub fn compare_with_notes(old: &Document, new: &Document) -> Comparison {
     if reading::same(old.root(), new.root()) {
-        return Comparison { changes: Vec::new(), rust_by_rule: None };
+        return Comparison { changes: Vec::new(), api: Vec::new(), rust_by_rule: None };
     }
     let sides = Sides { old, new };
     let (pairs, findings) = find(sides);
-    let (impacts, others, rust_by_rule) = match rust_api::judge(sides, &pairs, &findings) {
-        Ok(judgement) => (judgement.impacts, judgement.others, None),
+    let (judgement, rust_by_rule) = match rust_api::judge(sides, &pairs, &findings) {
+        Ok(judgement) => (judgement, None),
         Err(refusal) => {
             let impacts = findings.iter().map(by_rule).collect();
             let reason = format!("{} cannot be generated: {}", refusal.side, refusal.error);
-            (impacts, Vec::new(), Some(reason))
+            (Judgement { impacts, others: Vec::new(), api: Vec::new() }, Some(reason))
         }
     };
     let mut changes: Vec<(Option<usize>, Change)> = findings
         .into_iter()
-        .zip(impacts)
+        .zip(judgement.impacts)
         .map(|(finding, (impact, in_rust))| {
             let first = finding.operations.first().copied();
             (first, change(sides, &pairs, finding, impact, in_rust, rust_by_rule.is_some()))
         })
         .collect();
-    for other in others {
+    for other in judgement.others {
         let finding = Finding {
             place: other.place,
             rust: Rust::Known(other.impact),
@@ -74,7 +77,8 @@ pub fn compare_with_notes(old: &Document, new: &Document) -> Comparison {
         }
     }
     sort(&mut changes);
-    Comparison { changes: changes.into_iter().map(|(_, change)| change).collect(), rust_by_rule }
+    let changes = changes.into_iter().map(|(_, change)| change).collect();
+    Comparison { changes, api: judgement.api, rust_by_rule }
 }
 
 /// What differs, with its meaning on the wire.

@@ -38,3 +38,4 @@ pub use bump::{Bump, bump};
 pub use change::{Change, Impact, Level, Location};
 pub use comparison::{Comparison, compare, compare_with_notes};
 pub use rules::{Rule, all as rules};
+pub use rust_api::{ApiChange, Happened};

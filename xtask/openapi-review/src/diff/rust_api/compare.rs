@@ -74,7 +74,7 @@ pub(super) fn renames(
         meet(&a.output, &b.output, &mut queue);
         for (name, signature) in &a.setters {
             if let Some(other) = b.setters.get(name) {
-                meet(signature, other, &mut queue);
+                meet(&signature.code, &other.code, &mut queue);
             }
         }
     }
@@ -269,7 +269,7 @@ impl ApiComparison<'_> {
             let key = Key::Setter(index, method.clone());
             let label = format!("`builder::{}::{method}`", new.builder);
             match new.setters.get(method) {
-                Some(other) => self.code(key, &label, signature, other),
+                Some(other) => self.code(key, &label, &signature.code, &other.code),
                 None => self.add(key, Impact::Breaking, format!("{label} is gone")),
             }
         }
@@ -333,6 +333,7 @@ fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Struct => "a struct",
         Kind::Wrapper => "a wrapper",
+        Kind::Alias => "another name",
         Kind::Enum => "an enum",
         Kind::Unit => "a unit struct",
     }

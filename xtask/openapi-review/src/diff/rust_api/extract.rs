@@ -13,6 +13,13 @@ use super::model::{Api, Item as Part, Kind, Member, OperationMethod};
 /// Reads generated code.
 pub(super) fn extract(file: &syn::File) -> Api {
     let mut api = Api::default();
+    let constant = |item: &Item| match item {
+        Item::Const(item) if is_public(&item.vis) => {
+            Some((item.ident.to_string(), value(&item.expr)))
+        }
+        _ => None,
+    };
+    api.constants = file.items.iter().filter_map(constant).collect();
     if let Some(items) = module(&file.items, "types") {
         types(items, &mut api);
     }
@@ -78,14 +85,10 @@ fn types(items: &[Item], api: &mut Api) {
             && let Some(ty) = api.types.get_mut(&last_name(&item.self_ty))
         {
             ty.members.insert(Member::Builder, Part::default());
-            let setters = functions(item).map(|(name, code)| part(Member::Setter, name, code));
+            let setters = functions(item).map(|part| (Member::Setter(part.ident.clone()), part));
             ty.members.extend(setters);
         }
     }
-}
-
-fn part(member: fn(String) -> Member, name: String, code: String) -> (Member, Part) {
-    (member(name.clone()), Part { ident: name, code })
 }
 
 type Definition<'x> = (String, &'x [Attribute], Kind, Vec<(Member, Part)>);
@@ -97,17 +100,20 @@ fn definition(item: &Item) -> Option<Definition<'_>> {
             Some((item.ident.to_string(), &item.attrs, kind, parts))
         }
         Item::Enum(item) if is_public(&item.vis) => {
-            let variants = item.variants.iter().map(|variant| {
+            let variants = item.variants.iter().enumerate().map(|(position, variant)| {
                 let ident = variant.ident.to_string();
                 let name = renamed(&variant.attrs).unwrap_or_else(|| ident.clone());
-                (Member::Variant(name), Part { ident, code: fields_code(&variant.fields) })
+                (
+                    Member::Variant(name),
+                    Part { ident, code: fields_code(&variant.fields), position },
+                )
             });
             Some((item.ident.to_string(), &item.attrs, Kind::Enum, variants.collect()))
         }
         Item::Type(item) if is_public(&item.vis) => {
             let inner = Part { code: code(&item.ty), ..Part::default() };
             let parts = vec![(Member::Inner, inner)];
-            Some((item.ident.to_string(), &item.attrs, Kind::Wrapper, parts))
+            Some((item.ident.to_string(), &item.attrs, Kind::Alias, parts))
         }
         _ => None,
     }
@@ -117,8 +123,8 @@ fn implementation(item: &ItemImpl, api: &mut Api) {
     let of = last_name(&item.self_ty);
     let Some((path, _)) = &item.trait_ else {
         if let Some(ty) = api.types.get_mut(&of) {
-            let functions = functions(item).map(|(name, code)| part(Member::Function, name, code));
-            ty.members.extend(functions);
+            let functions = functions(item);
+            ty.members.extend(functions.map(|part| (Member::Function(part.ident.clone()), part)));
         }
         return;
     };
@@ -143,11 +149,11 @@ fn fields(fields: &Fields) -> (Kind, Vec<(Member, Part)>) {
     match fields {
         Fields::Named(fields) => {
             let public = fields.named.iter().filter(|field| is_public(&field.vis));
-            let parts = public.map(|field| {
+            let parts = public.enumerate().map(|(position, field)| {
                 let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
                 let ident = ident.trim_start_matches("r#").to_owned();
                 let name = renamed(&field.attrs).unwrap_or_else(|| ident.clone());
-                (Member::Field(name), Part { ident, code: code(&field.ty) })
+                (Member::Field(name), Part { ident, code: code(&field.ty), position })
             });
             (Kind::Struct, parts.collect())
         }
@@ -170,12 +176,15 @@ fn fields_code(fields: &Fields) -> String {
     list.collect::<Vec<_>>().join(", ")
 }
 
-fn functions(item: &ItemImpl) -> impl Iterator<Item = (String, String)> {
-    item.items.iter().filter_map(|item| match item {
-        ImplItem::Fn(function) if is_public(&function.vis) => {
-            Some((function.sig.ident.to_string(), signature(&function.sig)))
-        }
+fn functions(item: &ItemImpl) -> impl Iterator<Item = Part> {
+    let public = item.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(function) if is_public(&function.vis) => Some(&function.sig),
         _ => None,
+    });
+    public.enumerate().map(|(position, function)| Part {
+        ident: function.ident.to_string(),
+        code: signature(function),
+        position,
     })
 }
 
@@ -206,7 +215,7 @@ fn parameters(generics: &Generics) -> String {
     parameters.collect::<Vec<_>>().join(", ")
 }
 
-/// The operation of a builder, by the constant in its `send`.
+/// The operation of a builder, by the constant in its `send`; without one, by the builder's name.
 fn operation(item: &ItemImpl) -> Option<(String, OperationMethod)> {
     let send = item.items.iter().find_map(|item| match item {
         ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
@@ -220,9 +229,9 @@ fn operation(item: &ItemImpl) -> Option<(String, OperationMethod)> {
             }
         }
         _ => None,
-    })?;
+    });
     let fact = |name: &str| {
-        facts.fields.iter().find_map(|field| match (&field.member, &field.expr) {
+        facts?.fields.iter().find_map(|field| match (&field.member, &field.expr) {
             (syn::Member::Named(member), Expr::Lit(ExprLit { lit: Lit::Str(text), .. }))
                 if member == name =>
             {
@@ -231,15 +240,31 @@ fn operation(item: &ItemImpl) -> Option<(String, OperationMethod)> {
             _ => None,
         })
     };
-    let key = format!("{} {}", fact("method")?, fact("path")?);
-    let setters = functions(item).filter(|(name, _)| name != "send").collect();
+    let builder = last_name(&item.self_ty);
+    let key = match (fact("method"), fact("path")) {
+        (Some(method), Some(path)) => format!("{method} {path}"),
+        _ => builder.clone(),
+    };
+    let setters = functions(item).filter(|part| part.ident != "send");
     let operation = OperationMethod {
         method: String::new(),
-        builder: last_name(&item.self_ty),
-        setters,
+        builder,
+        setters: setters.map(|part| (part.ident.clone(), part)).collect(),
         output: code(&send.sig.output),
     };
     Some((key, operation))
+}
+
+/// A constant's value, spaces as they are in a text.
+fn value(expression: &Expr) -> String {
+    match expression {
+        Expr::Call(call) => {
+            let arguments: Vec<String> = call.args.iter().map(value).collect();
+            format!("{}({})", code(&call.func), arguments.join(", "))
+        }
+        Expr::Lit(_) => expression.to_token_stream().to_string(),
+        other => code(other),
+    }
 }
 
 fn is_public(visibility: &Visibility) -> bool {
@@ -288,8 +313,7 @@ fn code(tokens: &impl ToTokens) -> String {
     short(&tokens.to_token_stream().to_string())
 }
 
-/// Leaves out the standard library's paths, commas at the ends of lists, and spaces but where words
-/// would grow together.
+/// Leaves out paths, commas at the ends of lists, and spaces but where words would grow together.
 fn short(code: &str) -> String {
     let mut text = String::with_capacity(code.len());
     let mut word_before = false;
@@ -312,35 +336,23 @@ fn short(code: &str) -> String {
             text = text.replace(end, bracket);
         }
     }
-    for path in [
-        "::std::string::",
-        "::std::option::",
-        "::std::vec::",
-        "::std::result::",
-        "::std::convert::",
-        "::std::fmt::",
-        "::std::str::",
-        "::std::ops::",
-        "::std::boxed::",
-        "::std::collections::",
-        "::std::default::",
-        "::std::cmp::",
-        "::std::hash::",
-        "::std::primitive::",
-        "std::convert::",
-        "std::fmt::",
-        "std::ops::",
-        "::serde_json::",
-        "::serde::",
-        "::uuid::",
-        "::chrono::",
-        "::std::net::",
-        "::std::num::",
-        "super::",
-    ] {
-        if text.contains(path) {
-            text = text.replace(path, "");
-        }
+    by_last_name(&text)
+}
+
+/// Code with its paths replaced by their last names.
+fn by_last_name(code: &str) -> String {
+    let is_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let mut text = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(start) = rest.find(is_path) {
+        let (before, path) = rest.split_at(start);
+        let (path, after) = path.split_at(path.find(|c| !is_path(c)).unwrap_or(path.len()));
+        let names = path.trim_end_matches(':');
+        text.push_str(before);
+        text.push_str(names.rsplit("::").next().unwrap_or(names));
+        text.push_str(&path[names.len()..]);
+        rest = after;
     }
+    text.push_str(rest);
     text
 }

@@ -4,6 +4,7 @@
 mod anchor;
 mod compare;
 mod extract;
+mod lines;
 mod model;
 mod size;
 
@@ -22,12 +23,16 @@ use anchor::{Anchor, Items};
 use compare::{Index, ItemChange, Key, OperationKeys, Renames};
 use model::Api;
 
+pub use lines::{ApiChange, Happened};
+
 /// What is known of Rust code for each finding, in the order of the findings.
 #[derive(Debug, PartialEq)]
 pub(super) struct Judgement {
     pub(super) impacts: Vec<(Impact, Option<String>)>,
     /// What belongs to none of the findings.
     pub(super) others: Vec<Other>,
+    /// Every difference of the public items, in lines.
+    pub(super) api: Vec<ApiChange>,
 }
 
 /// A change of the Rust API that no finding explains.
@@ -144,13 +149,13 @@ pub(super) fn judge(
         .map(|(change, _)| change)
         .collect();
     let others = others(&left, pairs, &old_items, &new_items, &renames);
-    Ok(Judgement { impacts, others })
+    Ok(Judgement { impacts, others, api: lines::changes(&old.0, &new.0) })
 }
 
 /// The impacts where both documents generate the same code.
 fn nothing(findings: &[Finding]) -> Judgement {
     let impacts = findings.iter().map(|finding| (known_impact(&finding.rust), None)).collect();
-    Judgement { impacts, others: Vec::new() }
+    Judgement { impacts, others: Vec::new(), api: Vec::new() }
 }
 
 fn known_impact(rust: &Rust) -> Impact {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 /// The public items that were generated from a document.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in super::super) struct Api {
+    /// The constants, with their values.
+    pub(super) constants: BTreeMap<String, String>,
     /// The types of `mod types`, by name.
     pub(super) types: BTreeMap<String, Type>,
     /// The operations, by `POST /api/v1/calls`.
@@ -23,8 +25,10 @@ pub(super) struct Type {
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Struct,
-    /// A tuple struct or another name.
+    /// A tuple struct.
     Wrapper,
+    /// Another name of a type.
+    Alias,
     Enum,
     #[default]
     Unit,
@@ -37,7 +41,7 @@ pub(super) enum Member {
     Field(String),
     /// A variant, by its name on the wire.
     Variant(String),
-    /// What a wrapper holds.
+    /// What a wrapper holds, or what an alias names.
     Inner,
     /// A trait that it implements, derived or not, as it is written.
     Trait(String),
@@ -55,6 +59,8 @@ pub(super) enum Member {
 pub(super) struct Item {
     pub(super) ident: String,
     pub(super) code: String,
+    /// Where it stands among the others of its kind.
+    pub(super) position: usize,
 }
 
 /// The method of the client, and the builder that it gives.
@@ -65,9 +71,26 @@ pub(super) struct OperationMethod {
     /// The name of the builder.
     pub(super) builder: String,
     /// The builder's public methods with their signatures.
-    pub(super) setters: BTreeMap<String, String>,
+    pub(super) setters: BTreeMap<String, Item>,
     /// What `send` gives.
     pub(super) output: String,
+}
+
+/// The first argument of a generic type that a piece of code names.
+pub(super) fn argument<'x>(of: &str, code: &'x str) -> Option<&'x str> {
+    let (_, after) = code.split_once(of)?;
+    let inside = after.strip_prefix('<')?;
+    let mut depth = 0_usize;
+    let end = inside.find(|c| {
+        match c {
+            '<' | '(' | '[' => depth += 1,
+            ',' | '>' if depth == 0 => return true,
+            '>' | ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        false
+    })?;
+    inside.get(..end)
 }
 
 /// The identifiers of a piece of code.
