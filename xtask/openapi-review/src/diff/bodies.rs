@@ -34,16 +34,8 @@ pub(super) fn request<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, ne
             return context.found(found.place(None, Some(&b)));
         }
     };
-    let required = b.flag("required");
-    if a.flag("required") != required {
-        let id = match required {
-            true => "request-body-became-required",
-            false => "request-body-became-optional",
-        };
-        let found = Finding::new(id, format!("request body became {}", kind(required)));
-        let found = found.place(Some(&a), Some(&b));
-        context.found(found.values(a.node.get("required"), b.node.get("required")));
-    }
+    let ids = ["request-body-became-required", "request-body-became-optional"];
+    context.required(ids, "request body", Impact::Breaking, [&a, &b]);
     context.docs("request-body", &a, &b);
     media_types(context, &a, &b, &Role::Body, true);
 }
@@ -73,7 +65,7 @@ fn list<'a>(holder: &At<'a>) -> Vec<MediaType<'a>> {
         let essence = name.split(';').next().unwrap_or_default().to_owned();
         MediaType { name, essence, at }
     };
-    holder.get("content").iter().flat_map(At::entries).map(read).collect()
+    holder.entries_of("content").map(read).collect()
 }
 
 /// Compares the `content` of two objects: the same media types, then those that differ in their
@@ -201,10 +193,8 @@ fn encoding(media_type: &At<'_>, essence: &str, document: &Document) -> BTreeMap
         });
         Some((name.to_owned(), said)).filter(|(_, said)| *said != json!({}))
     };
-    let entries =
-        media_type.get("encoding").into_iter().flat_map(|at| at.entries().collect::<Vec<_>>());
     let is_form = essence == FORM || essence.starts_with("multipart/");
-    entries.filter(|_| is_form).filter_map(said).collect()
+    media_type.entries_of("encoding").filter(|_| is_form).filter_map(said).collect()
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";

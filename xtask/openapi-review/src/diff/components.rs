@@ -7,26 +7,17 @@ use serde_json::Value;
 
 use super::change::Impact;
 use super::findings::{Finding, Findings};
-use super::reading::{At, Sides};
+use super::reading::{At, Sides, components};
 use super::schema::Schemas;
 
 const SCHEMAS: &str = "/components/schemas/";
-
-fn schemas(document: &cx_client_build::Document) -> BTreeMap<&str, At<'_>> {
-    At::root(document)
-        .get("components")
-        .and_then(|components| components.get("schemas"))
-        .iter()
-        .flat_map(At::entries)
-        .collect()
-}
 
 /// Compares the components of the same name, and reports the others: each is a type in Rust,
 /// whether an operation uses it or not.
 ///
 /// A component is renamed if another one of the same shape has taken all of its places.
 pub(super) fn compare<'a>(sides: Sides<'a>, findings: &mut Findings, graph: &mut Schemas<'a>) {
-    let (old, new) = (schemas(sides.old), schemas(sides.new));
+    let [old, new] = [sides.old, sides.new].map(|document| components(document, "schemas"));
     for (name, a) in &old {
         if let Some(b) = new.get(name) {
             graph.component(a.clone(), b.clone());

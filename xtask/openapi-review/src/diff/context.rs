@@ -4,6 +4,7 @@ use super::change::Impact;
 use super::findings::{Finding, Findings};
 use super::reading::{At, Sides};
 use super::schema::{Role, Schemas, Wire};
+use super::wording::kind;
 use super::words::words;
 use crate::reader::Operation;
 
@@ -51,6 +52,23 @@ impl<'a> Context<'a, '_> {
     pub(super) fn docs(&mut self, of: &'static str, old: &At<'a>, new: &At<'a>) {
         for finding in words(of, &of.replace('-', " "), old, new) {
             self.found(finding);
+        }
+    }
+
+    /// Compares whether two parts of a message are required.
+    pub(super) fn required(
+        &mut self,
+        [required, optional]: [&'static str; 2],
+        subject: &str,
+        by_rule: Impact,
+        [old, new]: [&At<'a>; 2],
+    ) {
+        let now = new.flag("required");
+        if old.flag("required") != now {
+            let id = if now { required } else { optional };
+            let found = Finding::new(id, format!("{subject} became {}", kind(now))).rust(by_rule);
+            let found = found.place(Some(old), Some(new));
+            self.found(found.values(old.node.get("required"), new.node.get("required")));
         }
     }
 

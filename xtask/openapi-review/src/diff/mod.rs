@@ -21,6 +21,7 @@ mod comparison;
 mod components;
 mod context;
 mod findings;
+mod matching;
 mod meaning;
 mod operations;
 mod parameters;

@@ -137,9 +137,7 @@ fn same_operation<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &
 }
 
 fn tags<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Operation<'a>) {
-    let list = |operation: &Operation<'a>| -> Vec<At<'a>> {
-        operation.at.get("tags").iter().flat_map(At::items).collect()
-    };
+    let list = |operation: &Operation<'a>| operation.at.items_of("tags").collect::<Vec<_>>();
     let name = |tag: &At<'a>| tag.node.as_str().unwrap_or_default();
     let (old, new) = (list(old), list(new));
     let has = |list: &[At<'a>], tag: &At<'a>| list.iter().any(|other| name(other) == name(tag));

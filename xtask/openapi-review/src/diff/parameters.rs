@@ -1,12 +1,12 @@
 //! Compares the parameters of an operation, and what parameters and headers have in common.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::bodies::media_types;
 use super::change::Impact;
 use super::context::{Context, path_parameters};
 use super::findings::Finding;
+use super::matching::Matching;
 use super::reading::At;
 use super::schema::{Role, Wire, has_parts};
 use super::wording::kind;
@@ -15,7 +15,7 @@ use crate::reader::Operation;
 /// A parameter by what identifies it on the wire.
 struct Parameter<'a> {
     /// Its location and name; a path parameter is known by its position in the path.
-    key: (&'a str, String),
+    key: String,
     at: At<'a>,
 }
 
@@ -49,48 +49,31 @@ fn list<'a>(
             ("header", _) => name.to_lowercase(),
             _ => name.to_owned(),
         };
-        Parameter { key: (location, name), at }
+        Parameter { key: format!("{location} {name}"), at }
     };
     operation.parameters(document).into_iter().map(keyed).collect()
 }
 
 /// Compares the parameters of an operation.
 pub(super) fn compare<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Operation<'a>) {
-    let old = list(old, context.sides.old);
-    let new = list(new, context.sides.new);
-    let mut unmatched: Vec<&Parameter<'a>> = Vec::new();
-    let mut taken = vec![false; new.len()];
-    let by_key: HashMap<_, _> =
-        new.iter().enumerate().map(|(index, parameter)| (&parameter.key, index)).collect();
-    for parameter in &old {
-        match by_key.get(&parameter.key) {
-            Some(index) => {
-                taken[*index] = true;
-                pair(context, parameter, &new[*index]);
-            }
-            None => unmatched.push(parameter),
-        }
+    let (old, new) = (list(old, context.sides.old), list(new, context.sides.new));
+    let Matching { pairs, old, new } = Matching::by_key(old, new, |it| it.key.clone());
+    for (a, b) in &pairs {
+        pair(context, a, b);
     }
-    for parameter in unmatched {
-        // The same name elsewhere in the request.
-        let moved = new
-            .iter()
-            .enumerate()
-            .find(|(index, other)| !taken[*index] && other.name() == parameter.name());
-        match moved {
-            Some((index, other)) => {
-                taken[index] = true;
-                moved_parameter(context, parameter, other);
-            }
-            None => {
-                let message = format!("{} removed", parameter.subject());
-                let found = Finding::new("request-parameter-removed", message);
-                let found = found.place(Some(&parameter.at), None);
-                context.found(found.values(parameter.at.node.get("name"), None));
-            }
-        }
+    // The same name elsewhere in the request.
+    let mut others = Matching::of(old, new);
+    others.by(|a, b| a.name() == b.name());
+    for (a, b) in &others.pairs {
+        moved_parameter(context, a, b);
     }
-    for (parameter, _) in new.iter().zip(&taken).filter(|(_, taken)| !**taken) {
+    for parameter in &others.old {
+        let message = format!("{} removed", parameter.subject());
+        let found = Finding::new("request-parameter-removed", message);
+        let found = found.place(Some(&parameter.at), None);
+        context.found(found.values(parameter.at.node.get("name"), None));
+    }
+    for parameter in &others.new {
         added(context, parameter);
     }
 }
@@ -208,20 +191,13 @@ fn required_and_schema<'a>(
     old: &Parameter<'a>,
     new: &Parameter<'a>,
 ) {
-    let (was, is) = (old.at.flag("required"), new.at.flag("required"));
-    if was != is {
-        let (id, what) = match is {
-            true => ("request-parameter-became-required", "became required"),
-            false => ("request-parameter-became-optional", "became optional"),
-        };
-        let found = Finding::new(id, format!("{} {what}", new.subject()));
-        let found = found.place(Some(&old.at), Some(&new.at));
-        context.found(found.values(old.at.node.get("required"), new.at.node.get("required")));
-    }
+    let ids = ["request-parameter-became-required", "request-parameter-became-optional"];
+    context.required(ids, &new.subject(), Impact::Breaking, [&old.at, &new.at]);
     let ids = ["request-parameter-deprecated", "request-parameter-reactivated"];
     context.deprecated(ids, &new.subject(), &old.at, &new.at);
     context.docs("parameter", &old.at, &new.at);
-    let role = Role::Parameter(Rc::from(new.subject()), was && is);
+    let always_there = old.at.flag("required") && new.at.flag("required");
+    let role = Role::Parameter(Rc::from(new.subject()), always_there);
     value(context, true, &role, &new.subject(), [&old.at, &new.at]);
 }
 
@@ -256,16 +232,8 @@ fn value<'a>(
 /// Compares two headers of a response.
 pub(super) fn header<'a>(context: &mut Context<'a, '_>, name: &str, old: &At<'a>, new: &At<'a>) {
     let subject = format!("response header `{name}`");
-    let now = new.flag("required");
-    if old.flag("required") != now {
-        let id = match now {
-            true => "response-header-became-required",
-            false => "response-header-became-optional",
-        };
-        let found = Finding::new(id, format!("{subject} became {}", kind(now))).rust(Impact::None);
-        let found = found.place(Some(old), Some(new));
-        context.found(found.values(old.node.get("required"), new.node.get("required")));
-    }
+    let ids = ["response-header-became-required", "response-header-became-optional"];
+    context.required(ids, &subject, Impact::None, [old, new]);
     let ids = ["response-header-deprecated", "response-header-reactivated"];
     context.deprecated(ids, &subject, old, new);
     context.docs("header", old, new);

@@ -1,5 +1,7 @@
 //! The two documents, and which of their keys only describe.
 
+use std::collections::BTreeMap;
+
 use cx_client_build::Document;
 
 pub(super) use crate::reader::{At, same, same_option};
@@ -9,6 +11,12 @@ pub(super) use crate::reader::{At, same, same_option};
 pub(super) struct Sides<'a> {
     pub(super) old: &'a Document,
     pub(super) new: &'a Document,
+}
+
+/// The components of a kind, by name.
+pub(super) fn components<'a>(document: &'a Document, kind: &str) -> BTreeMap<&'a str, At<'a>> {
+    let all = At::root(document).get("components");
+    all.into_iter().flat_map(|all| all.entries_of(kind)).collect()
 }
 
 /// Whether a key only describes: words, examples, and extensions that the generator does not read.

@@ -4,6 +4,7 @@ use super::bodies::media_types;
 use super::change::Impact;
 use super::context::Context;
 use super::findings::Finding;
+use super::matching::Matching;
 use super::parameters::header;
 use super::reading::{At, same_option};
 use super::schema::Role;
@@ -13,11 +14,8 @@ use crate::reader::Operation;
 type Responses<'a> = Vec<(&'a str, At<'a>)>;
 
 fn list<'a>(operation: &Operation<'a>, document: &'a cx_client_build::Document) -> Responses<'a> {
-    operation
-        .at
-        .get("responses")
-        .iter()
-        .flat_map(At::entries)
+    let responses = operation.at.entries_of("responses");
+    responses
         .filter(|(status, _)| !status.starts_with("x-"))
         .map(|(status, at)| (status, at.resolve(document)))
         .collect()
@@ -117,19 +115,14 @@ fn response<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
 fn headers<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
     let sides = context.sides;
     let list = |at: &At<'a>, document| -> Vec<(&'a str, At<'a>)> {
-        let headers = at.get("headers");
-        let resolved = |(name, at): (&'a str, At<'a>)| (name, at.resolve(document));
-        headers.iter().flat_map(At::entries).map(resolved).collect()
+        at.entries_of("headers").map(|(name, at)| (name, at.resolve(document))).collect()
     };
     let (old, new) = (list(old, sides.old), list(new, sides.new));
-    let find = |list: &[(&'a str, At<'a>)], wanted: &str| {
-        list.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, at)| at.clone())
-    };
-    for (name, a) in &old {
-        if let Some(b) = find(&new, name) {
-            header(context, name, a, &b);
-            continue;
-        }
+    let headers = Matching::by_key(old, new, |(name, _)| name.to_lowercase());
+    for ((name, a), (_, b)) in &headers.pairs {
+        header(context, name, a, b);
+    }
+    for (name, a) in &headers.old {
         let required = a.flag("required");
         let id = match required {
             true => "required-response-header-removed",
@@ -138,7 +131,7 @@ fn headers<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
         let message = format!("{} response header `{name}` removed", kind(required));
         context.found(Finding::new(id, message).rust(Impact::None).place(Some(a), None));
     }
-    for (name, b) in new.iter().filter(|(name, _)| find(&old, name).is_none()) {
+    for (name, b) in &headers.new {
         let found =
             Finding::new("response-header-added", format!("response header `{name}` added"));
         context.found(found.rust(Impact::None).place(None, Some(b)));

@@ -7,24 +7,19 @@ use serde_json::Value;
 
 use super::context::{Context, OperationPair};
 use super::findings::{Finding, Findings};
-use super::reading::{At, Sides, is_docs, same_option};
+use super::reading::{At, Sides, components, is_docs};
 use super::rules::docs_rule;
 use super::servers::normalized;
 use super::wording::{changed, docs_text};
-use super::words::keys;
+use super::words::{Differing, differing};
 use crate::reader::Operation;
 
 /// One way to be let in: schemes with their scopes. All of them are needed.
 type Alternative = BTreeMap<String, BTreeSet<String>>;
 
 fn schemes(document: &Document) -> BTreeMap<&str, At<'_>> {
-    At::root(document)
-        .get("components")
-        .and_then(|components| components.get("securitySchemes"))
-        .iter()
-        .flat_map(At::entries)
-        .map(|(name, at)| (name, at.resolve(document)))
-        .collect()
+    let schemes = components(document, "securitySchemes").into_iter();
+    schemes.map(|(name, at)| (name, at.resolve(document))).collect()
 }
 
 /// Whether a key of a scheme only describes.
@@ -259,19 +254,15 @@ fn scheme(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
     // The names of headers and of schemes of HTTP have no case.
     let has_case =
         |key: &str| !(key == "scheme" || key == "name" && old.text("in") == Some("header"));
-    for key in keys(old, new) {
-        let (a, b) = (old.get(key), new.get(key));
-        if same_option(a.as_ref(), b.as_ref()) {
-            continue;
-        }
+    for (key, [a, b]) in differing(old, new) {
         let (x, y) = (a.as_ref(), b.as_ref());
         if is_word(key) {
             let what = docs_text(key, x.map(|at| at.node), y.map(|at| at.node));
             found.push(Finding::new(docs_rule("security-scheme", key).id, what).at(x, y));
             continue;
         }
-        if let (true, Some(a), Some(b)) = (key == "flows", x, y) {
-            found.extend(flows(a, b));
+        if let ("flows", Some(x), Some(y)) = (key, x, y) {
+            found.extend(flows(x, y));
             continue;
         }
         let lower = |at: Option<&At<'_>>| at.and_then(|at| at.node.as_str()).map(str::to_lowercase);
@@ -295,25 +286,18 @@ fn is_same_url(old: &At<'_>, new: &At<'_>) -> bool {
 /// What differs between the OAuth flows of two schemes.
 fn flows(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for name in keys(old, new) {
-        let (a, b) = match (old.get(name), new.get(name)) {
-            (Some(a), Some(b)) => (a, b),
-            (a, b) => {
-                let (id, verb) = match b.is_some() {
-                    true => ("api-security-component-oauth-flow-added", "added"),
-                    false => ("api-security-component-oauth-flow-removed", "removed"),
-                };
-                let message = format!("OAuth flow `{name}` {verb}");
-                found.push(Finding::new(id, message).at(a.as_ref(), b.as_ref()));
-                continue;
-            }
+    for (name, ends) in differing(old, new) {
+        let [Some(a), Some(b)] = &ends else {
+            let (id, verb) = match ends[1].is_some() {
+                true => ("api-security-component-oauth-flow-added", "added"),
+                false => ("api-security-component-oauth-flow-removed", "removed"),
+            };
+            let message = format!("OAuth flow `{name}` {verb}");
+            found.push(Finding::new(id, message).at(ends[0].as_ref(), ends[1].as_ref()));
+            continue;
         };
-        for key in keys(&a, &b) {
-            let (x, y) = (a.get(key), b.get(key));
-            if same_option(x.as_ref(), y.as_ref()) {
-                continue;
-            }
-            if let (true, Some(x), Some(y)) = (key == "scopes", &x, &y) {
+        for (key, [x, y]) in differing(a, b) {
+            if let ("scopes", Some(x), Some(y)) = (key, &x, &y) {
                 found.extend(offered_scopes(x, y));
                 continue;
             }
@@ -332,17 +316,15 @@ fn flows(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
 
 /// What differs between the scopes that two flows offer.
 fn offered_scopes(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
-    let scope = |name| {
-        let (a, b) = (old.get(name), new.get(name));
+    let scope = |(name, [a, b]): Differing<'_>| {
         let (id, what) = match (&a, &b) {
-            (Some(a), Some(b)) if a.node.value == b.node.value => return None,
             (Some(_), Some(_)) => {
                 ("api-security-component-oauth-scope-text-changed", "has another text")
             }
             (None, _) => ("api-security-component-oauth-scope-offered", "offered"),
             (_, None) => ("api-security-component-oauth-scope-withdrawn", "no longer offered"),
         };
-        Some(Finding::new(id, format!("scope `{name}` {what}")).at(a.as_ref(), b.as_ref()))
+        Finding::new(id, format!("scope `{name}` {what}")).at(a.as_ref(), b.as_ref())
     };
-    keys(old, new).into_iter().filter_map(scope).collect()
+    differing(old, new).into_iter().map(scope).collect()
 }

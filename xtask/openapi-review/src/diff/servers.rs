@@ -9,13 +9,13 @@ use super::words::words;
 use crate::reader::Operation;
 
 fn list<'a>(holder: &At<'a>) -> Vec<At<'a>> {
-    holder.get("servers").iter().flat_map(At::items).collect()
+    holder.items_of("servers").collect()
 }
 
 /// The URL that counts: variables that have a default stand for it.
 fn url(server: &At<'_>) -> String {
     let mut url = server.text("url").unwrap_or_default().to_owned();
-    for (name, variable) in server.get("variables").iter().flat_map(At::entries) {
+    for (name, variable) in server.entries_of("variables") {
         if let Some(default) = variable.text("default") {
             url = url.replace(&format!("{{{name}}}"), default);
         }

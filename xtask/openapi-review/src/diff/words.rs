@@ -14,41 +14,40 @@ pub(super) fn words(of: &str, subject: &str, old: &At<'_>, new: &At<'_>) -> Vec<
         (is_docs(key) || GENERATOR_EXTENSIONS.contains(&key))
             && !(key == "tags" && of == "operation")
     };
-    keys(old, new)
-        .into_iter()
-        .filter(|key| is_word(key))
-        .filter_map(|key| word(of, subject, key, old, new))
-        .collect()
+    let words = differing(old, new).into_iter().filter(|(key, _)| is_word(key));
+    words.map(|(key, ends)| word(of, subject, key, ends)).collect()
 }
 
 /// What differs in the words under one key.
-fn word(of: &str, subject: &str, key: &str, old: &At<'_>, new: &At<'_>) -> Option<Finding> {
-    let (a, b) = (old.get(key), new.get(key));
-    if same_option(a.as_ref(), b.as_ref()) {
-        return None;
-    }
-    let what = match (&a, &b) {
-        (Some(x), Some(y)) if key == "version" => changed("`version`", Some(x), Some(y)),
-        _ => docs_text(key, a.as_ref().map(|at| at.node), b.as_ref().map(|at| at.node)),
+fn word(of: &str, subject: &str, key: &str, [a, b]: [Option<At<'_>>; 2]) -> Finding {
+    let (a, b) = (a.as_ref(), b.as_ref());
+    let what = match (a, b) {
+        (Some(_), Some(_)) if key == "version" => changed("`version`", a, b),
+        _ => docs_text(key, a.map(|at| at.node), b.map(|at| at.node)),
     };
-    let found = Finding::new(docs_rule(of, key).id, format!("{subject}: {what}"));
-    let found = found.at(a.as_ref(), b.as_ref());
-    Some(if found.level == Level::Docs { found.not_in_rust() } else { found.rust(Impact::None) })
+    let found = Finding::new(docs_rule(of, key).id, format!("{subject}: {what}")).at(a, b);
+    if found.level == Level::Docs { found.not_in_rust() } else { found.rust(Impact::None) }
 }
 
-/// The keys of two objects, in order.
-pub(super) fn keys<'a>(old: &At<'a>, new: &At<'a>) -> BTreeSet<&'a str> {
+/// A key under which two objects differ, with what each of them has there.
+pub(super) type Differing<'a> = (&'a str, [Option<At<'a>>; 2]);
+
+/// The keys under which two objects differ, in order.
+pub(super) fn differing<'a>(old: &At<'a>, new: &At<'a>) -> Vec<Differing<'a>> {
     let all = old.node.entries().iter().chain(new.node.entries());
-    all.map(|entry| entry.key.as_str()).collect()
+    let keys: BTreeSet<&str> = all.map(|entry| entry.key.as_str()).collect();
+    let ends = |key| (key, [old.get(key), new.get(key)]);
+    let differ = |(_, [a, b]): &Differing<'a>| !same_option(a.as_ref(), b.as_ref());
+    keys.into_iter().map(ends).filter(differ).collect()
 }
 
 /// Compares the words about the whole document.
 pub(super) fn of_document(sides: Sides<'_>) -> Vec<Finding> {
     let (old, new) = (At::root(sides.old), At::root(sides.new));
-    let mut found = Vec::new();
+    let mut found = words("document", "document", &old, &new);
     if let (Some(a), Some(b)) = (old.get("info"), new.get("info")) {
-        found.extend(keys(&a, &b).into_iter().filter_map(|key| word("info", "info", key, &a, &b)));
+        let all = differing(&a, &b).into_iter();
+        found.extend(all.map(|(key, ends)| word("info", "info", key, ends)));
     }
-    found.extend(words("document", "document", &old, &new));
     found
 }

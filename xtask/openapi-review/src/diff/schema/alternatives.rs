@@ -1,9 +1,9 @@
 //! Compares schemas in which a value can fit in several ways.
 
+use super::super::matching::Matching;
 use super::super::reading::{At, same};
 use super::difference::{Child, Directions, SchemaComparison, Shift, Step};
 use super::joint::Group;
-use super::matching::Matching;
 use super::sum::{Alternative, Sum};
 use super::view::{Listed, View};
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::super::change::Impact;
+use super::super::matching::Matching;
 use super::super::reading::{At, GENERATOR_EXTENSIONS, is_docs, same};
 use super::super::rules::docs_rule;
 use super::super::wording::{changed, docs_text};
 use super::difference::{Ends, Id, SchemaComparison, SchemaDifference};
-use super::matching::Matching;
 use super::sum::Sum;
 use super::wire::Wire;
 

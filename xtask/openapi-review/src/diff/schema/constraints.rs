@@ -1,11 +1,11 @@
 //! Compares limits, steps and patterns.
 
 use super::super::change::Impact;
+use super::super::matching::Matching;
 use super::super::reading::{At, same};
 use super::super::wording::changed;
 use super::difference::{Id, SchemaComparison, SchemaDifference, Shift};
 use super::limits::{Bound, LIMITS, Limit, is_multiple};
-use super::matching::Matching;
 use super::types::Types;
 use super::view::View;
 

@@ -95,7 +95,7 @@ impl<'a> SchemaComparison<'a, '_> {
             Some(pointer) => pointer.to_owned(),
             None => format!("{SCHEMAS}{}", escape_token(target)),
         };
-        let entries = at.get("mapping").into_iter().flat_map(|mapping| mapping.entries());
+        let entries = at.entries_of("mapping");
         let mut mapping: Mapping<'a> = entries
             .map(|(value, at)| {
                 (value.to_owned(), (pointer_of(at.node.as_str().unwrap_or_default()), at))

@@ -192,7 +192,7 @@ impl<'a> Joint<'a> {
     /// The schemas that a value must fit besides the part itself; adds the groups that leave a
     /// choice.
     fn composed(&self, part: &At<'a>, groups: &mut Vec<Group<'a>>) -> Vec<At<'a>> {
-        let mut inner: Vec<At<'a>> = part.get("allOf").iter().flat_map(At::items).collect();
+        let mut inner: Vec<At<'a>> = part.items_of("allOf").collect();
         for keyword in ["oneOf", "anyOf"] {
             let Some(at) = part.get(keyword) else { continue };
             let mut members = at.items();

@@ -13,7 +13,6 @@ mod discriminator;
 mod finding;
 mod joint;
 mod limits;
-mod matching;
 mod objects;
 mod presence;
 mod relation;

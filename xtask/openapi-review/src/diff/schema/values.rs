@@ -1,12 +1,12 @@
 //! Compares what two conjunctions demand of a value, keyword by keyword.
 
 use super::super::change::Impact;
+use super::super::matching::Matching;
 use super::super::reading::At;
 use super::super::wording::{changed, plain};
 use super::difference::{Id, SchemaComparison, SchemaDifference, Shift, Step};
 use super::joint::Joint;
 use super::limits::LIMITS;
-use super::matching::Matching;
 use super::sum::Sum;
 use super::types::Types;
 use super::view::{Listed, View};
