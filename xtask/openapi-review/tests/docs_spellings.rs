@@ -107,3 +107,73 @@ fn another_form_hides_no_other_meaning() {
     );
     assert!(!choice.agrees());
 }
+
+/// A difference offers the fact that a deviation records, and takes it once it is recorded.
+#[test]
+fn what_a_member_of_a_composition_narrows_can_be_recorded() {
+    let kind = |values: &[&str]| {
+        json!({ "allOf": [
+        { "$ref": "#/components/schemas/Label" },
+        { "type": "object", "properties": { "text": { "enum": values } } },
+    ] })
+    };
+    let mut ours = kind(&["a", "b"]);
+    let found = report(&ours, "3.0.3", &kind(&["a"])).differences;
+    assert!(!found.is_empty());
+    let facts: Vec<String> =
+        found.iter().map(|one| one.fact.as_ref().unwrap().name.to_string()).collect();
+    assert!(facts.iter().all(|fact| fact == "enum"), "{facts:?}");
+    ours["allOf"][1]["properties"]["text"]["x-deviation"] =
+        json!({ "enum": { "page": ["a"], "reason": "The server sends both." } });
+    let recorded = report(&ours, "3.0.3", &kind(&["a"]));
+    assert!(recorded.agrees(), "{:#?}", recorded.differences);
+}
+
+/// A form, and a choice that a property tells apart.
+#[test]
+fn encodings_and_discriminators_are_compared() {
+    let choice = |names: [&str; 2], values: [&str; 2]| {
+        let target = |name: &str| format!("#/components/schemas/{name}");
+        json!({
+            "oneOf": [{ "$ref": target(names[0]) }, { "$ref": target(names[1]) }],
+            "discriminator": { "propertyName": "kind", "mapping": {
+                (values[0]): target(names[0]), (values[1]): target(names[1]),
+            } },
+        })
+    };
+    let with = |names: [&str; 2], p: &Value| {
+        let mut all = document("3.0.3", p);
+        for (name, property) in names.into_iter().zip(["a", "b"]) {
+            let mut schema = object(property);
+            schema["properties"]["kind"] = json!({ "type": "string" });
+            schema["required"] = json!(["kind"]);
+            all["components"]["schemas"][name] = schema;
+        }
+        all
+    };
+    let compare = |spec: &Value, theirs: &Value| {
+        let spec = Document::parse("spec.json", &spec.to_string()).unwrap();
+        let block = serde_json::to_string_pretty(theirs).unwrap();
+        let page = read("page.md", &format!("```yaml post /parcels\n{block}\n```\n")).unwrap();
+        Report::new(&spec, &[page])
+    };
+    let spec = with(["Box", "Bag"], &choice(["Box", "Bag"], ["box", "bag"]));
+    let (names, values) = (["BoxDto", "BagDto"], ["box", "bag"]);
+    let same = compare(&spec, &with(names, &choice(names, values)));
+    assert!(same.agrees(), "{:#?}", same.differences);
+    let other = compare(&spec, &with(names, &choice(names, ["box", "sack"])));
+    let ids: Vec<&str> = other.differences.iter().map(|one| &*one.change.id).collect();
+    assert!(ids.contains(&"request-property-discriminator-mapping-added"), "{ids:?}");
+    let form = |kind: &str| {
+        let mut all = document("3.0.3", &json!({ "type": "string" }));
+        let body = &mut all["paths"]["/parcels"]["post"]["requestBody"];
+        let mut media = body["content"]["application/json"].clone();
+        media["encoding"] = json!({ "p": { "contentType": kind } });
+        body["content"] = json!({ "multipart/form-data": media });
+        all
+    };
+    assert!(compare(&form("image/png"), &form("image/png")).agrees());
+    let other = compare(&form("image/png"), &form("image/gif")).differences;
+    assert_eq!(other[0].change.id, "request-body-encoding-changed");
+    assert_eq!(other[0].fact.as_ref().unwrap().name.to_string(), "contentType");
+}

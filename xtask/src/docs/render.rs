@@ -50,7 +50,8 @@ fn text(report: &Report) -> String {
         }
         for PageDifference { change, page, spec, fact } in differences(report, &page.page) {
             let places = format!("{}:{}, {}", page.file, page.line, place(spec));
-            text.push_str(&line(change, &places, fact.as_ref().map(|fact| fact.name.as_str())));
+            let fact = fact.as_ref().map(|fact| fact.name.to_string());
+            text.push_str(&line(change, &places, fact.as_deref()));
         }
         text.push('\n');
     }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::contradictions;
 use super::coverage::{Coverage, components_of};
 use super::differences::{Note, PageDifference, PagePlace, spec_place};
-use super::facts::{DEVIATION, Fact};
+use super::facts::{DEVIATION, Fact, FactName, Part};
 use super::graft::{Decided, EXAMPLE_CHANGED, Edit, Grafted, graft, is_required};
 use super::page::{Contradiction, Note as PageNote, Page};
 use crate::diff::{self, Change, Impact, Level, Location};
@@ -148,14 +148,20 @@ impl PageComparison<'_> {
 
     /// A change of the document that makes it say what the page says, as `diff` judges it.
     fn change(&mut self, page: &Page, label: &str, grafted: &Grafted, change: Change) {
-        let likely = grafted
+        let near: Vec<(Near, &Edit)> = grafted
             .edits
             .iter()
             .filter_map(|edit| Some((nearness(edit, &change.pointer)?, edit)))
-            // Where one item of a list is gone and another one is added, they have the same place.
+            .collect();
+        // Where one item of a list is gone and another one is added, they have the same place.
+        let likely = near
+            .iter()
             .max_by_key(|(near, edit)| (*near, edit.old.is_null() == change.old.is_null()));
-        let edit = likely.map(|(_, edit)| edit);
-        let fact = likely.filter(|(near, _)| *near >= Near::At).map(|(_, edit)| &edit.fact);
+        let edit = likely.map(|(_, edit)| *edit);
+        let is_only =
+            near.iter().all(|(_, one)| edit.is_some_and(|it| it.fact.name == one.fact.name));
+        let is_at = likely.is_some_and(|(near, _)| *near >= Near::At);
+        let fact = edit.filter(|_| is_at || is_only).map(|edit| &edit.fact);
         let in_graft = grafted.document.position(&change.pointer).line;
         let told = change.new_at.as_ref().map_or(0, |at| at.position.line);
         let line = [told, edit.map_or(0, |edit| edit.line), in_graft, page.line()];
@@ -163,7 +169,11 @@ impl PageComparison<'_> {
         let pointer = change.pointer.clone();
         let operation =
             if change.operation.is_empty() { label.to_owned() } else { change.operation.clone() };
-        let known = change.old_at.as_ref().map(|at| at.position);
+        let of_change = change.old_at.as_ref().map(|at| at.position);
+        // A fact of another object than the change is told of where it stands.
+        let of_edit = edit.filter(|_| !is_at && is_only);
+        let of_edit = of_edit.map(|edit| self.document.position(&edit.place));
+        let known = of_edit.or(of_change);
         let change = Change { operation, ..change };
         self.push(page, line, &pointer, change, fact.cloned());
         if let (Some(position), Some(finding)) = (known, self.findings.last_mut()) {
@@ -195,22 +205,27 @@ impl PageComparison<'_> {
     }
 
     /// Whether the document infers what the page shows and does not list.
-    fn is_inferred(&self, node: &Node, fact: &str) -> bool {
+    fn is_inferred(&self, node: &Node, fact: &FactName) -> bool {
         let inferred = |node: &Node| {
             node.get("x-inferred").is_some()
                 || self.document.resolve(node).get("x-inferred").is_some()
         };
-        if let Some(name) = fact.strip_prefix("property ") {
+        let (part, name) = match fact {
+            FactName::Part(part, name) => (*part, name),
+            _ => return false,
+        };
+        if part == Part::Property {
             let property = node.get("properties").and_then(|all| all.get(name));
             return property.is_some_and(inferred) && !is_required(node, name);
         }
-        let Some(name) = fact.strip_prefix("path parameter ") else { return false };
         let parameters = node.get("parameters").map_or(&[][..], Node::items).iter();
-        parameters.map(|one| self.document.resolve(one)).any(|parameter| {
-            let is =
-                |key: &str, value: &str| parameter.get(key).and_then(Node::as_str) == Some(value);
-            is("in", "path") && is("name", name) && inferred(parameter)
-        })
+        part == Part::PathParameter
+            && parameters.map(|one| self.document.resolve(one)).any(|parameter| {
+                let is = |key: &str, value: &str| {
+                    parameter.get(key).and_then(Node::as_str) == Some(value)
+                };
+                is("in", "path") && is("name", name) && inferred(parameter)
+            })
     }
 
     /// Recorded deviations that no page bears out.
@@ -313,6 +328,8 @@ fn made(
 /// How near a change is to an edit; of those that are as near, the longer pointer counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Near {
+    /// It is in a property of the same name: a part of the same `allOf`.
+    Named,
     /// It is around what was edited, or in the same object.
     Around(usize),
     /// It is the object that has the fact.
@@ -332,6 +349,12 @@ fn nearness(edit: &Edit, pointer: &str) -> Option<Near> {
     } else if is_in(&edit.place, pointer) {
         Some(Near::Around(pointer.len()))
     } else {
-        is_in(pointer, &edit.fact.pointer).then_some(Near::Around(edit.fact.pointer.len()))
+        let property = |pointer: &'_ str| pointer.rfind("/properties/");
+        let is_named = property(pointer)
+            .zip(property(&edit.place))
+            .is_some_and(|(at, place)| is_in(&pointer[at..], &edit.place[place..]));
+        let is_around = is_in(pointer, &edit.fact.pointer);
+        let around = is_around.then_some(Near::Around(edit.fact.pointer.len()));
+        around.or(is_named.then_some(Near::Named))
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use cx_client_build::{Node, escape_token};
+use cx_client_build::{Document, Node};
 
+use super::facts::{Kind, Part};
 use super::flat::{below, flat, origin, written_out};
 use super::page::{Contradiction, Page};
 use super::values::{self, Violation};
@@ -16,9 +17,12 @@ const MAX_DEPTH: usize = 24;
 /// between its examples and its schemas.
 pub(super) fn find(page: &Page) -> Vec<Contradiction> {
     let mut search = Search { page, found: page.contradictions.clone(), seen: HashSet::new() };
-    let pointer = page.pointer();
-    if let Some(operation) = page.document.at(&pointer) {
-        search.operation(operation, &pointer);
+    if let Some(operation) = page.operation() {
+        for parameter in operation.parameters_as_written(&page.document) {
+            let name = page.document.resolve(parameter.node).get("name").and_then(Node::as_str);
+            search.visit(Kind::Parameter, &parameter, name.unwrap_or_default());
+        }
+        search.visit(Kind::Operation, &operation.at, "");
     }
     let mut found = search.found;
     found.sort_by_key(|one| one.line);
@@ -33,99 +37,89 @@ struct Search<'a> {
     seen: HashSet<String>,
 }
 
-impl<'a> Search<'a> {
-    fn resolve(&self, node: &'a Node) -> &'a Node {
-        self.page.document.resolve(node)
-    }
-
-    fn operation(&mut self, operation: &'a Node, pointer: &str) {
-        let written =
-            self.page.operation().map(|one| one.parameters_as_written(&self.page.document));
-        for At { node, pointer } in written.into_iter().flatten() {
-            let parameter = self.resolve(node);
-            let name = parameter.get("name").and_then(Node::as_str).unwrap_or_default();
-            if let Some(schema) = parameter.get("schema") {
-                self.schema(schema, name, &format!("{pointer}/schema"), 0);
+impl Search<'_> {
+    /// An object of the page, by what it is called.
+    fn visit(&mut self, kind: Kind, at: &At<'_>, name: &str) {
+        if kind == Kind::Schema {
+            return self.schema(at, name, 0);
+        }
+        let at = At { node: self.page.document.resolve(at.node), pointer: at.pointer.clone() };
+        if kind == Kind::MediaType {
+            self.sample(&at, name);
+        }
+        for field in kind.fields() {
+            let name = |key: &str| match field.of {
+                Kind::RequestBody => "the request body".to_owned(),
+                Kind::Response => format!("the response {key}"),
+                Kind::Header => key.to_owned(),
+                _ => name.to_owned(),
+            };
+            match field.each {
+                Some(_) => at
+                    .entries_of(field.key)
+                    .for_each(|(key, inner)| self.visit(field.of, &inner, &name(key))),
+                None => at
+                    .get(field.key)
+                    .iter()
+                    .for_each(|inner| self.visit(field.of, inner, &name(field.key))),
             }
         }
-        if let Some(body) = operation.get("requestBody") {
-            self.content(self.resolve(body), "the request body", &format!("{pointer}/requestBody"));
-        }
-        for entry in operation.get("responses").map_or(&[][..], Node::entries) {
-            let pointer = format!("{pointer}/responses/{}", entry.key);
-            self.content(
-                self.resolve(&entry.node),
-                &format!("the response {}", entry.key),
-                &pointer,
-            );
-        }
     }
 
-    fn content(&mut self, body: &'a Node, what: &str, pointer: &str) {
-        for entry in body.get("content").map_or(&[][..], Node::entries) {
-            let pointer = format!("{pointer}/content/{}", escape_token(&entry.key));
-            let Some(schema) = entry.node.get("schema") else { continue };
-            let place = format!("{pointer}/schema");
-            let named = || entry.node.get("examples")?.entries().first()?.node.get("value");
-            let sample = entry.node.get("example").or(entry.node.get("x-placeholders"));
-            if let Some(sample) = sample.or_else(named) {
-                self.sample(schema, sample, what, &pointer);
-            }
-            self.schema(schema, what, &place, 0);
-        }
-    }
-
-    fn sample(&mut self, schema: &'a Node, sample: &Node, what: &str, pointer: &str) {
-        let written = written_out(&self.page.document, schema);
+    /// The sample of a body against its schema.
+    fn sample(&mut self, media: &At<'_>, what: &str) {
+        let document = &self.page.document;
+        let named = || media.node.get("examples")?.entries().first()?.node.get("value");
+        let sample = media.node.get("example").or(media.node.get("x-placeholders"));
+        let (Some(schema), Some(sample)) = (media.get("schema"), sample.or_else(named)) else {
+            return;
+        };
         let json = sample.to_json();
-        for violation in values::violations(&written, &json) {
+        let lines = Document::new("", sample.clone());
+        for violation in values::violations(&written_out(document, schema.node), &json) {
             let Violation { pointer: at, message, unlisted } = &violation;
             let place = match at.as_str() {
                 "" => format!("the sample of {what}"),
                 at => format!("`{at}` in the sample of {what}"),
             };
-            let (pointer, fact) = match unlisted {
+            let (pointer, fact, said) = match unlisted {
                 Some(name) => {
                     let parent = at.rsplit_once('/').map_or("", |(parent, _)| parent);
-                    let place = format!("{pointer}/schema");
-                    let holder = below(&self.page.document, schema, &place, parent);
-                    (holder, format!("property {name}"))
+                    let holder = below(document, schema.node, &schema.pointer, parent);
+                    (holder, Part::Property.named(name), None)
                 }
-                None => (pointer.to_owned(), format!("example{}", violation.at())),
-            };
-            let said = match unlisted {
-                Some(_) => serde_json::Value::Null,
-                None => json.pointer(at).cloned().unwrap_or_default(),
+                None => (media.pointer.to_string(), Part::Example.at(at), json.pointer(at)),
             };
             self.found.push(Contradiction {
-                line: line_of(sample, at),
+                line: lines.position(at).line,
                 pointer,
                 fact,
-                said,
+                said: said.cloned().unwrap_or_default(),
                 message: format!("{place} {message}, by the fields that the page lists"),
             });
         }
     }
 
     /// The examples and defaults of a schema and of those within it.
-    fn schema(&mut self, schema: &Node, name: &str, pointer: &str, depth: usize) {
-        if depth > MAX_DEPTH || origin(schema).is_some_and(|origin| !self.seen.insert(origin)) {
+    fn schema(&mut self, schema: &At<'_>, name: &str, depth: usize) {
+        let unseen = |origin| self.seen.insert(origin);
+        if depth > MAX_DEPTH || !origin(schema.node).is_none_or(unseen) {
             return;
         }
         let document = &self.page.document;
-        let flat = flat(document, schema);
+        let flat = flat(document, schema.node);
         for what in ["example", "default"] {
             let Some(value) = flat.get(what) else { continue };
             let json = value.to_json();
-            for violation in values::violations(&written_out(document, schema), &json) {
+            for violation in values::violations(&written_out(document, schema.node), &json) {
                 let at = match violation.pointer.as_str() {
                     "" => String::new(),
                     at => format!(" at {at}"),
                 };
                 self.found.push(Contradiction {
                     line: value.position.line,
-                    pointer: pointer.to_owned(),
-                    fact: what.to_owned(),
+                    pointer: schema.pointer.to_string(),
+                    fact: what.into(),
                     said: json.clone(),
                     message: format!(
                         "the {what} of `{name}`{at} {}, by what its own block says",
@@ -134,30 +128,12 @@ impl<'a> Search<'a> {
                 });
             }
         }
-        let children = flat.get("properties").map_or(&[][..], Node::entries);
-        for entry in children {
-            let place = format!("{pointer}/properties/{}", escape_token(&entry.key));
-            self.schema(&entry.node, &entry.key, &place, depth + 1);
+        let flat = At { node: &flat, pointer: schema.pointer.clone() };
+        for (key, property) in flat.entries_of("properties") {
+            self.schema(&property, key, depth + 1);
         }
         if let Some(items) = flat.get("items") {
-            self.schema(items, name, &format!("{pointer}/items"), depth + 1);
+            self.schema(&items, name, depth + 1);
         }
     }
-}
-
-/// The line of the value of a sample that a JSON pointer names, or of the nearest one around it.
-fn line_of(sample: &Node, pointer: &str) -> usize {
-    let mut node = sample;
-    let mut line = sample.position.line;
-    for token in pointer.split('/').skip(1) {
-        let key = cx_client_build::unescape_token(token);
-        if let Some(entry) = node.entry(&key) {
-            (node, line) = (&entry.node, entry.key_position.line);
-        } else if let Some(item) = key.parse::<usize>().ok().and_then(|at| node.items().get(at)) {
-            (node, line) = (item, item.position.line);
-        } else {
-            break;
-        }
-    }
-    line
 }

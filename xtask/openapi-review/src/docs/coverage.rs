@@ -13,14 +13,14 @@
 //! ```
 //!
 //! A fact is a keyword of the object, or a part of it by its kind and name (see
-//! [`Fact::is_name`]). `page` is left out where the page says no single value.
+//! [`FactName`]). `page` is left out where the page says no single value.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use cx_client_build::{Document, Node};
 use serde_json::Value as Json;
 
-use super::facts::{DEVIATION, Fact, same};
+use super::facts::{DEVIATION, Fact, FactName, same};
 use crate::reader::At;
 
 /// What of the reasons in a document the pages that were compared with it bear out.
@@ -42,17 +42,19 @@ impl Coverage {
                 covered.insert("x-sensitive: false".to_owned());
             }
         }
-        for entry in node.get(DEVIATION).map_or(&[][..], Node::entries) {
-            self.deviations.entry(Fact::new(pointer, &entry.key)).or_default();
-        }
+        self.records(pointer, node);
     }
 
     /// Sees every deviation that is recorded in a part of the document.
     pub(super) fn gather(&mut self, document: &Document, pointer: &str) {
         for at in At::of(document, pointer).iter().flat_map(At::objects) {
-            for entry in at.node.get(DEVIATION).map_or(&[][..], Node::entries) {
-                self.deviations.entry(Fact::new(&*at.pointer, &entry.key)).or_default();
-            }
+            self.records(&at.pointer, at.node);
+        }
+    }
+
+    fn records(&mut self, pointer: &str, node: &Node) {
+        for entry in node.get(DEVIATION).map_or(&[][..], Node::entries) {
+            self.deviations.entry(Fact::new(pointer, FactName::parse(&entry.key))).or_default();
         }
     }
 
@@ -65,12 +67,19 @@ impl Coverage {
     }
 
     /// Whether a deviation covers a fact of which the page says `said`.
-    pub(super) fn deviates(&mut self, pointer: &str, node: &Node, fact: &str, said: &Json) -> bool {
+    pub(super) fn deviates(
+        &mut self,
+        pointer: &str,
+        node: &Node,
+        fact: &FactName,
+        said: &Json,
+    ) -> bool {
         self.visit(pointer, node);
-        let Some(record) = node.get(DEVIATION).and_then(|all| all.get(fact)) else { return false };
+        let record = node.get(DEVIATION).and_then(|all| all.get(&fact.to_string()));
+        let Some(record) = record else { return false };
         let recorded = record.get("page").map_or(Json::Null, Node::to_json);
         let covers = same(&recorded, said);
-        *self.deviations.entry(Fact::new(pointer, fact)).or_default() |= covers;
+        *self.deviations.entry(Fact::new(pointer, fact.clone())).or_default() |= covers;
         covers
     }
 }

@@ -1,8 +1,11 @@
 //! What a page can state of each kind of object, which is what is compared, what a deviation can be
 //! recorded of, and what can be inferred.
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use cx_client_build::{Node, escape_token};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 /// The extension that records a deviation.
 pub const DEVIATION: &str = "x-deviation";
@@ -16,6 +19,7 @@ pub(super) enum Kind {
     RequestBody,
     Response,
     MediaType,
+    Encoding,
     Schema,
 }
 
@@ -37,7 +41,7 @@ pub(crate) enum Says {
 }
 
 /// The keywords of a schema that hold a value and no schema.
-pub(crate) const KEYWORDS: [(&str, Says); 21] = [
+pub(crate) const KEYWORDS: [(&str, Says); 22] = [
     ("format", Says::Limit),
     ("pattern", Says::Limit),
     ("minimum", Says::Limit),
@@ -54,6 +58,7 @@ pub(crate) const KEYWORDS: [(&str, Says); 21] = [
     ("maxProperties", Says::Limit),
     ("default", Says::Limit),
     ("enum", Says::Values),
+    ("discriminator", Says::Values),
     ("example", Says::Example),
     ("nullable", Says::Mark),
     ("deprecated", Says::Mark),
@@ -62,19 +67,27 @@ pub(crate) const KEYWORDS: [(&str, Says); 21] = [
 ];
 
 /// Keywords that the text of a page has no words for.
-pub(super) const NOT_IN_TEXT: [&str; 5] =
-    ["uniqueItems", "minProperties", "maxProperties", "style", "explode"];
+pub(super) const NOT_IN_TEXT: [&str; 8] = [
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "discriminator",
+    "style",
+    "explode",
+    "allowReserved",
+    "allowEmptyValue",
+];
 
-/// How a parameter is written: what it says otherwise can mean the same, by the type of its values.
-pub(super) const WRITING: [&str; 2] = ["style", "explode"];
+/// How the values of parameters and forms are written.
+const WRITING: [&str; 3] = ["style", "explode", "contentType"];
 
 /// A part of an object: an object of its own, or a mapping of such by name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Field {
     pub(super) key: &'static str,
     pub(super) of: Kind,
-    /// What one of a mapping is called in the names of facts.
-    pub(super) each: Option<&'static str>,
+    /// What one of a mapping is, in the names of facts.
+    pub(super) each: Option<Part>,
 }
 
 impl Kind {
@@ -82,7 +95,10 @@ impl Kind {
     pub(super) fn keywords(self) -> impl Iterator<Item = &'static str> {
         let marks: &[&str] = match self {
             Self::Operation => &["deprecated"],
-            Self::Parameter => &["required", "deprecated", "style", "explode"],
+            Self::Parameter => {
+                &["required", "deprecated", "style", "explode", "allowReserved", "allowEmptyValue"]
+            }
+            Self::Encoding => &["contentType", "style", "explode", "allowReserved"],
             Self::Header => &["required", "deprecated"],
             Self::RequestBody => &["required"],
             Self::Response | Self::MediaType | Self::Schema => &[],
@@ -96,29 +112,31 @@ impl Kind {
         const fn one(key: &'static str, of: Kind) -> Field {
             Field { key, of, each: None }
         }
-        const fn each(key: &'static str, of: Kind, name: &'static str) -> Field {
-            Field { key, of, each: Some(name) }
+        const fn each(key: &'static str, of: Kind, part: Part) -> Field {
+            Field { key, of, each: Some(part) }
         }
-        const CONTENT: Field = each("content", Kind::MediaType, "media type");
+        const HEADERS: &[Field] = &[each("headers", Kind::Header, Part::ResponseHeader)];
+        const CONTENT: Field = each("content", Kind::MediaType, Part::MediaType);
         match self {
             Self::Operation => {
                 const {
                     &[
                         one("requestBody", Kind::RequestBody),
-                        each("responses", Kind::Response, "response"),
+                        each("responses", Kind::Response, Part::Response),
                     ]
                 }
             }
-            Self::MediaType => const { &[one("schema", Kind::Schema)] },
+            Self::MediaType => {
+                const { &[one("schema", Kind::Schema), each("encoding", Kind::Encoding, Part::Encoding)] }
+            }
+            Self::Encoding => HEADERS,
             Self::Parameter | Self::Header => const { &[one("schema", Kind::Schema), CONTENT] },
             Self::RequestBody => const { &[CONTENT] },
-            Self::Response => {
-                const { &[CONTENT, each("headers", Kind::Header, "response header")] }
-            }
+            Self::Response => const { &[CONTENT, HEADERS[0]] },
             Self::Schema => {
                 const {
                     &[
-                        each("properties", Kind::Schema, "property"),
+                        each("properties", Kind::Schema, Part::Property),
                         one("items", Kind::Schema),
                         one("additionalProperties", Kind::Schema),
                     ]
@@ -129,9 +147,12 @@ impl Kind {
 }
 
 /// The facts that are neither a keyword with a value nor a part by its name.
-const OTHERS: [&str; 20] = [
+const OTHERS: [&str; 23] = [
     "style",
     "explode",
+    "contentType",
+    "allowReserved",
+    "allowEmptyValue",
     "type",
     "items",
     "additionalProperties",
@@ -152,20 +173,125 @@ const OTHERS: [&str; 20] = [
     "response sample",
 ];
 
-/// The kinds of parts that a fact can name, as in `query parameter dateRange`.
-const PARTS: [&str; 11] = [
-    "property",
-    "required",
-    "example",
-    "default",
-    "query parameter",
-    "path parameter",
-    "header parameter",
-    "cookie parameter",
-    "response",
-    "response header",
-    "media type",
+/// A kind of part that a fact can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A property of a schema.
+    Property,
+    /// Whether a property is required.
+    Required,
+    /// A place in an example, by its JSON pointer.
+    Example,
+    /// A place in a default, by its JSON pointer.
+    Default,
+    /// A parameter in the query.
+    QueryParameter,
+    /// A parameter in the path.
+    PathParameter,
+    /// A parameter in a header.
+    HeaderParameter,
+    /// A parameter in a cookie.
+    CookieParameter,
+    /// A response, by its status.
+    Response,
+    /// A header of a response.
+    ResponseHeader,
+    /// A media type of a body.
+    MediaType,
+    /// The encoding of a property of a form.
+    Encoding,
+}
+
+/// The kinds of parts in words, as in `query parameter dateRange`.
+const PARTS: [(Part, &str); 12] = [
+    (Part::Property, "property"),
+    (Part::Required, "required"),
+    (Part::Example, "example"),
+    (Part::Default, "default"),
+    (Part::QueryParameter, "query parameter"),
+    (Part::PathParameter, "path parameter"),
+    (Part::HeaderParameter, "header parameter"),
+    (Part::CookieParameter, "cookie parameter"),
+    (Part::Response, "response"),
+    (Part::ResponseHeader, "response header"),
+    (Part::MediaType, "media type"),
+    (Part::Encoding, "encoding"),
 ];
+
+impl Part {
+    /// The kind in words.
+    pub(super) fn words(self) -> &'static str {
+        PARTS.iter().find(|(part, _)| *part == self).map_or("", |(_, words)| *words)
+    }
+
+    /// The fact that a part of this kind is.
+    pub(super) fn named(self, name: impl Into<String>) -> FactName {
+        FactName::Part(self, name.into())
+    }
+
+    /// The fact that a place of an example or a default is; its whole is a keyword.
+    pub(super) fn at(self, pointer: &str) -> FactName {
+        match pointer {
+            "" => FactName::Keyword(self.words()),
+            at => self.named(at),
+        }
+    }
+
+    /// The kind of a parameter of a location.
+    pub(super) fn parameter(place: &str) -> Self {
+        let of_place = |words: &str| words.strip_suffix(" parameter") == Some(place);
+        PARTS.iter().find(|(_, words)| of_place(words)).map_or(Self::QueryParameter, |(it, _)| *it)
+    }
+}
+
+/// What a fact of an object is about. Its text is the name that `x-deviation` has for it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FactName {
+    /// A keyword of the object, or what a sample of the page says: `type`, `curl path`.
+    Keyword(&'static str),
+    /// A part of the object by its kind and name: `query parameter dateRange`.
+    Part(Part, String),
+    /// Nothing that a page can state.
+    Unknown(String),
+}
+
+impl FactName {
+    /// The fact of a name.
+    pub fn parse(name: &str) -> Self {
+        let keywords = KEYWORDS.iter().map(|(keyword, _)| keyword).chain(&OTHERS);
+        if let Some(keyword) = keywords.copied().find(|keyword| *keyword == name) {
+            return Self::Keyword(keyword);
+        }
+        let part = |(part, words): &(Part, &str)| {
+            let of = name.strip_prefix(words)?.strip_prefix(' ')?;
+            (!of.is_empty()).then(|| part.named(of))
+        };
+        // The longest words first: a response can have no name that begins with `header`.
+        PARTS.iter().rev().find_map(part).unwrap_or_else(|| Self::Unknown(name.to_owned()))
+    }
+}
+
+impl From<&'static str> for FactName {
+    fn from(keyword: &'static str) -> Self {
+        Self::Keyword(keyword)
+    }
+}
+
+impl fmt::Display for FactName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Keyword(keyword) => f.write_str(keyword),
+            Self::Part(part, name) => write!(f, "{} {name}", part.words()),
+            Self::Unknown(name) => f.write_str(name),
+        }
+    }
+}
+
+impl serde::Serialize for FactName {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 /// A fact of an object of the document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -173,28 +299,18 @@ pub struct Fact {
     /// The object, as a JSON pointer.
     pub pointer: String,
     /// The fact, as `x-deviation` names it.
-    pub name: String,
+    pub name: FactName,
 }
 
 impl Fact {
     /// A fact of the object at `pointer`.
-    pub fn new(pointer: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(pointer: impl Into<String>, name: impl Into<FactName>) -> Self {
         Self { pointer: pointer.into(), name: name.into() }
-    }
-
-    /// Whether a deviation can be recorded under a name.
-    pub fn is_name(name: &str) -> bool {
-        let is_part = |part: &&str| {
-            name.strip_prefix(*part).is_some_and(|rest| rest.len() > 1 && rest.starts_with(' '))
-        };
-        KEYWORDS.iter().any(|(keyword, _)| *keyword == name)
-            || OTHERS.contains(&name)
-            || PARTS.iter().any(is_part)
     }
 
     /// The JSON pointer of its record in the document.
     pub fn record(&self) -> String {
-        format!("{}/{DEVIATION}/{}", self.pointer, escape_token(&self.name))
+        format!("{}/{DEVIATION}/{}", self.pointer, escape_token(&self.name.to_string()))
     }
 }
 
@@ -223,11 +339,12 @@ pub(super) fn stated(node: &Node, keyword: &str) -> Option<Json> {
     (!says_nothing).then_some(value)
 }
 
-/// The style of a parameter that names none (OpenAPI 3.0.4 section 4.7.12.2).
+/// The style of a parameter or an encoding that names none (OpenAPI 3.0.4 sections 4.7.12.2 and
+/// 4.7.15.1.1).
 fn usual_style(parameter: &Node) -> &'static str {
     match parameter.get("in").and_then(Node::as_str) {
-        Some("query" | "cookie") => "form",
-        _ => "simple",
+        Some("path" | "header") => "simple",
+        _ => "form",
     }
 }
 
@@ -250,6 +367,14 @@ pub(super) fn same(a: &Json, b: &Json) -> bool {
 /// Whether two values of a keyword are the same. The order of an enum means nothing, and whether
 /// null is among its values is said by `nullable`.
 pub(super) fn same_keyword(keyword: &str, a: &Json, b: &Json) -> bool {
+    if keyword == "discriminator" {
+        // What its values stand for has other names on the page.
+        let values = |node: &Json| {
+            let all = node.get("mapping").and_then(Json::as_object);
+            all.into_iter().flat_map(Map::keys).cloned().collect::<BTreeSet<_>>()
+        };
+        return a.get("propertyName") == b.get("propertyName") && values(a) == values(b);
+    }
     let (Says::Values, Some(a), Some(b)) = (says(keyword), a.as_array(), b.as_array()) else {
         return same(a, b);
     };

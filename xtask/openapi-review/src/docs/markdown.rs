@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use cx_client_build::{Document, METHODS, Node, escape_token};
 
 use super::openapi_3_1;
-use super::page::{Form, Page, PageError, Problem};
+use super::page::{Form, Note, Page, PageError, Problem};
 use super::text::lines::Lines;
 use crate::reader::{At, Operation};
 
@@ -20,65 +20,36 @@ struct Block<'a> {
     path: &'a str,
 }
 
+const AGAIN: &str = "the page saved anew as Markdown, from its address with `.md` appended; or its \
+                     text, copied from the browser";
+
 /// Reads a page that has such a block; `None` if it has none.
 pub(super) fn parse(file: &str, lines: &Lines) -> Option<Result<Page, PageError>> {
     let mut blocks = blocks(lines);
     let block = blocks.next()?;
-    let problem = |line: usize, message: &str, expected: &str| {
-        PageError::new(file, vec![Problem::new(line, message, expected)])
+    let page = match blocks.next() {
+        Some(other) => {
+            let first = block.fence + 1;
+            let message =
+                format!("a second operation begins here; the first stands on line {first}");
+            Err(Problem::new(other.fence + 1, message, "one operation per page"))
+        }
+        None => read(file, lines, &block),
     };
-    if let Some(other) = blocks.next() {
-        let message =
-            format!("a second operation begins here; the first stands on line {}", block.fence + 1);
-        return Some(Err(problem(other.fence + 1, &message, "one operation per page")));
-    }
+    Some(page.map_err(|problem| PageError::new(file, vec![problem])))
+}
+
+fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, Problem> {
+    let line = block.fence + 1;
     if block.method == "webhook" {
         let message = "the page describes a webhook, which the server calls";
-        return Some(Err(problem(block.fence + 1, message, "the page of an operation")));
+        return Err(Problem::new(line, message, "the page of an operation"));
     }
     if block.end == lines.len() {
         let message = "the block that opens here is never closed";
-        return Some(Err(problem(
-            block.fence + 1,
-            message,
-            "the whole page, with the closing fence",
-        )));
+        return Err(Problem::new(line, message, "the whole page, with the closing fence"));
     }
-    Some(read(file, lines, &block))
-}
-
-fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError> {
-    let refuse = |line: usize, message: String, expected: &str| {
-        Err(PageError::new(file, vec![Problem::new(line, message, expected)]))
-    };
-    let mut document = match Document::parse(file, &source(lines, block)) {
-        Ok(document) => document,
-        Err(error) => {
-            let found = error.diagnostics().first();
-            let line = found.map_or(block.fence + 1, |one| one.position.line);
-            let line = line.clamp(block.fence + 1, lines.last_number());
-            let message = found.map_or_else(String::new, |one| one.message.clone());
-            return refuse(line, message, "the operation as OpenAPI in YAML, copied whole");
-        }
-    };
-    let again = "the page saved anew as Markdown, from its address with `.md` appended; or its text, \
-                 copied from the browser";
-    let Some(version) = document.root().get("openapi") else {
-        let older = document.root().get("paths").is_some_and(|paths| paths.get("method").is_some());
-        let what = if older {
-            "this is an older form of the block, which is no OpenAPI document"
-        } else {
-            "the block is no OpenAPI document: it has no `openapi` with a version"
-        };
-        return refuse(block.fence + 1, what.to_owned(), again);
-    };
-    let text = version.as_str().map_or_else(|| version.to_json().to_string(), str::to_owned);
-    let is_later = text.starts_with("3.1") || text.starts_with("3.2");
-    if !is_later && !text.starts_with("3.0") {
-        let message = format!("the block is of OpenAPI {text}");
-        return refuse(version.position.line, message, "OpenAPI 3.0 or 3.1");
-    }
-    let notes = openapi_3_1::to_3_0(&mut document, is_later);
+    let (document, mut notes) = document(file, lines, block)?;
     let pointer = format!("/paths/{}/{}", escape_token(block.path), block.method);
     if document.at(&pointer).is_none() {
         let held: Vec<String> = Operation::all(&document).map(|one| one.name()).take(3).collect();
@@ -88,10 +59,16 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
             block.path,
             if held.is_empty() { "no operation".to_owned() } else { held.join(", ") }
         );
-        return refuse(block.fence + 1, message, again);
+        return Err(Problem::new(line, message, AGAIN));
     }
     if let Some(problem) = unusable(&document) {
-        return Err(PageError::new(file, vec![problem]));
+        return Err(problem);
+    }
+    for at in At::root(&document).objects() {
+        let parts = ["callbacks", "links"].into_iter().filter_map(|key| at.node.entry(key));
+        notes.extend(parts.map(|part| {
+            Note::new(part.key_position.line, format!("`{}` are not compared", part.key))
+        }));
     }
     Ok(Page {
         form: Form::Markdown,
@@ -102,6 +79,38 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, PageError>
         contradictions: Vec::new(),
         notes,
     })
+}
+
+/// The document of a block in OpenAPI 3.0, and what that leaves out.
+fn document(
+    file: &str,
+    lines: &Lines,
+    block: &Block<'_>,
+) -> Result<(Document, Vec<Note>), Problem> {
+    let first = block.fence + 1;
+    let mut document = Document::parse(file, &source(lines, block)).map_err(|error| {
+        let found = error.diagnostics().first();
+        let line = found.map_or(first, |one| one.position.line.clamp(first, lines.last_number()));
+        let message = found.map_or_else(String::new, |one| one.message.clone());
+        Problem::new(line, message, "the operation as OpenAPI in YAML, copied whole")
+    })?;
+    let Some(version) = document.root().get("openapi") else {
+        let older = document.root().get("paths").is_some_and(|paths| paths.get("method").is_some());
+        let what = if older {
+            "this is an older form of the block, which is no OpenAPI document"
+        } else {
+            "the block is no OpenAPI document: it has no `openapi` with a version"
+        };
+        return Err(Problem::new(first, what, AGAIN));
+    };
+    let text = version.as_str().map_or_else(|| version.to_json().to_string(), str::to_owned);
+    let is_later = text.starts_with("3.1") || text.starts_with("3.2");
+    if !is_later && !text.starts_with("3.0") {
+        let message = format!("the block is of OpenAPI {text}");
+        return Err(Problem::new(version.position.line, message, "OpenAPI 3.0 or 3.1"));
+    }
+    let notes = openapi_3_1::to_3_0(&mut document, is_later);
+    Ok((document, notes))
 }
 
 /// Why nothing is known of the document, where that is so.

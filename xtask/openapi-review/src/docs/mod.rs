@@ -30,5 +30,5 @@ mod text;
 mod values;
 mod yaml;
 
-pub use facts::{DEVIATION, Fact};
+pub use facts::{DEVIATION, Fact, FactName, Part};
 pub(crate) use facts::{KEYWORDS, Says};

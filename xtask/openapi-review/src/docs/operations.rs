@@ -1,9 +1,12 @@
 //! Which operation of a document a page describes.
 
+use std::collections::BTreeSet;
+
 use cx_client_build::{Document, Node};
 
+use super::coverage::components_of;
 use super::page::Page;
-use crate::reader::Operation;
+use crate::reader::{At, Operation};
 
 /// Which operation of the document each page describes: that of its method and path, whatever the
 /// parameters in the path are called; or else one whose path differs in one segment, which no page
@@ -57,46 +60,21 @@ fn may_have_title(operation: &Operation<'_>, page: &Page) -> bool {
 
 /// Whether at least two thirds of the fields of the operation and of the page are those of both.
 fn is_alike(document: &Document, operation: &Operation<'_>, page: &Page) -> bool {
-    let names = |document: &Document, node: Option<&Node>| {
-        let mut found = Vec::new();
-        if let Some(node) = node {
-            field_names(document, node, 0, &mut found);
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    };
-    let (ours, theirs) = (
-        names(document, Some(operation.at.node)),
-        names(&page.document, page.document.at(&page.pointer())),
-    );
-    let common = ours.iter().filter(|name| theirs.contains(name)).count();
-    let total = ours.len() + theirs.len() - common;
-    common > 0 && common * 3 >= total * 2
+    let Some(theirs) = page.operation() else { return false };
+    let (ours, theirs) =
+        (field_names(document, &operation.at), field_names(&page.document, &theirs.at));
+    let common = ours.intersection(&theirs).count();
+    common > 0 && common * 3 >= ours.union(&theirs).count() * 2
 }
 
-/// The names of parameters and properties, as far as the first levels have them.
-fn field_names(document: &Document, node: &Node, depth: usize, found: &mut Vec<String>) {
-    if depth > 12 || found.len() > 500 {
-        return;
+/// The names of the parameters of an operation, and of the properties of what it sends and receives.
+fn field_names(document: &Document, operation: &At<'_>) -> BTreeSet<String> {
+    let components = components_of(document, operation);
+    let places = components.iter().filter_map(|pointer| At::of(document, pointer));
+    let mut found = BTreeSet::new();
+    for object in places.chain([operation.clone()]).flat_map(|at| at.objects()) {
+        found.extend(object.get("in").and(object.text("name")).map(str::to_owned));
+        found.extend(object.entries_of("properties").map(|(name, _)| name.to_owned()));
     }
-    let node = document.resolve(node);
-    if node.get("in").is_some() {
-        found.extend(node.get("name").and_then(Node::as_str).map(str::to_owned));
-    }
-    for entry in node.entries() {
-        match entry.key.as_str() {
-            "properties" => {
-                for property in entry.node.entries() {
-                    found.push(property.key.clone());
-                    field_names(document, &property.node, depth + 1, found);
-                }
-            }
-            "example" | "examples" | "default" | "enum" => {}
-            _ => field_names(document, &entry.node, depth + 1, found),
-        }
-    }
-    for item in node.items() {
-        field_names(document, item, depth + 1, found);
-    }
+    found
 }

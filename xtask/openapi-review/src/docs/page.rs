@@ -4,6 +4,7 @@ use std::fmt;
 
 use cx_client_build::{Document, Node, Position, escape_token};
 
+use super::facts::FactName;
 use crate::reader::Operation;
 
 /// Names, at an object of a page's document, the keys of which the page says nothing: that they are
@@ -64,8 +65,8 @@ pub struct Contradiction {
     pub line: usize,
     /// The object of the page's document that it is about, as a JSON pointer.
     pub pointer: String,
-    /// The fact of that object, by the name that a deviation gives it.
-    pub fact: String,
+    /// The fact of that object.
+    pub fact: FactName,
     /// What the page says of the fact, where it is one value.
     pub said: serde_json::Value,
     /// A sentence without a full stop.

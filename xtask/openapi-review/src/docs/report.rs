@@ -142,7 +142,7 @@ fn deviations(
                 pointer: fact.pointer.clone(),
                 what: match said {
                     Some(said) => format!("{}, which the page says is {said}", fact.name),
-                    None => fact.name.clone(),
+                    None => fact.name.to_string(),
                 },
                 reason: reason.unwrap_or_default(),
                 spec: place(&record),

@@ -20,13 +20,6 @@ pub(super) struct Violation {
     pub(super) unlisted: Option<String>,
 }
 
-impl Violation {
-    /// The place as the end of the name of a fact: empty for the whole value.
-    pub(super) fn at(&self) -> String {
-        if self.pointer.is_empty() { String::new() } else { format!(" {}", self.pointer) }
-    }
-}
-
 /// What `instance` has that an OpenAPI 3.0 schema, whose references lead to its `$defs`, does not
 /// allow.
 ///

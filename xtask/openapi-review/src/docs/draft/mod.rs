@@ -1,13 +1,14 @@
 //! A page as an OpenAPI fragment to paste into the document.
 
-mod bodies;
 mod names;
+mod objects;
 mod schemas;
 
 use std::collections::HashMap;
 
 use cx_client_build::{Document, Node, Position, escape_token};
 
+use super::facts::Kind;
 use super::page::{Page, free_name, is_unstated, object, template_names, text as string};
 use super::{contradictions, security, yaml};
 
@@ -69,6 +70,13 @@ struct Place<'p> {
     words: String,
     /// Whether what is around it is known from a sample, and says so.
     in_sample: bool,
+}
+
+impl<'p> Place<'p> {
+    fn new(page: &'p Page, name: String, id: &str) -> Self {
+        let owner = names::noun(id);
+        Self { page, name, owner, words: String::new(), in_sample: false }
+    }
 }
 
 impl Draft<'_> {
@@ -133,9 +141,13 @@ impl Draft<'_> {
             out.set("parameters", Node::array(operation.position, parameters));
         }
         if let Some(body) = operation.get("requestBody") {
-            let body = page.document.resolve(body);
             let name = format!("{}Request", names::pascal(id));
-            out.set("requestBody", self.body(page, body, &name, &names::noun(id), None));
+            let mut body = self.object(Kind::RequestBody, body, &Place::new(page, name, id));
+            // It must say what it holds, even if nothing is known.
+            if body.get("content").is_none() {
+                body.set("content", Node::object(body.position));
+            }
+            out.set("requestBody", body);
         }
         out.set("responses", self.responses(page, operation, id));
         out
@@ -251,40 +263,28 @@ impl Draft<'_> {
     }
 
     fn parameter(&mut self, page: &Page, parameter: &Node, id: &str) -> Node {
-        let mut out = Node::object(parameter.position);
-        for key in ["name", "in", "description", "required", "deprecated", "style", "explode"] {
-            if let Some(value) = parameter.get(key) {
-                out.set(key, if key == "description" { described(value) } else { value.clone() });
-            }
-        }
         let text = |key: &str| parameter.get(key).and_then(Node::as_str).unwrap_or_default();
+        let mut stated = parameter.clone();
         if text("in") == "path" {
-            out.set("required", super::page::yes(parameter.position.line));
+            stated.set("required", super::page::yes(parameter.position.line));
+        }
+        if parameter.get("content").is_none() {
+            let empty = Node::object(parameter.position);
+            let mut schema = parameter.get("schema").unwrap_or(&empty).clone();
+            if let (Some(example), None) = (parameter.get("example"), schema.get("example")) {
+                schema.set("example", example.clone());
+            }
+            stated.set("schema", schema);
         }
         let place = Place {
-            page,
-            name: names::pascal(text("name")),
-            owner: names::noun(id),
             words: text("description").to_owned(),
-            in_sample: false,
+            ..Place::new(page, names::pascal(text("name")), id)
         };
-        if parameter.get("content").is_some() {
-            let (name, owner) = (&place.name, &place.owner);
-            let drafted = self.body(page, parameter, name, owner, None);
-            drafted.get("content").into_iter().for_each(|all| out.set("content", all.clone()));
-            return out;
-        }
-        let empty = Node::object(parameter.position);
-        let mut schema = parameter.get("schema").unwrap_or(&empty).clone();
-        if let (Some(example), None) = (parameter.get("example"), schema.get("example")) {
-            schema.set("example", example.clone());
-        }
-        let mut drafted = self.schema(&schema, &place);
+        let mut drafted = self.object(Kind::Parameter, &stated, &place);
         if crate::lint::sensitive_word(text("name")).is_some() {
-            schemas::mark_sensitive(&mut drafted);
+            drafted.get_mut("schema").into_iter().for_each(schemas::mark_sensitive);
         }
-        out.set("schema", drafted);
-        out
+        drafted
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::flat::flat;
 use super::super::graft;
-use super::super::page::{self, SAMPLED, UNSTATED, at, text as string, yes};
+use super::super::page::{self, SAMPLED, UNSTATED, at, object, text as string, yes};
 use super::{Draft, Place, described, names};
 
 /// The order in which a person writes the keywords of a schema; all others stand between.
@@ -106,6 +106,21 @@ impl Draft<'_> {
         page::free_name(candidate, taken)
     }
 
+    /// A discriminator, whose mapping names components of the draft.
+    fn discriminator(&mut self, node: &Node, place: &Place<'_>) -> Node {
+        let mut out = node.clone();
+        for entry in node.get("mapping").map_or(&[][..], Node::entries) {
+            let Some(target) = entry.node.as_str().filter(|one| one.starts_with("#/")) else {
+                continue;
+            };
+            let drafted = self.schema(&reference_to(&entry.node, target), place);
+            if let (Some(mapping), Some(target)) = (out.get_mut("mapping"), drafted.get("$ref")) {
+                mapping.set(&entry.key, target.clone());
+            }
+        }
+        out
+    }
+
     /// A schema as it is written out.
     fn written(&mut self, schema: &Node, place: &Place<'_>) -> Node {
         let mut out = Node::object(schema.position);
@@ -141,6 +156,7 @@ impl Draft<'_> {
                 "additionalProperties" if !entry.node.entries().is_empty() => {
                     self.schema(&entry.node, &below(format!("{}Value", place.name)))
                 }
+                "discriminator" => self.discriminator(&entry.node, place),
                 "anyOf" | "oneOf" => {
                     let choices = entry.node.items().iter().enumerate().map(|(index, one)| {
                         self.schema(one, &below(format!("{}{}", place.name, index + 1)))
@@ -166,9 +182,12 @@ fn property_name(key: &str, schema: &Node, place: &Place<'_>) -> String {
 }
 
 fn reference(schema: &Node, name: &str) -> Node {
-    let mut out = Node::object(schema.position);
-    out.set("$ref", Node::text(schema.position, format!("#/components/schemas/{name}")));
-    out
+    reference_to(schema, &format!("#/components/schemas/{name}"))
+}
+
+fn reference_to(schema: &Node, target: &str) -> Node {
+    let line = schema.position.line;
+    object(line, [("$ref", string(line, target))])
 }
 
 /// Marks free text as personal data, as lint asks for it.

@@ -3,7 +3,7 @@
 use cx_client_build::{Document, Node};
 use serde_json::Value as Json;
 
-use super::super::facts::{DEVIATION, Fact, Kind, same};
+use super::super::facts::{DEVIATION, Fact, FactName, Kind, Part, same};
 use super::super::page::at;
 use super::super::{flat, values};
 use super::keywords::shown;
@@ -72,7 +72,8 @@ impl<'a> Graft<'a> {
     /// The page's example and default must be values of the document's schema, with what that
     /// infers.
     pub(super) fn own_values(&mut self, doc: &At<'a>, out: &Node, page: &Node) {
-        for keyword in ["example", "default"] {
+        for part in [Part::Example, Part::Default] {
+            let keyword = part.words();
             let Some(value) = page.get(keyword) else { continue };
             let json = value.to_json();
             let of = |document: &Document, schema: &Node| {
@@ -83,9 +84,9 @@ impl<'a> Graft<'a> {
                 if own.contains(&violation) {
                     continue;
                 }
-                let fact = format!("{keyword}{}", violation.at());
+                let fact = part.at(&violation.pointer);
                 let line = value.position.line;
-                let edit = Edit::new(doc, &fact, line, Json::Null, json.clone());
+                let edit = Edit::new(doc, fact, line, Json::Null, json.clone());
                 let message = format!(
                     "the page's {keyword} `{}` {}, by the document's schema",
                     shown(&json),
@@ -156,9 +157,10 @@ impl<'a> Graft<'a> {
         let mut wanted = sample.clone();
         let own = ours.node.to_json();
         let mut covered = Vec::new();
-        for place in records.iter().filter_map(|record| record.key.strip_prefix("example ")) {
-            let said = sample.pointer(place).cloned().unwrap_or_default();
-            covered.push((place, said));
+        for record in records {
+            let fact = FactName::parse(&record.key);
+            let FactName::Part(Part::Example, place) = &fact else { continue };
+            covered.push((fact.clone(), sample.pointer(place).cloned().unwrap_or_default()));
             let Some((parent, token)) = place.rsplit_once('/') else { continue };
             let key = cx_client_build::unescape_token(token);
             let value = own.pointer(place).cloned();
@@ -175,9 +177,9 @@ impl<'a> Graft<'a> {
         if covered.is_empty() || !same(&wanted, &own) {
             return false;
         }
-        covered.into_iter().all(|(place, said)| {
-            self.coverage.deviates(&doc.pointer, doc.node, &format!("example {place}"), &said)
-        })
+        covered
+            .into_iter()
+            .all(|(fact, said)| self.coverage.deviates(&doc.pointer, doc.node, &fact, &said))
     }
 }
 

@@ -30,7 +30,7 @@ impl<'a> Graft<'a> {
         doc: &At<'a>,
         ours: Option<Json>,
         page: &Node,
-        keyword: &str,
+        keyword: &'static str,
     ) -> bool {
         let theirs = stated(page, keyword);
         let line = page.get(keyword).unwrap_or(page).position.line;
@@ -59,7 +59,7 @@ impl<'a> Graft<'a> {
         }
         match page.get(keyword).filter(|_| theirs.is_some()) {
             Some(node) if keyword == "enum" => out.set("enum", merged(doc.node.get("enum"), node)),
-            Some(node) => out.set(keyword, node.clone()),
+            Some(node) => out.set(keyword, self.take(node)),
             None => drop(out.remove(keyword)),
         }
         theirs.is_none()

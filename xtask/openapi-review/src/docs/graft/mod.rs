@@ -20,7 +20,7 @@ use cx_client_build::{Document, Node, Position, Value, escape_token};
 use serde_json::Value as Json;
 
 use super::coverage::Coverage;
-use super::facts::{Fact, Kind};
+use super::facts::{Fact, FactName, Kind};
 use super::page::{Page, SAMPLED, UNSTATED};
 use crate::reader::{At, Operation};
 
@@ -45,9 +45,12 @@ pub(super) struct Edit {
 }
 
 impl Edit {
-    fn new(doc: &At<'_>, fact: &str, line: usize, old: Json, said: Json) -> Self {
-        let place = if fact.contains(' ') { doc.pointer.clone() } else { doc.below(fact) };
+    fn new(doc: &At<'_>, fact: impl Into<FactName>, line: usize, old: Json, said: Json) -> Self {
         let fact = Fact::new(&*doc.pointer, fact);
+        let place = match &fact.name {
+            FactName::Keyword(keyword) => doc.below(keyword),
+            _ => doc.pointer.clone(),
+        };
         Self { fact, place: place.to_string(), line, old, said }
     }
 }
@@ -128,7 +131,7 @@ pub(super) fn agrees(document: &Document, page: &Page, component: &str, schema: 
     let theirs = At { node: schema, pointer: "".into() };
     graft.merge(Kind::Schema, &At { node, pointer: pointer.into() }, &theirs);
     // What is shown as an example does not make it another type.
-    graft.edits.iter().all(|edit| edit.fact.name == "example")
+    graft.edits.iter().all(|edit| edit.fact.name == FactName::Keyword("example"))
 }
 
 impl<'a> Graft<'a> {
@@ -214,11 +217,27 @@ impl<'a> Graft<'a> {
                 for entry in mapping.entries() {
                     match entry.key.as_str() {
                         SAMPLED | UNSTATED | "x-placeholders" => drop(out.remove(&entry.key)),
+                        "mapping" => out.set("mapping", self.take_mapping(&entry.node)),
                         key => out.set(key, self.take(&entry.node)),
                     }
                 }
             }
             _ => {}
+        }
+        out
+    }
+
+    /// A mapping of a discriminator, whose values can be references. So can be a property's schema of
+    /// that name, which has no text of that form.
+    fn take_mapping(&mut self, mapping: &Node) -> Node {
+        let mut out = self.take(mapping);
+        for entry in mapping.entries() {
+            if let Some(target) = entry.node.as_str().filter(|target| target.starts_with("#/")) {
+                let own = self.known.iter().find(|((_, origin), _)| origin == target);
+                let own = own.map(|((component, _), _)| format!("#{component}"));
+                let to = own.unwrap_or_else(|| self.take_component(target));
+                out.set(&entry.key, Node::text(entry.node.position, to));
+            }
         }
         out
     }

@@ -3,7 +3,7 @@
 use cx_client_build::{Node, escape_token};
 use serde_json::Value as Json;
 
-use super::super::facts::{Field, Kind};
+use super::super::facts::{FactName, Field, Kind, Part as PartKind};
 use super::super::flat;
 use super::super::page::{Form, SAMPLED, is_unstated};
 use super::schema::is_unknown;
@@ -14,7 +14,7 @@ use crate::reader::At;
 /// A part that one side has, or both.
 pub(super) struct Part<'a, 'p> {
     pub(super) kind: Kind,
-    pub(super) fact: String,
+    pub(super) fact: FactName,
     /// What its absence from the page leaves to be inferred; `None` where it cannot be.
     pub(super) inferred: Option<String>,
     pub(super) ours: Option<At<'a>>,
@@ -168,7 +168,7 @@ impl<'a> Graft<'a> {
             }
             (ours, theirs) => {
                 let inferred = (of != Kind::Schema).then(|| "the request body".to_owned());
-                let (fact, place) = (key.to_owned(), doc.below(key).to_string());
+                let (fact, place) = (key.into(), doc.below(key).to_string());
                 self.part(doc, Part { kind: of, fact, inferred, ours, theirs, said, place, line })
             }
         };
@@ -182,7 +182,7 @@ impl<'a> Graft<'a> {
             // It is there, and the page does not say what it is.
             "items" => true,
             "schema" => is_text || kind != Kind::MediaType,
-            "headers" => is_text,
+            "headers" | "encoding" => is_text,
             "additionalProperties" => {
                 is_text && doc.node.get(key).is_none_or(|one| one.entries().is_empty())
             }
@@ -196,7 +196,7 @@ impl<'a> Graft<'a> {
         out: &mut Node,
         doc: &At<'a>,
         page: &At<'_>,
-        (field, each): (&Field, &str),
+        (field, each): (&Field, PartKind),
     ) {
         let Field { key, of, .. } = *field;
         let (ours, theirs) = (doc.get(key), page.get(key));
@@ -238,7 +238,7 @@ impl<'a> Graft<'a> {
     fn named(
         &mut self,
         doc: &At<'a>,
-        (field, each, name): (&Field, &str, &str),
+        (field, each, name): (&Field, PartKind, &str),
         (ours, theirs): Pair<'a, '_>,
         line: usize,
     ) -> Option<Node> {
@@ -255,11 +255,11 @@ impl<'a> Graft<'a> {
         // else.
         let inferred = match field.of {
             Kind::Schema => (!is_required).then(|| "the property".to_owned()),
-            _ => Some(format!("the {each} {name}")),
+            _ => Some(format!("the {} {name}", each.words())),
         };
         let part = Part {
             kind: field.of,
-            fact: format!("{each} {name}"),
+            fact: each.named(name),
             inferred,
             ours: ours.map(|one| one.1),
             theirs: theirs.map(|one| one.1),
@@ -315,12 +315,12 @@ impl<'a> Graft<'a> {
         &mut self,
         doc: &At<'a>,
         page: &At<'_>,
-        each: &str,
+        each: PartKind,
         (ours, at): &(&str, At<'a>),
         (theirs, other): &(&str, At<'_>),
     ) {
         let (id, word) = match each {
-            "response" => ("response-status-changed", "status"),
+            PartKind::Response => ("response-status-changed", "status"),
             _ => ("media-type-changed", "media type"),
         };
         let all = page.node.get("responses");
@@ -333,7 +333,7 @@ impl<'a> Graft<'a> {
         let line = other.node.position.line;
         let edit = Edit {
             place: at.pointer.to_string(),
-            ..Edit::new(doc, &format!("{each} {ours}"), line, (*ours).into(), (*theirs).into())
+            ..Edit::new(doc, each.named(*ours), line, (*ours).into(), (*theirs).into())
         };
         let message = format!("the {word} is {ours} in the document, and {theirs} on the page");
         self.decide(id, doc, edit, message);
@@ -347,7 +347,7 @@ impl<'a> Graft<'a> {
             (Some(ours), None) => {
                 let edit = Edit {
                     place: ours.pointer.to_string(),
-                    ..Edit::new(doc, &fact, line, ours.node.to_json(), Json::Null)
+                    ..Edit::new(doc, fact, line, ours.node.to_json(), Json::Null)
                 };
                 let stays = inferred.is_some_and(|what| self.is_inferred(&ours, &what))
                     || !self.edit(doc, edit);
@@ -357,7 +357,7 @@ impl<'a> Graft<'a> {
                 let line = theirs.node.position.line;
                 let node = self.page.document.resolve(theirs.node);
                 let node = if kind == Kind::Schema { theirs.node } else { node };
-                let edit = Edit { place, ..Edit::new(doc, &fact, line, Json::Null, said) };
+                let edit = Edit { place, ..Edit::new(doc, fact, line, Json::Null, said) };
                 self.edit(doc, edit).then(|| self.take(node))
             }
             (None, None) => None,

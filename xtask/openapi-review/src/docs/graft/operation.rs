@@ -3,7 +3,7 @@
 use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
-use super::super::facts::Kind;
+use super::super::facts::{Kind, Part as PartKind};
 use super::super::page::{is_unstated, template_names};
 use super::objects::Part;
 use super::{Edit, Graft};
@@ -104,7 +104,7 @@ impl<'a> Graft<'a> {
     ) -> Part<'a, 'p> {
         Part {
             kind: Kind::Parameter,
-            fact: format!("{} parameter {}", key.place, key.written),
+            fact: PartKind::parameter(&key.place).named(&key.written),
             inferred: Some(key.what()),
             ours,
             theirs,

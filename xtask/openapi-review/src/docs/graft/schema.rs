@@ -3,7 +3,7 @@
 use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
-use super::super::facts::{Kind, stated};
+use super::super::facts::{Kind, Part, stated};
 use super::super::flat::{composition, flat, written_out};
 use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated};
 use super::super::values;
@@ -105,11 +105,13 @@ impl<'a> Graft<'a> {
             (None, Some(_)) if self.edits.len() > known => drop(out.remove("type")),
             _ => {}
         }
+        let is_alike = self.edits.len() == known;
+        self.choices(&mut out, doc, &page);
+        let known = self.edits.len();
         self.keywords(&mut out, Kind::Schema, doc, page.node);
-        if self.edits.len() == known {
+        if is_alike && self.edits.len() == known {
             self.own_values(doc, &out, page.node);
         }
-        self.choices(&mut out, doc, &page);
         self.fields(&mut out, Kind::Schema, doc, &page);
         self.required(&mut out, doc, page.node);
         out
@@ -228,8 +230,8 @@ impl<'a> Graft<'a> {
                 let of_type = of_page
                     .map(|one| one.node.get("type").map_or(one.key_position, |kind| kind.position));
                 let position = named.map(|one| one.position).or(of_type).unwrap_or(page.position);
-                let fact = format!("required {name}");
-                let edit = Edit::new(doc, &fact, position.line, ours.into(), theirs.into());
+                let fact = Part::Required.named(name);
+                let edit = Edit::new(doc, fact, position.line, ours.into(), theirs.into());
                 let place = format!("{}/properties/{}", doc.pointer, escape_token(name));
                 self.edit(doc, Edit { place, ..edit }) == theirs
             };

@@ -34,7 +34,7 @@ impl<'a> Graft<'a> {
             1 => json!(theirs.first()),
             _ => json!(theirs),
         };
-        if self.coverage.deviates(&holder.pointer, holder.node, "servers", &said)
+        if self.coverage.deviates(&holder.pointer, holder.node, &"servers".into(), &said)
             || !self.edit(doc, Edit::new(doc, "servers", line, json!(ours), said))
         {
             return;

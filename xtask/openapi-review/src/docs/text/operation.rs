@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
+use super::super::facts::Part;
 use super::super::page::{
     Form, Located, Note, Page, Problem, at, leave_unstated, object, template_names, text as string,
     unknown, yes,
@@ -109,8 +110,8 @@ impl Builder<'_> {
             };
             if parameters.iter().any(|other| is_same(other, "name") && is_same(other, "in")) {
                 let message = format!("the parameter `{}` is listed twice", field.name.value);
-                let fact = format!("{place} parameter {}", field.name.value);
-                self.contradict(field.name.line, &fact, Json::Null, message);
+                let fact = Part::parameter(place).named(&field.name.value);
+                self.contradict(field.name.line, fact, Json::Null, message);
                 continue;
             }
             parameters.push(parameter);
@@ -151,16 +152,14 @@ impl Builder<'_> {
             .collect();
         for name in in_path.iter().filter(|name| !listed.contains_key(**name)) {
             let message = format!("the path has the parameter `{name}`, which no section lists");
-            let fact = format!("path parameter {name}");
-            self.contradict(path.line, &fact, Json::Null, message);
+            self.contradict(path.line, Part::PathParameter.named(*name), Json::Null, message);
         }
         for (name, line) in listed.iter().filter(|(name, _)| !in_path.contains(&name.as_str())) {
             let message = format!(
                 "the path parameter `{name}` does not stand in the path {} of line {}",
                 path.value, path.line
             );
-            let fact = format!("path parameter {name}");
-            self.contradict(*line, &fact, Json::Null, message);
+            self.contradict(*line, Part::PathParameter.named(name), Json::Null, message);
         }
     }
 

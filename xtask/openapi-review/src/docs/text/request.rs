@@ -3,6 +3,7 @@
 use cx_client_build::Node;
 use serde_json::Value as Json;
 
+use super::super::facts::{FactName, Part};
 use super::super::page::{Located, at, leave_unstated, object, text as string};
 use super::bodies::Content;
 use super::curl::{Curl, Sample};
@@ -14,7 +15,7 @@ impl Builder<'_> {
     pub(super) fn contradict(
         &mut self,
         line: usize,
-        fact: &str,
+        fact: impl Into<FactName>,
         said: impl Into<Json>,
         message: String,
     ) {
@@ -71,10 +72,9 @@ impl Builder<'_> {
             let mut parameters = self.said.parameters.iter();
             let is_parameter = parameters.any(|(place, field)| *place == "query" && listed(field));
             if !is_parameter && !self.said.authorizations.iter().any(listed) {
-                let fact = format!("query parameter {name}");
                 let message =
                     format!("the URL has the query parameter `{name}`, which no section lists");
-                self.contradict(url.line, &fact, Json::Null, message);
+                self.contradict(url.line, Part::QueryParameter.named(name), Json::Null, message);
             }
         }
     }
@@ -112,7 +112,7 @@ impl Builder<'_> {
             }
         }
         for (line, name, message) in found {
-            self.contradict(line, &format!("header parameter {name}"), Json::Null, message);
+            self.contradict(line, Part::HeaderParameter.named(name), Json::Null, message);
         }
     }
 

@@ -3,6 +3,7 @@
 use cx_client_build::Node;
 use serde_json::Value as Json;
 
+use super::super::facts::Part;
 use super::super::page::{Located, at, leave_unstated, text as string};
 use super::bodies::{Content, Response, is_bodiless};
 use super::curl::Sample;
@@ -46,12 +47,12 @@ impl Builder<'_> {
             let (line, fact, message) = match status {
                 None => (
                     sample.line(),
-                    "response sample".to_owned(),
+                    "response sample".into(),
                     "there is a sample that belongs to none of the listed responses".to_owned(),
                 ),
                 Some(status) if responses.get(&status.value).is_none() => (
                     status.line,
-                    format!("response {}", status.value),
+                    Part::Response.named(&status.value),
                     format!(
                         "there is a sample of the status {}, which the section `Response` does not \
                          list",
@@ -60,7 +61,7 @@ impl Builder<'_> {
                 ),
                 Some(_) => continue,
             };
-            self.contradict(line, &fact, Json::Null, message);
+            self.contradict(line, fact, Json::Null, message);
         }
         responses
     }

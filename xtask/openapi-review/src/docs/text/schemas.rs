@@ -3,6 +3,7 @@
 use cx_client_build::{Node, Value, escape_token};
 use serde_json::Value as Json;
 
+use super::super::facts::{FactName, Part};
 use super::super::page::{
     Contradiction, Note, SAMPLED, UNSTATED, at, leave_unstated, object, text as string, unknown,
     yes,
@@ -20,7 +21,7 @@ impl Reader<'_> {
         &mut self,
         line: usize,
         pointer: &str,
-        fact: impl Into<String>,
+        fact: impl Into<FactName>,
         said: impl Into<Json>,
         message: impl Into<String>,
     ) {
@@ -116,7 +117,7 @@ impl Reader<'_> {
             let value = self.schema(child, &inner, &place);
             if properties.get(name).is_some() {
                 let message = format!("the field `{name}` is listed twice");
-                let fact = format!("property {name}");
+                let fact = Part::Property.named(name);
                 self.contradict(child.name.line, pointer, fact, Json::Null, message);
                 continue;
             }
@@ -154,7 +155,7 @@ impl Reader<'_> {
                 let message = format!(
                     "`{name}` is in the sample, and not among the fields that the page lists"
                 );
-                let fact = format!("property {name}");
+                let fact = Part::Property.named(name);
                 self.contradict(entry.key_position.line, pointer, fact, Json::Null, message);
             }
             properties.set(name, value);
