@@ -14,7 +14,6 @@
 mod comparison;
 mod contradictions;
 mod coverage;
-mod differences;
 pub mod draft;
 mod facts;
 mod flat;

@@ -1,16 +1,15 @@
 //! What `docs` reports, and its three views.
 
-use cx_client_build::{Document, Node};
+use cx_client_build::{Document, Position};
 use serde::Serialize;
 
 use super::comparison::PageComparison;
 use super::coverage::Coverage;
-use super::differences::spec_place;
+use super::facts::Fact;
 use super::operations;
 use super::page::Page;
+use crate::diff::Change;
 use crate::reader::Operation;
-
-pub use super::differences::{Note, PageDifference, PagePlace, SpecPlace};
 
 /// What comparing pages with the document finds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -57,6 +56,54 @@ pub struct Inferred {
     pub spec: SpecPlace,
 }
 
+/// A change that would make the document say what the page says, and where each says it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageDifference {
+    /// The change, from the document as it is to one that agrees with the page.
+    #[serde(flatten)]
+    pub change: Change,
+    /// Where the page says it.
+    pub page: PagePlace,
+    /// Where the document says it, or would.
+    pub spec: SpecPlace,
+    /// The fact by which `x-deviation`, at the object that the pointer names, would record that the
+    /// page is wrong here.
+    pub fact: Option<Fact>,
+}
+
+/// A line of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PagePlace {
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// A place in the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpecPlace {
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted from 1.
+    pub column: usize,
+}
+
+/// Something to know of how a page was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The note.
+    pub message: String,
+    /// What it is about.
+    pub page: PagePlace,
+}
+
+pub(super) fn spec_place(document: &Document, position: Position) -> SpecPlace {
+    SpecPlace { file: document.file().to_owned(), line: position.line, column: position.column }
+}
+
 impl Report {
     /// Whether the document says what every page says, but for what it records.
     pub fn agrees(&self) -> bool {
@@ -91,7 +138,6 @@ impl Report {
         comparison.unused(&mut notes);
         let missing = operations.iter().enumerate().filter(|(at, _)| !matched.contains(&Some(*at)));
         let differences = comparison.findings;
-        let place = |pointer: &str| spec_place(document, document.position(pointer));
         let summary = |(page, operation): (String, String)| PageSummary {
             agrees: !differences.iter().any(|finding| finding.page.file == page),
             page,
@@ -101,7 +147,7 @@ impl Report {
             spec: document.file().to_owned(),
             pages: summaries.into_iter().map(summary).collect(),
             inferences: inferences(document, &comparison.coverage),
-            deviations: deviations(document, &comparison.coverage, place),
+            deviations: deviations(document, &comparison.coverage),
             notes,
             not_documented: missing.map(|(_, one)| one.name()).collect(),
             differences,
@@ -111,46 +157,40 @@ impl Report {
 
 /// What the document infers where the pages speak, and of itself.
 fn inferences(document: &Document, coverage: &Coverage) -> Vec<Inferred> {
-    let mut found = Vec::new();
-    let whole = ["/info"].into_iter().map(|pointer| (pointer.to_owned(), String::new()));
     let of_pages = coverage.inferred.iter().flat_map(|(pointer, covered)| {
         let is_told = |what: &&String| what.as_str() != "names and types" || covered.len() == 1;
-        covered.iter().filter(is_told).map(|what| (pointer.clone(), what.clone()))
+        covered.iter().filter(is_told).map(move |what| (pointer.as_str(), what.clone()))
     });
-    for (pointer, what) in whole.chain(of_pages) {
-        let reason = document.at(&pointer).and_then(|node| node.get("x-inferred"));
-        let Some(reason) = reason.map(text_of) else { continue };
-        let spec = spec_place(document, document.position(&pointer));
-        found.push(Inferred { pointer, what, reason, spec });
-    }
+    let all = std::iter::once(("/info", String::new())).chain(of_pages);
+    let mut found: Vec<Inferred> = all
+        .filter_map(|(pointer, what)| {
+            let reason = text_of(document, &format!("{pointer}/x-inferred"))?;
+            let spec = spec_place(document, document.position(pointer));
+            Some(Inferred { pointer: pointer.to_owned(), what, reason, spec })
+        })
+        .collect();
     found.sort_by_key(|one| (one.spec.line, one.spec.column));
     found
 }
 
-fn deviations(
-    document: &Document,
-    coverage: &Coverage,
-    place: impl Fn(&str) -> SpecPlace,
-) -> Vec<Inferred> {
+fn deviations(document: &Document, coverage: &Coverage) -> Vec<Inferred> {
     let covered = coverage.deviations.iter().filter(|(_, covers)| **covers);
     covered
         .map(|(fact, _)| {
             let record = fact.record();
-            let reason = document.at(&record).and_then(|node| node.get("reason")).map(text_of);
-            let said = document.at(&record).and_then(|node| node.get("page")).map(text_of);
+            let said = text_of(document, &format!("{record}/page"));
+            let said = said.map(|said| format!(", which the page says is {said}"));
             Inferred {
                 pointer: fact.pointer.clone(),
-                what: match said {
-                    Some(said) => format!("{}, which the page says is {said}", fact.name),
-                    None => fact.name.to_string(),
-                },
-                reason: reason.unwrap_or_default(),
-                spec: place(&record),
+                what: format!("{}{}", fact.name, said.unwrap_or_default()),
+                reason: text_of(document, &format!("{record}/reason")).unwrap_or_default(),
+                spec: spec_place(document, document.position(&record)),
             }
         })
         .collect()
 }
 
-fn text_of(node: &Node) -> String {
-    node.as_str().map_or_else(|| node.to_json().to_string(), str::to_owned)
+fn text_of(document: &Document, pointer: &str) -> Option<String> {
+    let node = document.at(pointer)?;
+    Some(node.as_str().map_or_else(|| node.to_json().to_string(), str::to_owned))
 }
