@@ -7,10 +7,10 @@ use serde_json::Value as Json;
 
 use super::contradictions;
 use super::coverage::{Coverage, components_of};
+use super::differences::{Note, PageDifference, PagePlace, spec_place};
 use super::facts::{DEVIATION, Fact, FactName, Part};
 use super::graft::{Decided, EXAMPLE_CHANGED, Edit, Grafted, graft, is_required};
 use super::page::{Contradiction, Note as PageNote, Page};
-use super::report::{Note, PageDifference, PagePlace, spec_place};
 use crate::diff::{self, Change, Impact, Level, Location};
 use crate::reader::Operation;
 

@@ -14,6 +14,7 @@
 mod comparison;
 mod contradictions;
 mod coverage;
+mod differences;
 pub mod draft;
 mod facts;
 mod flat;

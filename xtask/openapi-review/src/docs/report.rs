@@ -1,15 +1,16 @@
 //! What `docs` reports, and its three views.
 
-use cx_client_build::{Document, Position};
+use cx_client_build::Document;
 use serde::Serialize;
 
 use super::comparison::PageComparison;
 use super::coverage::Coverage;
-use super::facts::Fact;
+use super::differences::spec_place;
 use super::operations;
 use super::page::Page;
-use crate::diff::Change;
 use crate::reader::Operation;
+
+pub use super::differences::{Note, PageDifference, PagePlace, SpecPlace};
 
 /// What comparing pages with the document finds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,54 +55,6 @@ pub struct Inferred {
     pub reason: String,
     /// Where it stands.
     pub spec: SpecPlace,
-}
-
-/// A change that would make the document say what the page says, and where each says it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PageDifference {
-    /// The change, from the document as it is to one that agrees with the page.
-    #[serde(flatten)]
-    pub change: Change,
-    /// Where the page says it.
-    pub page: PagePlace,
-    /// Where the document says it, or would.
-    pub spec: SpecPlace,
-    /// The fact by which `x-deviation`, at the object that the pointer names, would record that the
-    /// page is wrong here.
-    pub fact: Option<Fact>,
-}
-
-/// A line of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PagePlace {
-    /// The file.
-    pub file: String,
-    /// The line, counted from 1.
-    pub line: usize,
-}
-
-/// A place in the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SpecPlace {
-    /// The file.
-    pub file: String,
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The column, counted from 1.
-    pub column: usize,
-}
-
-/// Something to know of how a page was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Note {
-    /// The note.
-    pub message: String,
-    /// What it is about.
-    pub page: PagePlace,
-}
-
-pub(super) fn spec_place(document: &Document, position: Position) -> SpecPlace {
-    SpecPlace { file: document.file().to_owned(), line: position.line, column: position.column }
 }
 
 impl Report {
