@@ -34,9 +34,12 @@ pub enum Value {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mapping {
     pub(crate) entries: Vec<Entry>,
-    /// Where the entry of each key is.
-    pub(crate) index: HashMap<String, usize>,
+    /// Where the entry of each key is, if there are many.
+    index: HashMap<String, usize>,
 }
+
+/// How many keys are sooner compared one by one than found by their hash.
+const FEW: usize = 8;
 
 impl Mapping {
     /// The entries in the order of the document.
@@ -44,16 +47,40 @@ impl Mapping {
         &self.entries
     }
 
+    pub(crate) fn position(&self, key: &str) -> Option<usize> {
+        if self.entries.len() > FEW {
+            return self.index.get(key).copied();
+        }
+        self.entries.iter().position(|entry| entry.key == key)
+    }
+
     /// Adds the entry, or gives the entry that has its key already.
     pub(crate) fn insert(&mut self, entry: Entry) -> Result<(), &Entry> {
-        use std::collections::hash_map::Entry as Slot;
-        match self.index.entry(entry.key.clone()) {
-            Slot::Occupied(slot) => Err(&self.entries[*slot.get()]),
-            Slot::Vacant(slot) => {
-                slot.insert(self.entries.len());
-                self.entries.push(entry);
-                Ok(())
-            }
+        if let Some(at) = self.position(&entry.key) {
+            return Err(&self.entries[at]);
+        }
+        self.push(entry);
+        Ok(())
+    }
+
+    /// Adds an entry whose key is new.
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+        self.complete_index();
+    }
+
+    /// Takes out the entry at a position.
+    pub(crate) fn take(&mut self, at: usize) -> Entry {
+        let entry = self.entries.remove(at);
+        self.index.clear();
+        self.complete_index();
+        entry
+    }
+
+    fn complete_index(&mut self) {
+        if self.entries.len() > FEW {
+            let added = self.entries.iter().enumerate().skip(self.index.len());
+            self.index.extend(added.map(|(at, entry)| (entry.key.clone(), at)));
         }
     }
 }
@@ -78,7 +105,7 @@ impl Node {
     /// The entry of `key`, where this is a mapping that has it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
-            Value::Mapping(mapping) => mapping.index.get(key).map(|at| &mapping.entries[*at]),
+            Value::Mapping(mapping) => mapping.position(key).map(|at| &mapping.entries[at]),
             _ => None,
         }
     }

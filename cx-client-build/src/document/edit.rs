@@ -7,22 +7,15 @@ use crate::position::Position;
 impl Mapping {
     /// Sets the value of the entry's key: in the place of the value that it had, or at the end.
     pub fn set(&mut self, entry: Entry) {
-        match self.index.get(&entry.key) {
-            Some(at) => self.entries[*at] = entry,
-            None => {
-                self.index.insert(entry.key.clone(), self.entries.len());
-                self.entries.push(entry);
-            }
+        match self.position(&entry.key) {
+            Some(at) => self.entries[at] = entry,
+            None => self.push(entry),
         }
     }
 
     /// Takes out the entry of `key`.
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
-        let at = self.index.remove(key)?;
-        for later in self.index.values_mut().filter(|later| **later > at) {
-            *later -= 1;
-        }
-        Some(self.entries.remove(at))
+        self.position(key).map(|at| self.take(at))
     }
 }
 
@@ -84,7 +77,7 @@ impl Node {
     pub fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
         match &mut self.value {
             Value::Mapping(mapping) => {
-                let at = *mapping.index.get(key)?;
+                let at = mapping.position(key)?;
                 mapping.entries.get_mut(at)
             }
             _ => None,

@@ -12,7 +12,7 @@ pub(super) fn put_in_place(root: &mut Node) {
         .filter_map(|(index, path)| Some((index, resolved(root, &path.node)?)))
         .collect();
     let Value::Mapping(fields) = &mut root.value else { return };
-    let Some(&paths) = fields.index.get("paths") else { return };
+    let Some(paths) = fields.position("paths") else { return };
     let Value::Mapping(paths) = &mut fields.entries[paths].node.value else { return };
     for (index, item) in found {
         paths.entries[index].node.value = Value::Mapping(item);

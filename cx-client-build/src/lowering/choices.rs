@@ -1,5 +1,7 @@
 //! The alternatives of a union.
 
+use std::rc::Rc;
+
 use serde_json::{Value, json};
 
 use super::merge::{AT, provenance};
@@ -9,7 +11,7 @@ use super::{COMPONENTS, Lowering};
 pub(super) struct Choice {
     pub(super) schema: Value,
     pub(super) at: String,
-    pub(super) merged: Value,
+    pub(super) merged: Rc<Value>,
     /// The component that it names.
     pub(super) target: Option<String>,
 }
@@ -72,7 +74,7 @@ impl Lowering<'_> {
             );
             let at = provenance(merged, "");
             choices.push(Choice {
-                merged: base.clone(),
+                merged: Rc::new(base.clone()),
                 schema: base,
                 target: Some(at.clone()),
                 at,
@@ -91,7 +93,7 @@ impl Lowering<'_> {
             let mut choice = self.choice(schema, &at);
             if let Some(beside) = &beside {
                 choice.schema = json!({ "allOf": [beside, schema], AT: at });
-                choice.merged = self.merged(&choice.schema, &at);
+                choice.merged = Rc::new(self.merged(&choice.schema, &at));
             }
             choices.push(choice);
         }
@@ -110,7 +112,10 @@ impl Lowering<'_> {
     fn choice(&self, schema: &Value, at: &str) -> Choice {
         let target = schema.get("$ref").and_then(Value::as_str);
         let target = target.map(|target| target.trim_start_matches('#').to_owned());
-        let merged = self.merged(schema, at);
+        let merged = match &target {
+            Some(target) => self.merged_target(target),
+            None => Rc::new(self.merged(schema, at)),
+        };
         Choice { schema: schema.clone(), at: at.to_owned(), merged, target }
     }
 }

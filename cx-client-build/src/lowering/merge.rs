@@ -1,5 +1,7 @@
 //! `allOf`, merged into one schema.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value, json};
 
 use super::Lowering;
@@ -73,6 +75,17 @@ impl Lowering<'_> {
     /// The schema, or what its reference names, with its `allOf` merged.
     pub(super) fn merged(&self, schema: &Value, at: &str) -> Value {
         self.merge(schema, at, 0)
+    }
+
+    /// What a reference names, with its `allOf` merged; unions name the same again and again.
+    pub(super) fn merged_target(&self, target: &str) -> Rc<Value> {
+        if let Some(known) = self.merged_targets.borrow().get(target) {
+            return Rc::clone(known);
+        }
+        let merged = self.json.pointer(target).map(|schema| self.merged(schema, target));
+        let merged = Rc::new(merged.unwrap_or_else(|| json!({})));
+        self.merged_targets.borrow_mut().insert(target.to_owned(), Rc::clone(&merged));
+        merged
     }
 
     fn merge(&self, schema: &Value, at: &str, depth: usize) -> Value {

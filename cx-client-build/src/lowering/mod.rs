@@ -25,7 +25,9 @@ mod structs;
 mod unions;
 mod usage;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
@@ -92,6 +94,8 @@ struct Lowering<'a> {
     /// What has been made of a schema where it is used. The schema is with its place, so that only
     /// the same schema is met again: in a base that an `allOf` brings in.
     composed: HashMap<(String, Direction), String>,
+    /// What references name, merged.
+    merged_targets: RefCell<HashMap<String, Rc<Value>>>,
     /// The components of which what is sent differs from what is received.
     split: HashSet<String>,
     /// Enums that tell alternatives of a union apart.
@@ -116,6 +120,7 @@ impl<'a> Lowering<'a> {
             component_names: HashMap::new(),
             made: HashMap::new(),
             composed: HashMap::new(),
+            merged_targets: RefCell::default(),
             split: HashSet::new(),
             closed: HashSet::new(),
             schemas: Map::new(),

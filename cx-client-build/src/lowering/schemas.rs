@@ -104,9 +104,9 @@ impl Lowering<'_> {
         if let Some(target) = target {
             let target = target.trim_start_matches('#').to_owned();
             let description = schema.get("description").and_then(Value::as_str);
-            let resolved = self.json.pointer(&target).cloned().unwrap_or_default();
-            let nullable =
-                schema.get("nullable") == Some(&Value::Bool(true)) || self.is_nullable(&resolved);
+            let resolved = self.json.pointer(&target);
+            let nullable = schema.get("nullable") == Some(&Value::Bool(true))
+                || resolved.is_some_and(|resolved| self.is_nullable(resolved));
             let made = self.component(&target, direction);
             return used(reference(&made), nullable, description);
         }

@@ -102,7 +102,7 @@ pub(super) fn media_types<'a>(
         (true, _) => "request-body",
         (false, _) => "response",
     };
-    let mut told = |what: &str, message: String, a: Option<&At<'a>>, b: Option<&At<'a>>| {
+    let mut report = |what: &str, message: String, a: Option<&At<'a>>, b: Option<&At<'a>>| {
         let by_rule = if what == "removed" { Impact::Breaking } else { Impact::None };
         let found = Finding::new(&format!("{way}-media-type-{what}"), message);
         context.found(found.rust(by_rule).place(a, b));
@@ -113,7 +113,7 @@ pub(super) fn media_types<'a>(
         let MediaType { name, at, .. } = a;
         if let Some(b) = kept.iter().find(|b| b.covers(a)) {
             let message = format!("{subject} media type `{name}` became one of `{}`", b.name);
-            told("widened", message, Some(at), Some(&b.at));
+            report("widened", message, Some(at), Some(&b.at));
             come.retain(|other| other.name != b.name);
             inside.push((a, b.clone()));
             continue;
@@ -121,16 +121,16 @@ pub(super) fn media_types<'a>(
         let parts: Vec<_> = kept.iter().filter(|b| a.covers(b)).collect();
         for b in &parts {
             let message = format!("{subject} media type `{name}` narrowed to `{}`", b.name);
-            told("narrowed", message, Some(at), Some(&b.at));
+            report("narrowed", message, Some(at), Some(&b.at));
             come.retain(|other| other.name != b.name);
             inside.push((a, (*b).clone()));
         }
         if parts.is_empty() {
-            told("removed", format!("{subject} media type `{name}` removed"), Some(at), None);
+            report("removed", format!("{subject} media type `{name}` removed"), Some(at), None);
         }
     }
     for MediaType { name, at, .. } in &come {
-        told("added", format!("{subject} media type `{name}` added"), None, Some(at));
+        report("added", format!("{subject} media type `{name}` added"), None, Some(at));
     }
     for (a, b) in inside {
         media_type(context, (a, &b), role, in_request);

@@ -15,7 +15,7 @@ use serde_json::Value;
 pub enum Level {
     /// A client that keeps to OLD fails with NEW.
     Breaking,
-    /// Whether a client fails cannot be told from the documents.
+    /// Whether a client fails cannot be known from the documents.
     Warning,
     /// A client that keeps to OLD works with NEW.
     Compatible,

@@ -50,9 +50,9 @@ pub fn compare_with_notes(old: &Document, new: &Document) -> Comparison {
     let mut changes: Vec<(Option<usize>, Change)> = findings
         .into_iter()
         .zip(impacts)
-        .map(|(finding, (impact, told))| {
+        .map(|(finding, (impact, in_rust))| {
             let first = finding.operations.first().copied();
-            (first, change(sides, &pairs, finding, impact, told, rust_by_rule.is_some()))
+            (first, change(sides, &pairs, finding, impact, in_rust, rust_by_rule.is_some()))
         })
         .collect();
     for other in others {
@@ -65,8 +65,8 @@ pub fn compare_with_notes(old: &Document, new: &Document) -> Comparison {
         changes.push((other.operation, change(sides, &pairs, finding, other.impact, None, false)));
     }
     if changes.iter().all(|(_, change)| change.level == Level::Docs) {
-        let told = changes.iter().map(|(_, change)| change.pointer.as_str()).collect();
-        if let Some(place) = meaning::first_place(sides, &told) {
+        let reported = changes.iter().map(|(_, change)| change.pointer.as_str()).collect();
+        if let Some(place) = meaning::first_place(sides, &reported) {
             let message = "the documents say the same in other words";
             let finding = Finding { place, ..Finding::new("document-form-changed", message) };
             let finding = finding.not_in_rust();
@@ -104,7 +104,7 @@ fn change(
     pairs: &[OperationPair<'_>],
     finding: Finding,
     rust: Impact,
-    told: Option<String>,
+    in_rust: Option<String>,
     by_rule: bool,
 ) -> Change {
     let operations: Vec<String> = finding
@@ -113,9 +113,9 @@ fn change(
         .filter_map(|index| pairs.get(*index).map(|pair| pair.name.clone()))
         .collect();
     let mut message = finding.message;
-    if let Some(told) = told {
+    if let Some(what) = in_rust {
         message.push_str("; in Rust, ");
-        message.push_str(&told);
+        message.push_str(&what);
     } else if by_rule && matches!(finding.rust, Rust::Computed { .. }) {
         message.push_str("; `rust` is judged by rule");
     }

@@ -21,7 +21,7 @@ fn schemas(document: &cx_client_build::Document) -> BTreeMap<&str, At<'_>> {
         .collect()
 }
 
-/// Compares the components of the same name, and tells of the others: each is a type in Rust,
+/// Compares the components of the same name, and reports the others: each is a type in Rust,
 /// whether an operation uses it or not.
 ///
 /// A component is renamed if another one of the same shape has taken all of its places.

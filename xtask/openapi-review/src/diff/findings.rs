@@ -111,7 +111,7 @@ impl Finding {
         Self { place: Place::of(old, new), ..self }
     }
 
-    /// The values that tell of it.
+    /// The values that it is about.
     pub(super) fn values(self, old: Option<&Node>, new: Option<&Node>) -> Self {
         let json = |node: Option<&Node>| node.map_or(Value::Null, Node::to_json);
         Self { old: json(old), new: json(new), ..self }

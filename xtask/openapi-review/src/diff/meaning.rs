@@ -21,8 +21,8 @@ pub(super) fn same_api(sides: Sides<'_>) -> bool {
     let (old, new) = (At::root(sides.old), At::root(sides.new));
     ["paths", "components"].into_iter().all(|key| match (old.get(key), new.get(key)) {
         (Some(a), Some(b)) => {
-            let (levels, told) = (if key == "paths" { 1 } else { 2 }, &HashSet::new());
-            first_difference(told, &a, &b, Keys::Names(levels)).is_none()
+            let (levels, reported) = (if key == "paths" { 1 } else { 2 }, &HashSet::new());
+            first_difference(reported, &a, &b, Keys::Names(levels)).is_none()
         }
         (None, None) => true,
         _ => false,
@@ -30,13 +30,18 @@ pub(super) fn same_api(sides: Sides<'_>) -> bool {
 }
 
 /// The first place in which the documents differ, but for words, the order of keys, and what was
-/// told of.
-pub(super) fn first_place(sides: Sides<'_>, told: &HashSet<&str>) -> Option<Place> {
-    first_difference(told, &At::root(sides.old), &At::root(sides.new), Keys::Fixed)
+/// reported.
+pub(super) fn first_place(sides: Sides<'_>, reported: &HashSet<&str>) -> Option<Place> {
+    first_difference(reported, &At::root(sides.old), &At::root(sides.new), Keys::Fixed)
 }
 
-fn first_difference(told: &HashSet<&str>, old: &At<'_>, new: &At<'_>, keys: Keys) -> Option<Place> {
-    if told.contains(&*old.pointer) || told.contains(&*new.pointer) {
+fn first_difference(
+    reported: &HashSet<&str>,
+    old: &At<'_>,
+    new: &At<'_>,
+    keys: Keys,
+) -> Option<Place> {
+    if reported.contains(&*old.pointer) || reported.contains(&*new.pointer) {
         return None;
     }
     let here = || Place::of(Some(old), Some(new));
@@ -49,33 +54,35 @@ fn first_difference(told: &HashSet<&str>, old: &At<'_>, new: &At<'_>, keys: Keys
             let of_new = new.entries().filter(|(key, _)| counts(key));
             if let Some((_, at)) = of_new
                 .into_iter()
-                .find(|(key, at)| old.node.get(key).is_none() && !told.contains(&*at.pointer))
+                .find(|(key, at)| old.node.get(key).is_none() && !reported.contains(&*at.pointer))
             {
                 return Some(Place::of(None, Some(&at)));
             }
             old.entries().filter(|(key, _)| counts(key)).find_map(|(key, a)| {
                 let Some(b) = new.get(key) else {
-                    return (!told.contains(&*a.pointer)).then(|| Place::of(Some(&a), None));
+                    return (!reported.contains(&*a.pointer)).then(|| Place::of(Some(&a), None));
                 };
                 match (keys, key) {
                     (Keys::Fixed, "default" | "enum") => {
                         (!same(a.node, b.node)).then(|| Place::of(Some(&a), Some(&b)))
                     }
                     (Keys::Fixed, "properties" | "headers" | "content" | "responses" | "paths") => {
-                        first_difference(told, &a, &b, Keys::Names(1))
+                        first_difference(reported, &a, &b, Keys::Names(1))
                     }
-                    (Keys::Fixed, "components") => first_difference(told, &a, &b, Keys::Names(2)),
+                    (Keys::Fixed, "components") => {
+                        first_difference(reported, &a, &b, Keys::Names(2))
+                    }
                     (Keys::Fixed | Keys::Names(0 | 1), _) => {
-                        first_difference(told, &a, &b, Keys::Fixed)
+                        first_difference(reported, &a, &b, Keys::Fixed)
                     }
                     (Keys::Names(levels), _) => {
-                        first_difference(told, &a, &b, Keys::Names(levels - 1))
+                        first_difference(reported, &a, &b, Keys::Names(levels - 1))
                     }
                 }
             })
         }
         (Value::Sequence(a), Value::Sequence(b)) if a.len() == b.len() => {
-            old.items().zip(new.items()).find_map(|(a, b)| first_difference(told, &a, &b, keys))
+            old.items().zip(new.items()).find_map(|(a, b)| first_difference(reported, &a, &b, keys))
         }
         _ => (!same(old.node, new.node)).then(here),
     }

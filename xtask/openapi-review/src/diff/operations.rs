@@ -126,7 +126,7 @@ fn same_operation<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &
     responses::compare(context, old, new);
     security::compare_requirements(context, old, new);
     servers::compare_overrides(context, old, new);
-    // The client serves no callbacks, so what a difference means cannot be told.
+    // The client serves no callbacks, so what a difference means is unknown.
     let (a, b) = (old.at.get("callbacks"), new.at.get("callbacks"));
     if !same_option(a.as_ref(), b.as_ref()) {
         let message = "the requests that the server makes (callbacks) changed; they are not \

@@ -60,13 +60,14 @@ pub(super) fn compare_document(sides: Sides<'_>, findings: &mut Findings) {
         add("api-first-server-changed", message, old.first(), new.first());
     }
     // What is reported as the first server is not reported again.
-    let told = |server: &At<'_>| changed && [first(&old), first(&new)].contains(&url(server));
+    let is_reported =
+        |server: &At<'_>| changed && [first(&old), first(&new)].contains(&url(server));
     let has = |list: &[At<'_>], server: &At<'_>| list.iter().any(|other| url(other) == url(server));
-    for server in old.iter().filter(|server| !has(&new, server) && !told(server)) {
+    for server in old.iter().filter(|server| !has(&new, server) && !is_reported(server)) {
         let message = format!("server `{}` removed", url(server));
         add("api-server-removed", message, Some(server), None);
     }
-    for server in new.iter().filter(|server| !has(&old, server) && !told(server)) {
+    for server in new.iter().filter(|server| !has(&old, server) && !is_reported(server)) {
         add("api-server-added", format!("server `{}` added", url(server)), None, Some(server));
     }
     for a in &old {

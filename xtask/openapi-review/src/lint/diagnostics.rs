@@ -1,8 +1,8 @@
-//! Collects what the rules find.
+//! Collects what the rules report.
 
 use cx_client_build::{Diagnostic, Document};
 
-/// The findings about one document.
+/// The diagnostics of one document.
 #[derive(Debug)]
 pub(super) struct Diagnostics<'a> {
     document: &'a Document,

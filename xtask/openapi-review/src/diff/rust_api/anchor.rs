@@ -1,6 +1,7 @@
 //! Finds the items that a place in a document became, by what the generator says of them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use cx_client_build::{Document, Names, Node, OperationName, escape_token};
 
@@ -164,12 +165,12 @@ impl<'x> Items<'x> {
     }
 
     /// The pointer of what a type was made of: a component, or the operation that it is inside of.
-    pub(super) fn owners(&self) -> BTreeMap<String, String> {
-        let mut owners = BTreeMap::new();
+    pub(super) fn owners(&self) -> HashMap<String, Rc<str>> {
+        let mut owners = HashMap::new();
         for (pointer, names) in &self.types {
             let owner: Vec<&str> = pointer.splitn(5, '/').take(4).collect();
             for name in names {
-                owners.insert((*name).to_owned(), owner.join("/"));
+                owners.insert((*name).to_owned(), Rc::from(owner.join("/")));
             }
         }
         owners

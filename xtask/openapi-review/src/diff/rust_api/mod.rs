@@ -8,6 +8,7 @@ mod model;
 mod size;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use cx_client_build::{Document, Error, Names};
 
@@ -18,7 +19,7 @@ use super::meaning;
 use super::reading::Sides;
 use crate::reader::Operation;
 use anchor::{Anchor, Items};
-use compare::{Index, ItemChange, Key, OperationKeys};
+use compare::{Index, ItemChange, Key, OperationKeys, Renames};
 use model::Api;
 
 /// What is known of Rust code for each finding, in the order of the findings.
@@ -130,8 +131,8 @@ pub(super) fn judge(
         let worst = found.iter().map(|at| &changes[*at]).min_by_key(|change| change.impact);
         impacts.push(match worst {
             Some(change) => {
-                let told = (change.impact == Impact::Breaking).then(|| change.what.clone());
-                (change.impact, told)
+                let what = (change.impact == Impact::Breaking).then(|| change.what.clone());
+                (change.impact, what)
             }
             None => (Impact::None, None),
         });
@@ -142,7 +143,7 @@ pub(super) fn judge(
         .filter(|(_, claimed)| !**claimed)
         .map(|(change, _)| change)
         .collect();
-    let others = others(&left, pairs, &old_items, &new_items);
+    let others = others(&left, pairs, &old_items, &new_items, &renames);
     Ok(Judgement { impacts, others })
 }
 
@@ -248,6 +249,7 @@ fn others(
     pairs: &[OperationPair<'_>],
     old: &Items<'_>,
     new: &Items<'_>,
+    renames: &Renames,
 ) -> Vec<Other> {
     if left.is_empty() {
         return Vec::new();
@@ -255,27 +257,25 @@ fn others(
     let (old_owners, new_owners) = (old.owners(), new.owners());
     let mut groups: BTreeMap<(Option<usize>, String), Group<'_>> = BTreeMap::new();
     let pointer = |operation: &Option<Operation<'_>>| {
-        operation.as_ref().map(|operation| operation.at.pointer.to_string())
+        operation.as_ref().map(|operation| Rc::clone(&operation.at.pointer))
     };
     for change in left {
-        let owner = match &change.key {
+        let (operation, owner) = match &change.key {
             Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
-                (None, old_owners.get(name).cloned(), new_owners.get(name).cloned())
+                let now = renames.get(name).unwrap_or(name);
+                let (old, new) = (old_owners.get(name).cloned(), new_owners.get(now).cloned());
+                (None, Place { old, new })
             }
             Key::Operation(at) | Key::Setter(at, _) | Key::Output(at) => {
                 let pair = pairs.get(*at);
-                (
-                    Some(*at),
-                    pair.and_then(|pair| pointer(&pair.old)),
-                    pair.and_then(|pair| pointer(&pair.new)),
-                )
+                let old = pair.and_then(|pair| pointer(&pair.old));
+                let new = pair.and_then(|pair| pointer(&pair.new));
+                (Some(*at), Place { old, new })
             }
         };
-        let (operation, old, new) = owner;
-        let known = old.clone().or_else(|| new.clone()).unwrap_or_default();
-        let (place, what) = groups.entry((operation, known)).or_default();
-        place.old = place.old.take().or(old.map(Into::into));
-        place.new = place.new.take().or(new.map(Into::into));
+        let (place, what) = groups.entry((operation, owner.shown().to_owned())).or_default();
+        place.old = place.old.take().or(owner.old);
+        place.new = place.new.take().or(owner.new);
         what.push(change);
     }
     groups

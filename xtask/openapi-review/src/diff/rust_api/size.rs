@@ -6,6 +6,8 @@ use cx_client_build::{Diagnostic, Document, Error, Node, escape_token};
 
 /// How many properties `allOf` may copy into the types of a document.
 const MAX_COPIED: usize = 10_000;
+/// How many alternatives the schemas of a document may have in all: each becomes a variant.
+const MAX_ALTERNATIVES: usize = 10_000;
 /// How many ways of combining alternatives a schema may have.
 const MAX_COMBINED: usize = 1_000;
 
@@ -22,7 +24,7 @@ struct Size {
 /// them grows with the square of its length, and groups of alternatives with their product.
 pub(super) fn check(document: &Document) -> Result<(), Error> {
     let mut sizes = HashMap::new();
-    let mut copied = 0_usize;
+    let (mut copied, mut alternatives) = (0_usize, 0_usize);
     let mut stack = vec![(String::new(), document.root())];
     while let Some((pointer, node)) = stack.pop() {
         if node.get("allOf").is_some() || node.get("oneOf").is_some() || node.get("anyOf").is_some()
@@ -33,6 +35,15 @@ pub(super) fn check(document: &Document) -> Result<(), Error> {
                 let what = format!(
                     "`allOf` composes schemas of more than {MAX_COPIED} properties in all, too \
                      many to generate types of"
+                );
+                return Err(refusal(document, &pointer, what).into());
+            }
+            let groups = ["oneOf", "anyOf"].iter().filter_map(|keyword| node.get(keyword));
+            alternatives += groups.map(|group| group.items().len()).sum::<usize>();
+            if alternatives > MAX_ALTERNATIVES {
+                let what = format!(
+                    "the schemas have more than {MAX_ALTERNATIVES} alternatives in all, too many \
+                     to generate types of"
                 );
                 return Err(refusal(document, &pointer, what).into());
             }
@@ -57,7 +68,7 @@ pub(super) fn check(document: &Document) -> Result<(), Error> {
 fn refusal(document: &Document, pointer: &str, what: String) -> Diagnostic {
     Diagnostic::error("size", document.file(), document.position(pointer), what)
         .pointer(pointer)
-        .help("let the schemas have what they share as a property instead of composing it")
+        .help("let the schemas refer to what they share as one schema instead of repeating it")
 }
 
 fn size<'a>(document: &'a Document, node: &'a Node, known: &mut HashMap<&'a str, Size>) -> Size {

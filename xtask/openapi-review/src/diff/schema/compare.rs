@@ -2,7 +2,6 @@
 
 use super::difference::{Child, Relate, SchemaComparison, SchemaDifference};
 use super::joint::Joint;
-use super::sum::Sum;
 use super::wire::Wire;
 
 /// Compares two schemas up to the schemas inside.
@@ -12,7 +11,7 @@ pub(super) fn compare<'a>(
     wire: Wire,
     relations: &dyn Relate<'a>,
 ) -> (Vec<SchemaDifference>, Vec<Child<'a>>) {
-    let (a, b) = (Sum::of(old, wire), Sum::of(new, wire));
+    let (a, b) = (relations.sum(old, false, wire), relations.sum(new, true, wire));
     let mut comparison =
         SchemaComparison { relations, wire, differences: Vec::new(), children: Vec::new() };
     comparison.annotations(&a.root.parts, &b.root.parts);

@@ -8,6 +8,7 @@ use super::super::change::Impact;
 use super::super::findings::{Place, Rust};
 use super::super::reading::{At, Sides};
 use super::joint::Joint;
+use super::sum::Sum;
 use super::wire::Wire;
 
 /// The values in OLD and in NEW.
@@ -151,6 +152,9 @@ pub(super) struct Child<'a> {
 /// Answers how schemas of the two documents relate.
 pub(super) trait Relate<'a> {
     fn sides(&self) -> Sides<'a>;
+
+    /// A schema of NEW or OLD as the sum of its alternatives.
+    fn sum(&self, joint: &Joint<'a>, new: bool, wire: Wire) -> Rc<Sum<'a>>;
 
     /// How the values that fit have changed; `None` if they are the same.
     fn between(&self, old: &Joint<'a>, new: &Joint<'a>, wire: Wire) -> Option<Shift>;

@@ -18,8 +18,8 @@ type Mapping<'a> = BTreeMap<String, (String, At<'a>)>;
 impl<'a> SchemaComparison<'a, '_> {
     pub(super) fn discriminator(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
         let stated = |sum: &Sum<'a>| {
-            let holder = sum.root.parts.iter().find(|part| part.get("discriminator").is_some())?;
-            Some((holder.clone(), holder.get("discriminator")?))
+            let (holder, at) = sum.root.all_of_parts("discriminator").next()?;
+            Some((holder.clone(), at))
         };
         let (a, b) = (stated(old), stated(new));
         let at = [&a, &b].map(|side| side.as_ref().map(|(_, at)| at));

@@ -1,7 +1,7 @@
 //! Schemas that a value must all fit: `allOf` and its like taken apart.
 
 use std::borrow::Borrow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use cx_client_build::{Document, Node, Value};
@@ -39,6 +39,8 @@ pub(super) struct Group<'a> {
 pub(super) struct Flat<'a> {
     pub(super) document: &'a Document,
     pub(super) parts: Vec<At<'a>>,
+    /// The values of each key, with the indices of the parts that have it.
+    keys: BTreeMap<&'a str, Vec<(usize, &'a Node)>>,
     pub(super) groups: Vec<Group<'a>>,
     /// Where `nullable: true` stands that counts.
     pub(super) nullable: Option<Rc<str>>,
@@ -53,21 +55,51 @@ pub(super) struct Way<'a> {
 }
 
 impl<'a> Flat<'a> {
+    /// Adds a part.
+    fn push(&mut self, part: At<'a>) {
+        let index = self.parts.len();
+        for entry in part.node.entries() {
+            self.keys.entry(&entry.key).or_default().push((index, &entry.node));
+        }
+        self.parts.push(part);
+    }
+
+    /// The parts that have a key, with its value.
+    fn having(&self, key: &str) -> impl Iterator<Item = (&At<'a>, &'a Node)> {
+        self.keys.get(key).into_iter().flatten().map(|(index, node)| (&self.parts[*index], *node))
+    }
+
     /// Every value of a key.
     pub(super) fn all(&self, key: &str) -> Vec<At<'a>> {
-        self.parts.iter().filter_map(|part| part.get(key)).collect()
+        let values = self.having(key);
+        values.map(|(part, node)| At { node, pointer: part.below(key) }).collect()
+    }
+
+    /// Every value of a key, with the part that has it.
+    pub(super) fn all_of_parts(&self, key: &str) -> impl Iterator<Item = (&At<'a>, At<'a>)> {
+        self.having(key).map(move |(part, node)| (part, At { node, pointer: part.below(key) }))
+    }
+
+    /// Every text of a key.
+    pub(super) fn texts(&self, key: &str) -> impl Iterator<Item = &'a str> {
+        self.having(key).filter_map(|(_, node)| node.as_str())
+    }
+
+    /// Whether a part has a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.keys.contains_key(key)
     }
 
     /// Where one of the parts has `true` under a key.
     pub(super) fn flag(&self, key: &str) -> Option<Rc<str>> {
-        self.parts.iter().find(|part| part.flag(key)).map(|part| part.below(key))
+        let mut flags = self.having(key).filter(|(_, node)| node.as_bool() == Some(true));
+        flags.next().map(|(part, _)| part.below(key))
     }
 
     /// Whether every value fits.
     pub(super) fn takes_all(&self) -> bool {
         let restricts = |key: &str| restricts(key) && !matches!(key, "allOf" | "oneOf" | "anyOf");
-        let keys = self.parts.iter().flat_map(|part| part.node.entries()).map(|entry| &*entry.key);
-        self.groups.is_empty() && !keys.into_iter().any(restricts)
+        self.groups.is_empty() && !self.keys.keys().any(|key| restricts(key))
     }
 }
 
@@ -127,7 +159,13 @@ impl<'a> Joint<'a> {
 
     pub(super) fn flatten(&self) -> Flat<'a> {
         let document = self.document;
-        let mut flat = Flat { document, parts: Vec::new(), groups: Vec::new(), nullable: None };
+        let mut flat = Flat {
+            document,
+            parts: Vec::new(),
+            keys: BTreeMap::new(),
+            groups: Vec::new(),
+            nullable: None,
+        };
         let mut excluded = false;
         let mut seen = HashSet::new();
         // With each schema, whether one that composes it says that `null` fits.
@@ -145,7 +183,7 @@ impl<'a> Joint<'a> {
             }
             let inner = self.composed(&part, &mut flat.groups).into_iter().rev();
             stack.extend(inner.map(|at| (at, covered || says_null)));
-            flat.parts.push(part);
+            flat.push(part);
         }
         flat.nullable = flat.nullable.filter(|_| !excluded);
         flat

@@ -174,12 +174,13 @@ impl<'a> Schemas<'a> {
     pub(super) fn report(&self, findings: &mut Findings) {
         if self.relations.were_cut_short() {
             let message = "the schemas contain each other in more ways than are followed: what is \
-                           told of alternatives may have changed in words only";
+                           reported of alternatives may have changed in words only";
             let Sides { old, new } = self.relations.sides();
             let found = Finding::new("schema-comparison-cut-short", message).not_in_rust();
             findings.add(found.place(Some(&At::root(old)), Some(&At::root(new))));
         }
-        let roles = [Direction::Request, Direction::Response].map(|way| (way, self.roles(way)));
+        let ways = [Direction::Request, Direction::Response]
+            .map(|way| (way, self.roles(way), self.operations(way)));
         let mut roots_of: Vec<Vec<&Root>> = vec![Vec::new(); self.pairs.len()];
         for root in &self.roots {
             roots_of[root.pair].push(root);
@@ -188,14 +189,15 @@ impl<'a> Schemas<'a> {
             if pair.differences.is_empty() {
                 continue;
             }
-            let uses: Vec<Use> = roles
+            let uses: Vec<Use> = ways
                 .iter()
-                .filter_map(|(direction, roles)| Some((*direction, roles[at].clone()?)))
-                .map(|(direction, role)| Use {
-                    direction,
-                    role,
-                    operations: self.operations(at, direction, &roots_of),
-                    always_there: self.is_always_there(at, direction, &roots_of),
+                .filter_map(|(direction, roles, operations)| {
+                    Some(Use {
+                        direction: *direction,
+                        role: roles[at].clone()?,
+                        operations: operations[at].clone(),
+                        always_there: self.is_always_there(at, *direction, &roots_of),
+                    })
                 })
                 .collect();
             let also = self.also(at);
@@ -248,11 +250,22 @@ impl<'a> Schemas<'a> {
         found
     }
 
-    /// The operations that reach a pair in a direction.
-    fn operations(&self, at: usize, direction: Direction, roots_of: &[Vec<&Root>]) -> Vec<usize> {
-        let holders = self.holders(at, |parent| direction.is_in(parent.directions));
-        let roots = holders.into_iter().flat_map(|pair| &roots_of[pair]);
-        roots.filter(|root| root.direction == direction).map(|root| root.operation).collect()
+    /// The operations that reach each pair in a direction.
+    fn operations(&self, direction: Direction) -> Vec<Vec<usize>> {
+        let mut operations: Vec<Vec<usize>> = vec![Vec::new(); self.pairs.len()];
+        for root in self.roots.iter().filter(|root| root.direction == direction) {
+            let mut stack = vec![root.pair];
+            while let Some(at) = stack.pop() {
+                // What one operation reaches is followed to its end before the next one.
+                if operations[at].last() == Some(&root.operation) {
+                    continue;
+                }
+                operations[at].push(root.operation);
+                let edges = self.pairs[at].edges.iter();
+                stack.extend(edges.filter(|edge| direction.is_in(edge.directions)).map(|it| it.to));
+            }
+        }
+        operations
     }
 
     /// Whether a value of the pair is in every message that can have it: no default counts.

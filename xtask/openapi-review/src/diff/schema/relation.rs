@@ -1,7 +1,8 @@
 //! How the values that fit two schemas relate.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use cx_client_build::{Document, Node};
 
@@ -9,16 +10,22 @@ use super::super::reading::{At, Sides};
 use super::compare::compare;
 use super::difference::{Relate, Shift};
 use super::joint::Joint;
+use super::sum::Sum;
 use super::wire::Wire;
 
 /// How many schemas are looked at to relate two; beyond, they count as different.
 const MAX_SCHEMAS: usize = 5_000;
 /// How many are looked at to answer all questions.
 const MAX_OF_ALL: usize = 50_000;
+/// How many schemas the sums that are kept are made of.
+const MAX_KEPT: usize = 200_000;
 /// How many questions may be part of each other; a [`Assumed`] has a bit for each.
 const MAX_OPEN: usize = 48;
 
 type Key = (String, String, Wire);
+
+/// The sums of schemas, by what tells those from others of the same document.
+type Sums<'a> = HashMap<(String, Wire), Rc<Sum<'a>>>;
 
 /// Questions that are still open, one bit for each: those on whose assumed answers another one
 /// rests.
@@ -122,11 +129,20 @@ pub(super) struct Relations<'a> {
     sides: Sides<'a>,
     state: RefCell<State>,
     heirs: [HashMap<String, Vec<&'a str>>; 2],
+    /// The sums of schemas of OLD and of NEW, and how many schemas those are made of.
+    sums: RefCell<[Sums<'a>; 2]>,
+    kept: Cell<usize>,
 }
 
 impl<'a> Relations<'a> {
     pub(super) fn new(sides: Sides<'a>) -> Self {
-        Self { sides, state: RefCell::default(), heirs: [heirs(sides.old), heirs(sides.new)] }
+        Self {
+            sides,
+            state: RefCell::default(),
+            heirs: [heirs(sides.old), heirs(sides.new)],
+            sums: RefCell::default(),
+            kept: Cell::new(0),
+        }
     }
 
     /// Whether two schemas take the same values.
@@ -184,6 +200,20 @@ impl<'a> Relate<'a> for Relations<'a> {
     /// The components that name the schema at `pointer` in their `allOf`.
     fn heirs(&self, pointer: &str, new: bool) -> &[&'a str] {
         self.heirs[usize::from(new)].get(pointer).map_or(&[], Vec::as_slice)
+    }
+
+    fn sum(&self, joint: &Joint<'a>, new: bool, wire: Wire) -> Rc<Sum<'a>> {
+        let key = (joint.key(), wire);
+        if let Some(known) = self.sums.borrow()[usize::from(new)].get(&key) {
+            return Rc::clone(known);
+        }
+        let sum = Rc::new(Sum::of(joint, wire));
+        let kept = self.kept.get() + sum.size();
+        if kept <= MAX_KEPT {
+            self.kept.set(kept);
+            self.sums.borrow_mut()[usize::from(new)].insert(key, Rc::clone(&sum));
+        }
+        sum
     }
 
     /// How the values that fit have changed; `None` if they are the same.

@@ -1,5 +1,6 @@
 //! A schema as the sum of the ways in which a value can fit.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -30,6 +31,7 @@ pub(super) struct Sum<'a> {
     pub(super) root: Flat<'a>,
     pub(super) alternatives: Vec<Alternative<'a>>,
     pub(super) nullable: Option<Rc<str>>,
+    is_exclusive: OnceCell<bool>,
 }
 
 impl<'a> Sum<'a> {
@@ -58,7 +60,7 @@ impl<'a> Sum<'a> {
                 first.view.take_values(others.iter().map(|other| &other.view), is_exclusive);
             }
         }
-        Self { root, alternatives, nullable }
+        Self { root, alternatives, nullable, is_exclusive: OnceCell::new() }
     }
 
     /// The only way in which a value can fit.
@@ -79,10 +81,20 @@ impl<'a> Sum<'a> {
         self.group().map_or("oneOf", |group| group.keyword)
     }
 
+    /// How many schemas it was made of.
+    pub(super) fn size(&self) -> usize {
+        let parts = self.alternatives.iter().map(|one| one.view.parts.len());
+        self.root.parts.len() + parts.sum::<usize>()
+    }
+
     /// Whether a value that fits two members of a `oneOf` is refused.
     pub(super) fn is_exclusive(&self) -> bool {
+        *self.is_exclusive.get_or_init(|| self.has_overlaps())
+    }
+
+    fn has_overlaps(&self) -> bool {
         let views: Vec<_> = self.alternatives.iter().map(|one| &one.view).collect();
-        let told_apart = self.root.parts.iter().any(|part| part.get("discriminator").is_some());
+        let told_apart = self.root.has("discriminator");
         let overlap = |index: usize, a: &View<'a>| {
             views.iter().skip(index + 1).any(|b| !disjoint(a, b, DEPTH))
         };

@@ -82,20 +82,22 @@ impl Test {
         }
     }
 
-    /// The test of a schema under `not`, if values can be told to fit it.
+    /// The test of a schema under `not`, if it says nothing but what values are tested for.
     fn of_not(not: &At<'_>, flat: &Flat<'_>, wire: Wire) -> Option<Self> {
         let flat = Joint::of([not], flat.document).flatten();
-        let told = |key: &str| {
+        let is_tested = |key: &str| {
             TESTED.contains(&key) || matches!(key, "type" | "enum" | "nullable" | "description")
         };
-        let all_told =
-            flat.parts.iter().flat_map(|part| part.node.entries()).all(|entry| told(&entry.key));
+        let all_told = flat
+            .parts
+            .iter()
+            .flat_map(|part| part.node.entries())
+            .all(|entry| is_tested(&entry.key));
         if !all_told {
             return None;
         }
-        let stated = flat.parts.iter().filter_map(|part| part.text("type"));
         let (mut types, mut step) = (Types::ALL, None);
-        for name in stated {
+        for name in flat.texts("type") {
             types = types & Types::named(name);
             step = step.or((name == "integer").then_some(1.0));
         }

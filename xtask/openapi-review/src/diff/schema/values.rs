@@ -190,8 +190,8 @@ impl<'a> SchemaComparison<'a, '_> {
     }
 
     fn not(&mut self, old: &View<'a>, new: &View<'a>) {
-        let [(was, values_of_old), (is, values_of_new)] =
-            [(old, new), (new, old)].map(|(view, other)| self.excluded(view, other));
+        let [(was, values_of_old), (is, values_of_new)] = [(old, new, false), (new, old, true)]
+            .map(|(view, other, is_new)| self.excluded(view, other, is_new));
         let had = [was.len() + values_of_old.len(), is.len() + values_of_new.len()];
         let mut schemas = Matching::of(was, is);
         let relation =
@@ -226,7 +226,12 @@ impl<'a> SchemaComparison<'a, '_> {
     }
 
     /// What is ruled out that would fit one of the two: schemas, and single values.
-    fn excluded(&self, view: &View<'a>, other: &View<'a>) -> (Vec<Excluded<'a>>, Vec<Listed<'a>>) {
+    fn excluded(
+        &self,
+        view: &View<'a>,
+        other: &View<'a>,
+        is_new: bool,
+    ) -> (Vec<Excluded<'a>>, Vec<Listed<'a>>) {
         let (mut schemas, mut values) = (Vec::new(), Vec::new());
         for not in view.all("not") {
             // `not: {not: X}` is a part of its own.
@@ -234,17 +239,17 @@ impl<'a> SchemaComparison<'a, '_> {
                 continue;
             }
             let joint = Joint::of([&not], view.document);
-            let sum = Sum::of(&joint, self.wire);
+            let sum = self.relations.sum(&joint, is_new, self.wire);
             if sum.is_exclusive() {
                 schemas.push((joint, not));
                 continue;
             }
             // What fits none of several alternatives does not fit each of them.
             let both = view.types & other.types;
-            for one in sum.alternatives.into_iter().filter(|one| one.view.types.has(both)) {
-                match one.view.values {
-                    Some(listed) => values.extend(listed),
-                    None => schemas.push((one.joint, not.clone())),
+            for one in sum.alternatives.iter().filter(|one| one.view.types.has(both)) {
+                match &one.view.values {
+                    Some(listed) => values.extend(listed.iter().cloned()),
+                    None => schemas.push((one.joint.clone(), not.clone())),
                 }
             }
         }

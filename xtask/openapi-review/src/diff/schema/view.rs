@@ -63,8 +63,7 @@ impl<'a> Deref for View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn of(flat: Flat<'a>, wire: Wire) -> Self {
-        let stated = flat.parts.iter().filter_map(|part| part.text("type"));
-        let types = stated.map(Types::named).fold(Types::ALL, |all, types| all & types);
+        let types = flat.texts("type").map(Types::named).fold(Types::ALL, |all, types| all & types);
         let is_typed = types != Types::ALL;
         let excluded = flat.all("not").into_iter().map(|not| only_types(&not, &flat));
         let types = excluded.fold(types, |all, types| all & types.others());
@@ -86,7 +85,7 @@ impl<'a> View<'a> {
 
     /// Whether a part says `type: integer`.
     pub(super) fn is_integer(&self) -> bool {
-        self.parts.iter().any(|part| part.text("type") == Some("integer"))
+        self.texts("type").any(|name| name == "integer")
     }
 
     /// Sets the values of all lists that also fit what else is said.
@@ -103,7 +102,7 @@ impl<'a> View<'a> {
         // What has a type takes `null` only where that is said, or where nothing else is listed.
         let is_null = |at: &At<'a>| at.node.value == Value::Null;
         let no_null = self.nullable.is_none()
-            && self.parts.iter().any(|part| part.get("type").is_some())
+            && self.has("type")
             && values.iter().any(|(_, at)| !is_null(at));
         values.retain(|(text, at)| {
             seen.insert(text.clone()) && test.fits(at) && !(no_null && is_null(at))
@@ -182,8 +181,7 @@ impl<'a> View<'a> {
         if !self.types.has(limit.of) {
             return None;
         }
-        let of_part = |part: &At<'a>| {
-            let at = part.get(limit.key)?;
+        let of_part = |(part, at): (&At<'a>, At<'a>)| {
             let bound = Bound { value: number(at.node)?, exclusive: part.flag(limit.exclusive) };
             let step = self.step.filter(|_| limit.of == Types::NUMBER);
             Some((step.map_or(bound, |step| bound.in_steps(step, limit.lower)), at))
@@ -191,13 +189,12 @@ impl<'a> View<'a> {
         let tighter = |a: (Bound, At<'a>), b: (Bound, At<'a>)| {
             if b.0.is_tighter(a.0, limit.lower) { b } else { a }
         };
-        self.parts.iter().filter_map(of_part).reduce(tighter)
+        self.all_of_parts(limit.key).filter_map(of_part).reduce(tighter)
     }
 
     fn limit_of_format(&self, limit: &Limit) -> Option<Bound> {
         let of_type = self.types & limit.of == limit.of;
-        let formats = if of_type { self.all("format") } else { Vec::new() };
-        let limits = formats.iter().filter_map(|at| at.node.as_str()).flat_map(of_format);
+        let limits = self.texts("format").filter(|_| of_type).flat_map(of_format);
         let values = limits.filter(|(key, _)| *key == limit.key).map(|(_, value)| value);
         let tightest = values.reduce(if limit.lower { f64::max } else { f64::min });
         tightest.map(|value| Bound { value, exclusive: false })
@@ -277,8 +274,8 @@ impl<'a> View<'a> {
                 list[at].1.required.get_or_insert(item.pointer);
             }
         }
-        for part in &self.parts {
-            let further = self.additional_of(part);
+        for (part, stated) in self.all_of_parts("additionalProperties") {
+            let further = self.further(stated);
             let is_named =
                 |name: &str| part.node.get("properties").and_then(|all| all.get(name)).is_some();
             for (_, property) in list.iter_mut().filter(|(name, _)| !is_named(name)) {
@@ -300,8 +297,8 @@ impl<'a> View<'a> {
         if !self.types.has(Types::OBJECT) {
             return Additional::Open;
         }
-        for part in &self.parts {
-            match self.additional_of(part) {
+        for stated in self.all("additionalProperties") {
+            match self.further(stated) {
                 closed @ Additional::Closed(_) => return closed,
                 Additional::Schemas(schemas) => all.extend(schemas),
                 Additional::Open => {}
@@ -310,8 +307,8 @@ impl<'a> View<'a> {
         if all.is_empty() { Additional::Open } else { Additional::Schemas(all) }
     }
 
-    fn additional_of(&self, part: &At<'a>) -> Additional<'a> {
-        let Some(stated) = part.get("additionalProperties") else { return Additional::Open };
+    /// What one part says of further properties.
+    fn further(&self, stated: At<'a>) -> Additional<'a> {
         match stated.node.as_bool() {
             Some(false) => Additional::Closed(stated),
             Some(true) => Additional::Open,

@@ -13,20 +13,20 @@ const RULE: &str = "description";
 /// A reference is described by what it names, and so is an `allOf` of one reference. Inline parts
 /// (items, members of a composition) need a description only where they become a type of their
 /// own: objects and enums. Members of `allOf` are part of the type around them.
-pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
     for operation in &context.sites.operations {
         if !operation.at.says("description") {
             let message = "this operation has no description";
             let help = "add a `description` that says what the operation does; `summary` is only \
                         its title";
-            findings.error(RULE, &operation.at.pointer, message, help);
+            diagnostics.error(RULE, &operation.at.pointer, message, help);
         }
     }
     for parameter in &context.sites.parameters {
         if !parameter.at.says("description") {
             let kind = if parameter.is_header { "header" } else { "parameter" };
             let message = format!("the {kind} `{}` has no description", parameter.name);
-            findings.error(RULE, &parameter.at.pointer, message, "add a `description`");
+            diagnostics.error(RULE, &parameter.at.pointer, message, "add a `description`");
         }
     }
     for schema in &context.sites.schemas {
@@ -39,7 +39,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
             } else {
                 "add a `description`: it becomes the documentation of the Rust type or field"
             };
-            findings.error(RULE, &schema.at.pointer, message, help);
+            diagnostics.error(RULE, &schema.at.pointer, message, help);
         }
     }
 }

@@ -10,24 +10,24 @@ const RULE: &str = "deviation";
 /// Every `x-deviation` names facts that the object can have, each with a reason.
 ///
 /// Whether a page says what is recorded is for `docs` to find.
-pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
     for at in At::root(context.document).objects() {
         let Some(records) = at.get(DEVIATION) else { continue };
         if at.reference().is_some() {
-            findings.error(
+            diagnostics.error(
                 RULE,
                 &records.pointer,
                 format!("`{DEVIATION}` beside `$ref` is ignored"),
                 "record the deviation in the component, or write the schema out here",
             );
         }
-        judge(&records, findings);
+        judge(&records, diagnostics);
     }
 }
 
-fn judge(records: &At<'_>, findings: &mut Diagnostics<'_>) {
+fn judge(records: &At<'_>, diagnostics: &mut Diagnostics<'_>) {
     if records.node.entries().is_empty() {
-        findings.error(
+        diagnostics.error(
             RULE,
             &records.pointer,
             format!("`{DEVIATION}` records nothing"),
@@ -37,7 +37,7 @@ fn judge(records: &At<'_>, findings: &mut Diagnostics<'_>) {
     }
     for (fact, record) in records.entries() {
         if matches!(FactName::parse(fact), FactName::Unknown(_)) {
-            findings.error(
+            diagnostics.error(
                 RULE,
                 &record.pointer,
                 format!("`{fact}` is no fact that a page could state"),
@@ -46,7 +46,7 @@ fn judge(records: &At<'_>, findings: &mut Diagnostics<'_>) {
             );
         }
         if !record.says("reason") {
-            findings.error(
+            diagnostics.error(
                 RULE,
                 &record.pointer,
                 format!("the deviation of `{fact}` has no reason"),
@@ -55,7 +55,7 @@ fn judge(records: &At<'_>, findings: &mut Diagnostics<'_>) {
         }
         for (key, other) in record.entries() {
             if !matches!(key, "page" | "reason") {
-                findings.error(
+                diagnostics.error(
                     RULE,
                     &other.pointer,
                     format!("`{key}` is no part of a deviation"),

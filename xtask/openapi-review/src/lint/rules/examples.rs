@@ -17,7 +17,7 @@ use crate::reader::At;
 ///
 /// The formats of JSON Schema are asserted (`uuid`, `date-time`, `email`, `uri`, ...), and so are
 /// the ranges of the integer formats.
-pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
     let values = values(context);
     if values.is_empty() {
         return;
@@ -40,13 +40,13 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
         {
             Ok(registry) => registry,
             Err(error) => {
-                unusable(findings, "", &error.to_string());
+                unusable(diagnostics, "", &error.to_string());
                 return;
             }
         };
         let mut validators = Validators::over(&registry);
         for value in of_this_direction {
-            check_value(value, &mut validators, findings);
+            check_value(value, &mut validators, diagnostics);
         }
     }
 }
@@ -112,7 +112,7 @@ fn add_examples<'a>(
 fn check_value(
     sample: &Sample<'_>,
     validators: &mut Validators<'_>,
-    findings: &mut Diagnostics<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) {
     match validators.get(&sample.schema) {
         Ok(validator) => {
@@ -135,11 +135,11 @@ fn check_value(
                     let pointer = format!("{}{path}", sample.value.pointer);
                     let help = "correct the value, or the schema if the value is what the API \
                                 really takes or gives";
-                    findings.error(sample.rule, &pointer, message, help);
+                    diagnostics.error(sample.rule, &pointer, message, help);
                 }
             }
         }
-        Err(Some(problem)) => unusable(findings, &sample.schema, &problem),
+        Err(Some(problem)) => unusable(diagnostics, &sample.schema, &problem),
         // Reported with the first value of this schema.
         Err(None) => {}
     }
@@ -164,8 +164,8 @@ fn shortened(text: &str) -> String {
     }
 }
 
-fn unusable(findings: &mut Diagnostics<'_>, pointer: &str, problem: &str) {
-    findings.error(
+fn unusable(diagnostics: &mut Diagnostics<'_>, pointer: &str, problem: &str) {
+    diagnostics.error(
         "schema",
         pointer,
         format!("no value can be checked against this schema: {}", shortened(problem)),

@@ -19,8 +19,8 @@ fn is_constraint(says: Says) -> bool {
 /// A constraint should have a reason, and every reason that is given says something.
 ///
 /// The reason stands in the schema, or in the parameter or header that holds the schema.
-pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
-    reasons(context.document, findings);
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
+    reasons(context.document, diagnostics);
     for schema in &context.sites.schemas {
         if schema.at.reference().is_some() {
             continue;
@@ -43,7 +43,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
             is_constraint(*says) && schema.at.node.get(keyword).is_some()
         };
         if let Some((keyword, _)) = KEYWORDS.iter().find(is_there) {
-            findings.warning(
+            diagnostics.warning(
                 RULE,
                 &format!("{}/{keyword}", schema.at.pointer),
                 format!("`x-inferred` does not say where `{keyword}` comes from"),
@@ -55,10 +55,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
 }
 
 /// Every `x-inferred` of the document is a text.
-fn reasons(document: &Document, findings: &mut Diagnostics<'_>) {
+fn reasons(document: &Document, diagnostics: &mut Diagnostics<'_>) {
     for at in At::root(document).objects() {
         if at.get("x-inferred").is_some() && !at.says("x-inferred") {
-            findings.error(
+            diagnostics.error(
                 RULE,
                 &at.below("x-inferred"),
                 "`x-inferred` gives no reason",

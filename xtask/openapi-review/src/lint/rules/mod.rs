@@ -31,11 +31,11 @@ const RULES: &[Rule] = &[
 /// What every rule finds that reads the document as it is.
 pub(super) fn check(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
     let context = Context { document, sites };
-    let mut findings = Diagnostics::about(document);
+    let mut diagnostics = Diagnostics::about(document);
     for rule in RULES {
-        rule(&context, &mut findings);
+        rule(&context, &mut diagnostics);
     }
-    findings.into_vec()
+    diagnostics.into_vec()
 }
 
 /// Which examples, defaults and enum values do not fit their schemas, and which operations have no
@@ -44,8 +44,8 @@ pub(super) fn check(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
 /// Only for a document whose structure and references are sound: a misspelt key is a finding of its own.
 pub(super) fn check_values(document: &Document, sites: &Sites<'_>) -> Vec<Diagnostic> {
     let context = Context { document, sites };
-    let mut findings = Diagnostics::about(document);
-    examples::check(&context, &mut findings);
-    operations::without_id(&context, &mut findings);
-    findings.into_vec()
+    let mut diagnostics = Diagnostics::about(document);
+    examples::check(&context, &mut diagnostics);
+    operations::without_id(&context, &mut diagnostics);
+    diagnostics.into_vec()
 }

@@ -9,24 +9,24 @@ use crate::lint::diagnostics::Diagnostics;
 use crate::lint::sites::MediaTypeSite;
 use crate::reader::{At, Operation};
 
-pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
     for operation in &context.sites.operations {
-        snake_case(operation, findings);
-        tag(operation, findings);
-        security(context, operation, findings);
-        sent_media_type(context, operation, findings);
+        snake_case(operation, diagnostics);
+        tag(operation, diagnostics);
+        security(context, operation, diagnostics);
+        sent_media_type(context, operation, diagnostics);
     }
-    schemes(context, findings);
+    schemes(context, diagnostics);
     for media_type in &context.sites.media_types {
-        example(context, media_type, findings);
+        example(context, media_type, diagnostics);
     }
 }
 
 /// The generator serves an operation without an id, by a name that changes with the path.
-pub(super) fn without_id(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
+pub(super) fn without_id(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
     let operations = &context.sites.operations;
     for operation in operations.iter().filter(|one| one.at.node.get("operationId").is_none()) {
-        findings.error(
+        diagnostics.error(
             "operation-id",
             &operation.at.pointer,
             "this operation has no `operationId`",
@@ -35,11 +35,11 @@ pub(super) fn without_id(context: &Context<'_>, findings: &mut Diagnostics<'_>) 
     }
 }
 
-fn snake_case(operation: &Operation<'_>, findings: &mut Diagnostics<'_>) {
+fn snake_case(operation: &Operation<'_>, diagnostics: &mut Diagnostics<'_>) {
     let Some(id) = operation.at.node.get("operationId").and_then(Node::as_str) else { return };
     let name = snake_case_name(id);
     if id != name {
-        findings.error(
+        diagnostics.error(
             "operation-id-case",
             &format!("{}/operationId", operation.at.pointer),
             format!("the operation id `{id}` is not in snake_case"),
@@ -48,11 +48,11 @@ fn snake_case(operation: &Operation<'_>, findings: &mut Diagnostics<'_>) {
     }
 }
 
-fn tag(operation: &Operation<'_>, findings: &mut Diagnostics<'_>) {
+fn tag(operation: &Operation<'_>, diagnostics: &mut Diagnostics<'_>) {
     let tags = operation.at.node.get("tags").map_or(&[][..], Node::items);
     let is_tagged = tags.iter().any(|tag| tag.as_str().is_some_and(|tag| !tag.trim().is_empty()));
     if !is_tagged {
-        findings.error(
+        diagnostics.error(
             "operation-tag",
             &operation.at.pointer,
             "this operation has no tag",
@@ -65,12 +65,12 @@ fn tag(operation: &Operation<'_>, findings: &mut Diagnostics<'_>) {
 fn sent_media_type(
     context: &Context<'_>,
     operation: &Operation<'_>,
-    findings: &mut Diagnostics<'_>,
+    diagnostics: &mut Diagnostics<'_>,
 ) {
     let Some(body) = operation.at.node.get("requestBody") else { return };
     let content = context.document.resolve(body).get("content").map_or(&[][..], Node::entries);
     if let (true, Some(sent)) = (content.len() > 1, sendable(context.document, body)) {
-        findings.warning(
+        diagnostics.warning(
             "request-media-type",
             &format!("{}/requestBody", operation.at.pointer),
             format!("of the {} media types of this request, `{}` is sent", content.len(), sent.key),
@@ -81,10 +81,10 @@ fn sent_media_type(
 
 /// An operation that is to be called without credentials says so with `security: []`. That is a
 /// warning and no error: the document alone cannot tell a public operation from an oversight.
-fn security(context: &Context<'_>, operation: &Operation<'_>, findings: &mut Diagnostics<'_>) {
+fn security(context: &Context<'_>, operation: &Operation<'_>, diagnostics: &mut Diagnostics<'_>) {
     const RULE: &str = "operation-security";
     match operation.at.node.get("security") {
-        Some(own) if own.items().is_empty() => findings.warning(
+        Some(own) if own.items().is_empty() => diagnostics.warning(
             RULE,
             &format!("{}/security", operation.at.pointer),
             "this operation asks for no credentials",
@@ -95,7 +95,7 @@ fn security(context: &Context<'_>, operation: &Operation<'_>, findings: &mut Dia
         None => {
             let default = context.document.root().get("security").map_or(&[][..], Node::items);
             if default.is_empty() {
-                findings.error(
+                diagnostics.error(
                     RULE,
                     &operation.at.pointer,
                     "this operation has no security requirement, and the document has no default",
@@ -109,7 +109,7 @@ fn security(context: &Context<'_>, operation: &Operation<'_>, findings: &mut Dia
 }
 
 /// A requirement can only name what is declared (OpenAPI 3.0.4 section 4.7.30).
-fn schemes(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
+fn schemes(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
     let root = At::root(context.document);
     let declared: BTreeSet<&str> = root
         .get("components")
@@ -131,7 +131,7 @@ fn schemes(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
                         declared.iter().copied().collect::<Vec<_>>().join(", ")
                     ),
                 };
-                findings.error(
+                diagnostics.error(
                     "security-scheme",
                     &at.pointer,
                     format!("the security scheme `{scheme}` is not declared"),
@@ -143,7 +143,11 @@ fn schemes(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
 }
 
 /// Each body shows an example: of its media type, or of its schema. Raw bytes have none.
-fn example(context: &Context<'_>, media_type: &MediaTypeSite<'_>, findings: &mut Diagnostics<'_>) {
+fn example(
+    context: &Context<'_>,
+    media_type: &MediaTypeSite<'_>,
+    diagnostics: &mut Diagnostics<'_>,
+) {
     // The content of a parameter is not a body.
     let MediaTypeSite { at, name, .. } = media_type;
     if at.pointer.contains("/parameters/") || at.pointer.contains("/headers/") {
@@ -157,7 +161,7 @@ fn example(context: &Context<'_>, media_type: &MediaTypeSite<'_>, findings: &mut
         || at.entries_of("examples").next().is_some()
         || schema.is_some_and(|schema| schema.get("example").is_some());
     if !has_example && !is_binary {
-        findings.error(
+        diagnostics.error(
             "operation-example",
             &at.pointer,
             format!("this `{name}` body has no example"),

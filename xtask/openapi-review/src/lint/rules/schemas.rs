@@ -10,11 +10,11 @@ use crate::lint::diagnostics::Diagnostics;
 use crate::lint::sites::{Role, SchemaSite};
 use crate::reader::At;
 
-pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
     for schema in &context.sites.schemas {
         if schema.at.reference().is_none() {
-            required(context, &schema.at, findings);
-            enumeration(schema, findings);
+            required(context, &schema.at, diagnostics);
+            enumeration(schema, diagnostics);
         }
     }
 }
@@ -23,7 +23,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
 /// schema that it is itself a member of.
 ///
 /// A schema with an explicit `additionalProperties` may require any name.
-fn required(context: &Context<'_>, schema: &At<'_>, findings: &mut Diagnostics<'_>) {
+fn required(context: &Context<'_>, schema: &At<'_>, diagnostics: &mut Diagnostics<'_>) {
     const RULE: &str = "required-property";
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut properties = None;
@@ -31,7 +31,7 @@ fn required(context: &Context<'_>, schema: &At<'_>, findings: &mut Diagnostics<'
         let Some(name) = item.node.as_str() else { continue };
         if let Some(line) = first.insert(name, item.node.position.line) {
             let message = format!("`{name}` is required twice; first at line {line}");
-            findings.error(RULE, &item.pointer, message, "remove one of the two");
+            diagnostics.error(RULE, &item.pointer, message, "remove one of the two");
             continue;
         }
         let known = properties.get_or_insert_with(|| {
@@ -48,7 +48,7 @@ fn required(context: &Context<'_>, schema: &At<'_>, findings: &mut Diagnostics<'
                 || "add it to `properties`, or remove it from `required`".to_owned(),
                 |similar| format!("did you mean `{similar}`?"),
             );
-            findings.error(
+            diagnostics.error(
                 RULE,
                 &item.pointer,
                 format!("`{name}` is required, and is no property of this schema"),
@@ -120,13 +120,13 @@ fn is_one_edit_away(a: &str, b: &str) -> bool {
 }
 
 /// Enum values are there, of the schema's type, and each only once.
-fn enumeration(site: &SchemaSite<'_>, findings: &mut Diagnostics<'_>) {
+fn enumeration(site: &SchemaSite<'_>, diagnostics: &mut Diagnostics<'_>) {
     const RULE: &str = "enum-value";
     let schema = &site.at;
     let Some(values) = schema.get("enum") else { return };
     if values.node.items().is_empty() && matches!(values.node.value, Value::Sequence(_)) {
         let message = "this enum allows no value";
-        findings.error(RULE, &values.pointer, message, "list its values");
+        diagnostics.error(RULE, &values.pointer, message, "list its values");
         return;
     }
     let kind = schema.text("type");
@@ -136,7 +136,7 @@ fn enumeration(site: &SchemaSite<'_>, findings: &mut Diagnostics<'_>) {
         let json = value.to_json();
         if let Some(line) = first.insert(canonical(&json), value.position.line) {
             let message = format!("the value {json} stands twice; first at line {line}");
-            findings.error(RULE, &at, message, "remove one of the two");
+            diagnostics.error(RULE, &at, message, "remove one of the two");
         }
         let is_allowed_null = is_nullable && matches!(value.value, Value::Null);
         if let Some(kind) = kind
@@ -152,7 +152,7 @@ fn enumeration(site: &SchemaSite<'_>, findings: &mut Diagnostics<'_>) {
                 }
                 _ => format!("write a value of type {kind}, or correct `type`"),
             };
-            findings.error(
+            diagnostics.error(
                 RULE,
                 &at,
                 format!("the value {json} is {}, and the schema's type is {kind}", value.kind()),
@@ -162,7 +162,7 @@ fn enumeration(site: &SchemaSite<'_>, findings: &mut Diagnostics<'_>) {
     }
     // A member of `allOf` may leave the type to the other members.
     if kind.is_none() && site.role != Role::AllOfMember {
-        findings.error(
+        diagnostics.error(
             RULE,
             &values.pointer,
             "the values of this enum have no type",

@@ -52,7 +52,7 @@ const THINGS: [&str; 5] = ["domain", "file", "host", "path", "table"];
 /// where the word means something else; or by naming a schema that says it. Enums are left out: a
 /// closed list of values tells nothing about a person. So are numbers, booleans and objects (the
 /// properties of an object are judged one by one).
-pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics<'_>) {
     let document = context.document;
     for schema in &context.sites.schemas {
         let (subject, name) = match schema.role {
@@ -63,7 +63,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
         // The name and the description of a component are judged where it stands.
         let texts = [name, schema.at.text("description").unwrap_or_default()];
         let carriers = [schema.at.clone(), schema.at.clone().resolve(document)];
-        judge(document, findings, &Subject { label: subject, texts }, &carriers);
+        judge(document, diagnostics, &Subject { label: subject, texts }, &carriers);
     }
     for parameter in context.sites.parameters.iter().filter(|parameter| !parameter.is_header) {
         let Some(schema) = parameter.at.get("schema") else { continue };
@@ -72,7 +72,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Diagnostics<'_>) {
             texts: [parameter.name, parameter.at.text("description").unwrap_or_default()],
         };
         let carriers = [parameter.at.clone(), schema.clone(), schema.resolve(document)];
-        judge(document, findings, &subject, &carriers);
+        judge(document, diagnostics, &subject, &carriers);
     }
 }
 
@@ -86,7 +86,7 @@ struct Subject<'a> {
 /// where it stands, the last the schema itself.
 fn judge(
     document: &Document,
-    findings: &mut Diagnostics<'_>,
+    diagnostics: &mut Diagnostics<'_>,
     subject: &Subject<'_>,
     carriers: &[At<'_>],
 ) {
@@ -98,7 +98,7 @@ fn judge(
     if let Some(mark) = marks.iter().find(|mark| mark.node.as_bool().is_none()) {
         // A component's own mark is reported where it stands, once.
         if mark.pointer.starts_with(&**place) {
-            findings.error(
+            diagnostics.error(
                 RULE,
                 &mark.pointer,
                 format!("`x-sensitive` is {}, which marks nothing", mark.node.kind()),
@@ -117,13 +117,13 @@ fn judge(
     let label = &subject.label;
     match marks.first() {
         Some(_) if is_explained => {}
-        Some(mark) => findings.error(
+        Some(mark) => diagnostics.error(
             RULE,
             &mark.pointer,
             format!("{label} says \"{word}\", and is marked as not sensitive without a reason"),
             "write `x-sensitive: true`, or say in `x-inferred` why this is no personal data",
         ),
-        None => findings.error(
+        None => diagnostics.error(
             RULE,
             place,
             format!("{label} says \"{word}\" and is not marked as sensitive"),
