@@ -1,5 +1,7 @@
 //! Compares pages with a document, one after another.
 
+use std::collections::BTreeSet;
+
 use cx_client_build::{Document, Node, validate};
 use serde_json::Value as Json;
 
@@ -235,42 +237,29 @@ impl PageComparison<'_> {
         operations: &[Operation<'_>],
         matched: &[Option<usize>],
     ) {
-        let reached = |operation: &Operation<'_>| {
-            let mut places = components_of(self.document, &operation.at);
-            places.insert(operation.at.pointer.to_string());
-            places
-        };
-        let page_of = |at: usize| matched.iter().position(|of| *of == Some(at));
-        let of_all: Vec<_> =
-            operations.iter().enumerate().map(|(at, one)| (reached(one), page_of(at))).collect();
+        let of_all: Vec<(BTreeSet<String>, Option<&Page>)> = operations
+            .iter()
+            .enumerate()
+            .map(|(at, one)| {
+                let mut places = components_of(self.document, &one.at);
+                places.insert(one.at.pointer.to_string());
+                let page = matched.iter().position(|of| *of == Some(at));
+                (places, page.and_then(|page| pages.get(page)))
+            })
+            .collect();
         for (places, _) in of_all.iter().filter(|(_, page)| page.is_some()) {
             places.iter().for_each(|place| self.coverage.gather(self.document, place));
         }
-        let facts: Vec<Fact> = self
-            .coverage
-            .deviations
-            .iter()
-            .filter(|(_, covers)| !**covers)
-            .map(|(fact, _)| fact.clone())
-            .collect();
-        for fact in facts {
-            let is_in = |place: &String| {
-                fact.pointer
-                    .strip_prefix(place.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
-            let using: Vec<Option<usize>> = of_all
+        let deviations = self.coverage.deviations.clone();
+        for fact in deviations.into_iter().filter_map(|(fact, covers)| (!covers).then_some(fact)) {
+            let is_in = |place: &String| is_in(&fact.pointer, place);
+            // Another page may bear it out.
+            let using = of_all
                 .iter()
                 .filter(|(places, _)| fact.pointer.is_empty() || places.iter().any(is_in))
-                .map(|(_, page)| *page)
-                .collect();
-            // Another page may bear it out.
-            let Some(page) = using.iter().flatten().next().and_then(|at| pages.get(*at)) else {
-                continue;
-            };
-            if using.contains(&None) {
-                continue;
-            }
+                .map(|(_, page)| *page);
+            let using: Option<Vec<&Page>> = using.collect();
+            let Some(page) = using.as_ref().and_then(|pages| pages.first()) else { continue };
             let message = format!(
                 "`{DEVIATION}` records that the page is wrong about `{}`, and no page says what it \
                  records: take it out, or bring it up to date",
@@ -338,10 +327,12 @@ enum Near {
     Within(usize),
 }
 
+/// Whether a JSON pointer is another one, or leads into its value.
+fn is_in(inner: &str, outer: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 fn nearness(edit: &Edit, pointer: &str) -> Option<Near> {
-    let is_in = |inner: &str, outer: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
     if is_in(pointer, &edit.place) {
         Some(Near::Within(edit.place.len()))
     } else if pointer == edit.fact.pointer {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use cx_client_build::{Document, Node, Value};
 
 use super::page::{Note, free_name};
-use crate::reader::At;
+use crate::reader::{At, put};
 
 /// Keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks.
 const LACKING: [&str; 21] = [
@@ -46,8 +46,14 @@ pub(super) fn to_3_0(document: &mut Document, is_later: bool) -> Vec<Note> {
     if let Some(info) = root.get_mut("info") {
         info.remove("summary");
     }
-    let rewrites = &REWRITES[usize::from(!is_later)..];
-    convert(root, Place::Other, rewrites, &mut notes);
+    let objects = At::root(document).objects();
+    let outer = objects.iter().filter_map(|at| at.get("schema"));
+    let shared = At::of(document, "/components/schemas").into_iter().flat_map(|all| all.entries());
+    let schemas = outer.chain(shared.map(|(_, schema)| schema)).map(|at| at.pointer.to_string());
+    for schema in schemas.collect::<Vec<_>>() {
+        let node = document.at_mut(&schema).into_iter();
+        node.for_each(|node| convert(node, &REWRITES[usize::from(!is_later)..], &mut notes));
+    }
     notes.sort_by_key(|note| note.line);
     notes.dedup();
     notes
@@ -98,8 +104,7 @@ fn definitions(document: &mut Document) {
     for (target, _) in references.iter().rev() {
         let Some((parent, name)) = target.rsplit_once('/') else { continue };
         let Some(node) = document.at_mut(parent).and_then(|all| all.remove(name)) else { continue };
-        let to = moved.get(target).and_then(|to| to.rsplit('/').next()).unwrap_or(name).to_owned();
-        document.at_mut("").into_iter().for_each(|root| put_schema(root, &to, node.clone()));
+        moved.get(target).into_iter().for_each(|to| put(document, to, node.clone()));
         if let Some((schema, _)) = parent.rsplit_once('/')
             && document.at(parent).is_some_and(|all| all.entries().is_empty())
         {
@@ -108,46 +113,9 @@ fn definitions(document: &mut Document) {
     }
 }
 
-/// Adds a schema to the components, which a document may lack.
-fn put_schema(root: &mut Node, name: &str, schema: Node) {
-    let position = root.position;
-    let mut components = root.remove("components").unwrap_or_else(|| Node::object(position));
-    let mut schemas = components.remove("schemas").unwrap_or_else(|| Node::object(position));
-    schemas.set(name, schema);
-    components.set("schemas", schemas);
-    root.set("components", components);
-}
-
-/// What a value of a document is.
-#[derive(Clone, Copy, PartialEq)]
-enum Place {
-    Components,
-    Schema,
-    /// A list of schemas, or a map of them.
-    Schemas,
-    Other,
-}
-
-impl Place {
-    /// What the value of a key is; `None` for data, and for what holds no schemas.
-    fn below(self, key: &str) -> Option<Self> {
-        Some(match (self, key) {
-            (Self::Schemas, _) => Self::Schema,
-            (Self::Schema, "items" | "not" | "additionalProperties") => Self::Schema,
-            (Self::Schema, "properties" | "allOf" | "anyOf" | "oneOf") => Self::Schemas,
-            (Self::Schema, _) => return None,
-            (Self::Components, "schemas") => Self::Schemas,
-            (_, "schema") => Self::Schema,
-            (_, "example" | "examples" | "x-codeSamples") => return None,
-            (_, "components") => Self::Components,
-            _ => Self::Other,
-        })
-    }
-}
-
-/// Converts the schemas in a value, inner ones before outer ones.
-fn convert(node: &mut Node, place: Place, rewrites: &[Rewrite], notes: &mut Vec<Note>) {
-    if let (Place::Schema, Value::Bool(allows)) = (place, &node.value) {
+/// Converts a schema, and before it those that it is made of.
+fn convert(node: &mut Node, rewrites: &[Rewrite], notes: &mut Vec<Note>) {
+    if let Value::Bool(allows) = node.value {
         if !allows {
             notes.push(note(node, "a schema that allows nothing"));
         }
@@ -156,24 +124,31 @@ fn convert(node: &mut Node, place: Place, rewrites: &[Rewrite], notes: &mut Vec<
     }
     let keys: Vec<String> = node.entries().iter().map(|entry| entry.key.clone()).collect();
     for key in keys {
-        if let (Some(below), Some(inner)) = (place.below(&key), node.get_mut(&key))
-            && !(key == "additionalProperties" && inner.as_bool().is_some())
-        {
-            convert(inner, below, rewrites, notes);
-        }
-    }
-    for item in node.items_mut().into_iter().flatten() {
-        let place = if place == Place::Schemas { Place::Schema } else { place };
-        convert(item, place, rewrites, notes);
-    }
-    if place == Place::Schema {
-        for rewrite in rewrites {
-            rewrite(node);
-        }
-        for keyword in LACKING {
-            if let Some(value) = node.remove(keyword) {
-                notes.push(note(&value, &format!("`{keyword}`")));
+        let Some(inner) = node.get_mut(&key) else { continue };
+        match key.as_str() {
+            "additionalProperties" if inner.as_bool().is_some() => {}
+            "items" | "not" | "additionalProperties" => convert(inner, rewrites, notes),
+            "properties" => {
+                let names: Vec<String> =
+                    inner.entries().iter().map(|entry| entry.key.clone()).collect();
+                for property in names.iter() {
+                    inner
+                        .get_mut(property)
+                        .into_iter()
+                        .for_each(|one| convert(one, rewrites, notes));
+                }
             }
+            "allOf" | "anyOf" | "oneOf" => {
+                let all = inner.items_mut().into_iter().flatten();
+                all.for_each(|one| convert(one, rewrites, notes));
+            }
+            _ => {}
+        }
+    }
+    rewrites.iter().for_each(|rewrite| rewrite(node));
+    for keyword in LACKING {
+        if let Some(value) = node.remove(keyword) {
+            notes.push(note(&value, &format!("`{keyword}`")));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What `docs` reports, and its three views.
 
-use cx_client_build::{Document, Node};
+use cx_client_build::Document;
 use serde::Serialize;
 
 use super::comparison::PageComparison;
@@ -91,7 +91,6 @@ impl Report {
         comparison.unused(&mut notes);
         let missing = operations.iter().enumerate().filter(|(at, _)| !matched.contains(&Some(*at)));
         let differences = comparison.findings;
-        let place = |pointer: &str| spec_place(document, document.position(pointer));
         let summary = |(page, operation): (String, String)| PageSummary {
             agrees: !differences.iter().any(|finding| finding.page.file == page),
             page,
@@ -101,7 +100,7 @@ impl Report {
             spec: document.file().to_owned(),
             pages: summaries.into_iter().map(summary).collect(),
             inferences: inferences(document, &comparison.coverage),
-            deviations: deviations(document, &comparison.coverage, place),
+            deviations: deviations(document, &comparison.coverage),
             notes,
             not_documented: missing.map(|(_, one)| one.name()).collect(),
             differences,
@@ -111,46 +110,40 @@ impl Report {
 
 /// What the document infers where the pages speak, and of itself.
 fn inferences(document: &Document, coverage: &Coverage) -> Vec<Inferred> {
-    let mut found = Vec::new();
-    let whole = ["/info"].into_iter().map(|pointer| (pointer.to_owned(), String::new()));
     let of_pages = coverage.inferred.iter().flat_map(|(pointer, covered)| {
         let is_told = |what: &&String| what.as_str() != "names and types" || covered.len() == 1;
-        covered.iter().filter(is_told).map(|what| (pointer.clone(), what.clone()))
+        covered.iter().filter(is_told).map(move |what| (pointer.as_str(), what.clone()))
     });
-    for (pointer, what) in whole.chain(of_pages) {
-        let reason = document.at(&pointer).and_then(|node| node.get("x-inferred"));
-        let Some(reason) = reason.map(text_of) else { continue };
-        let spec = spec_place(document, document.position(&pointer));
-        found.push(Inferred { pointer, what, reason, spec });
-    }
+    let all = std::iter::once(("/info", String::new())).chain(of_pages);
+    let mut found: Vec<Inferred> = all
+        .filter_map(|(pointer, what)| {
+            let reason = text_of(document, &format!("{pointer}/x-inferred"))?;
+            let spec = spec_place(document, document.position(pointer));
+            Some(Inferred { pointer: pointer.to_owned(), what, reason, spec })
+        })
+        .collect();
     found.sort_by_key(|one| (one.spec.line, one.spec.column));
     found
 }
 
-fn deviations(
-    document: &Document,
-    coverage: &Coverage,
-    place: impl Fn(&str) -> SpecPlace,
-) -> Vec<Inferred> {
+fn deviations(document: &Document, coverage: &Coverage) -> Vec<Inferred> {
     let covered = coverage.deviations.iter().filter(|(_, covers)| **covers);
     covered
         .map(|(fact, _)| {
             let record = fact.record();
-            let reason = document.at(&record).and_then(|node| node.get("reason")).map(text_of);
-            let said = document.at(&record).and_then(|node| node.get("page")).map(text_of);
+            let said = text_of(document, &format!("{record}/page"));
+            let said = said.map(|said| format!(", which the page says is {said}"));
             Inferred {
                 pointer: fact.pointer.clone(),
-                what: match said {
-                    Some(said) => format!("{}, which the page says is {said}", fact.name),
-                    None => fact.name.to_string(),
-                },
-                reason: reason.unwrap_or_default(),
-                spec: place(&record),
+                what: format!("{}{}", fact.name, said.unwrap_or_default()),
+                reason: text_of(document, &format!("{record}/reason")).unwrap_or_default(),
+                spec: spec_place(document, document.position(&record)),
             }
         })
         .collect()
 }
 
-fn text_of(node: &Node) -> String {
-    node.as_str().map_or_else(|| node.to_json().to_string(), str::to_owned)
+fn text_of(document: &Document, pointer: &str) -> Option<String> {
+    let node = document.at(pointer)?;
+    Some(node.as_str().map_or_else(|| node.to_json().to_string(), str::to_owned))
 }

@@ -128,6 +128,24 @@ impl<'a> At<'a> {
     }
 }
 
+/// Puts a value at a JSON pointer, with objects for what is not there on the way; in a list, at its
+/// end where the index is none of it.
+pub(crate) fn put(document: &mut Document, pointer: &str, node: Node) {
+    let Some((parent, token)) = pointer.rsplit_once('/') else { return };
+    if document.at(parent).is_none() {
+        put(document, parent, Node::object(node.position));
+    }
+    let Some(parent) = document.at_mut(parent) else { return };
+    let key = cx_client_build::unescape_token(token);
+    match parent.items_mut() {
+        Some(items) => match key.parse::<usize>().ok().filter(|at| *at < items.len()) {
+            Some(at) => items[at] = node,
+            None => items.push(node),
+        },
+        None => parent.set(&key, node),
+    }
+}
+
 /// Whether two values are the same but for the order of keys.
 pub(crate) fn same(old: &Node, new: &Node) -> bool {
     match (&old.value, &new.value) {

@@ -1,6 +1,6 @@
 //! What is shown: examples of parameters and schemas, and samples of bodies.
 
-use cx_client_build::{Document, Node};
+use cx_client_build::{Document, Node, unescape_token};
 use serde_json::Value as Json;
 
 use super::super::facts::{DEVIATION, Fact, FactName, Kind, Part, same};
@@ -8,7 +8,7 @@ use super::super::page::at;
 use super::super::{flat, values};
 use super::keywords::shown;
 use super::{EXAMPLE_CHANGED, Edit, Graft};
-use crate::reader::At;
+use crate::reader::{At, put};
 
 impl<'a> Graft<'a> {
     /// A parameter or a header. Its example may stand in the schema or beside it.
@@ -110,7 +110,7 @@ impl<'a> Graft<'a> {
         }
         let json = sample.to_json();
         if known.iter().any(|one| same(&one.node.to_json(), &json))
-            || known.iter().any(|one| self.but_for_deviations(doc, one, &json))
+            || known.iter().any(|one| self.but_for_deviations(doc, one, &sample))
         {
             return;
         }
@@ -127,8 +127,7 @@ impl<'a> Graft<'a> {
         match first.map(|one| &*one.pointer) {
             Some(pointer) if !pointer.starts_with(&*doc.pointer) => self.put(pointer, sample),
             Some(pointer) if pointer.ends_with("/value") => {
-                let name =
-                    cx_client_build::unescape_token(pointer.rsplit('/').nth(1).unwrap_or_default());
+                let name = unescape_token(pointer.rsplit('/').nth(1).unwrap_or_default());
                 let examples = out.entry_mut("examples").map(|entry| {
                     entry.key_position = at(line);
                     &mut entry.node
@@ -152,34 +151,27 @@ impl<'a> Graft<'a> {
 
     /// Whether an example of the document is the sample, but for places at which a deviation is
     /// recorded.
-    fn but_for_deviations(&mut self, doc: &At<'a>, ours: &At<'a>, sample: &Json) -> bool {
-        let records = doc.node.get(DEVIATION).map_or(&[][..], Node::entries);
-        let mut wanted = sample.clone();
-        let own = ours.node.to_json();
+    fn but_for_deviations(&mut self, doc: &At<'a>, ours: &At<'a>, sample: &Node) -> bool {
+        let json = sample.to_json();
+        let mut wanted = Document::new("", sample.clone());
+        let own = Document::new("", ours.node.clone());
         let mut covered = Vec::new();
-        for record in records {
+        for record in doc.node.get(DEVIATION).map_or(&[][..], Node::entries) {
             let fact = FactName::parse(&record.key);
             let FactName::Part(Part::Example, place) = &fact else { continue };
-            covered.push((fact.clone(), sample.pointer(place).cloned().unwrap_or_default()));
+            covered.push((fact.clone(), json.pointer(place).cloned().unwrap_or_default()));
             let Some((parent, token)) = place.rsplit_once('/') else { continue };
-            let key = cx_client_build::unescape_token(token);
-            let value = own.pointer(place).cloned();
-            match (wanted.pointer_mut(parent), value) {
-                (Some(Json::Object(fields)), Some(value)) => drop(fields.insert(key, value)),
-                (Some(Json::Object(fields)), None) => drop(fields.remove(&key)),
-                (Some(Json::Array(items)), Some(value)) => {
-                    let index = key.parse::<usize>().ok().filter(|at| *at < items.len());
-                    index.into_iter().for_each(|at| items[at] = value.clone());
-                }
-                _ => {}
+            match (own.at(place), wanted.at_mut(parent)) {
+                (Some(value), Some(_)) => put(&mut wanted, place, value.clone()),
+                (None, Some(parent)) => drop(parent.remove(&unescape_token(token))),
+                (_, None) => {}
             }
         }
-        if covered.is_empty() || !same(&wanted, &own) {
-            return false;
-        }
-        covered
-            .into_iter()
-            .all(|(fact, said)| self.coverage.deviates(&doc.pointer, doc.node, &fact, &said))
+        !covered.is_empty()
+            && same(&wanted.to_json(), &own.to_json())
+            && covered
+                .into_iter()
+                .all(|(fact, said)| self.coverage.deviates(&doc.pointer, doc.node, &fact, &said))
     }
 }
 

@@ -22,7 +22,7 @@ use serde_json::Value as Json;
 use super::coverage::Coverage;
 use super::facts::{Fact, FactName, Kind};
 use super::page::{Page, SAMPLED, UNSTATED};
-use crate::reader::{At, Operation};
+use crate::reader::{At, Operation, put};
 
 pub(super) use schema::is_required;
 use uses::{Use, shared};
@@ -185,18 +185,9 @@ impl<'a> Graft<'a> {
             || self.coverage.infers(&target.pointer, target.node, what)
     }
 
-    /// Puts a value into the copy, at the end of a list where the pointer ends in `-`.
+    /// Puts a value into the copy.
     fn put(&mut self, pointer: &str, node: Node) {
-        let Some((parent, token)) = pointer.rsplit_once('/') else { return };
-        let Some(parent) = self.edited.at_mut(parent) else { return };
-        let key = cx_client_build::unescape_token(token);
-        match parent.items_mut() {
-            Some(items) => match key.parse::<usize>().ok().filter(|at| *at < items.len()) {
-                Some(at) => items[at] = node,
-                None => items.push(node),
-            },
-            None => parent.set(&key, node),
-        }
+        put(&mut self.edited, pointer, node);
     }
 
     /// A value of the page as it stands in the document: references lead to components there.

@@ -1,12 +1,12 @@
 //! An operation: its path and its parameters.
 
-use cx_client_build::{Document, Node, escape_token};
+use cx_client_build::{Document, Node, Value, escape_token};
 use serde_json::Value as Json;
 
 use super::super::facts::{Kind, Part as PartKind};
 use super::super::page::{is_unstated, template_names};
 use super::objects::Part;
-use super::{Edit, Graft};
+use super::{Edit, Graft, NOWHERE};
 use crate::reader::{At, Operation};
 
 /// What describes three headers otherwise (OpenAPI 3.0.4 section 4.7.12.2).
@@ -49,7 +49,6 @@ impl<'a> Graft<'a> {
         let (doc, node) = (&ours.at, theirs.at.node);
         let mut of_page = keyed(&self.page.document, theirs);
         let of_document = keyed(self.document, ours);
-        let mut gone = Vec::new();
         for (key, ours) in of_document {
             let found = of_page.iter().position(|(other, _)| *other == key);
             let theirs = found.map(|index| of_page.remove(index).1);
@@ -67,12 +66,13 @@ impl<'a> Graft<'a> {
             match self.part(doc, self.parameter_part(&key, Some(ours), theirs, String::new())) {
                 Some(node) => self.put(&pointer, node),
                 None if in_path => {}
-                None => gone.push(pointer),
+                // Taken out below: the places of those behind it would move.
+                None => self.put(&pointer, Node::from_json(NOWHERE, &Json::Null)),
             }
         }
-        // From the last, since the places of those behind it move.
-        for pointer in gone.iter().rev() {
-            self.remove_item(pointer);
+        for holder in [&ours.at, &ours.item] {
+            let list = self.edited.at_mut(&holder.below("parameters")).and_then(Node::items_mut);
+            list.into_iter().for_each(|all| all.retain(|one| one.value != Value::Null));
         }
         for (key, theirs) in of_page {
             // One that does not stand in the path contradicts the page, and is reported as that.
@@ -116,15 +116,6 @@ impl<'a> Graft<'a> {
 
     fn is_in_path(&self, name: &str) -> bool {
         template_names(&self.page.path).any(|one| one == name)
-    }
-
-    fn remove_item(&mut self, pointer: &str) {
-        let Some((list, index)) = pointer.rsplit_once('/') else { return };
-        if let Some(items) = self.edited.at_mut(list).and_then(Node::items_mut)
-            && let Some(index) = index.parse::<usize>().ok().filter(|at| *at < items.len())
-        {
-            items.remove(index);
-        }
     }
 }
 

@@ -39,13 +39,6 @@ impl Use {
 impl Graft<'_> {
     /// A pointer among the components that nothing stands at; a placeholder is put there.
     pub(super) fn free_component(&mut self, parent: &str, name: &str) -> String {
-        let mut at = String::new();
-        for token in parent.split('/').skip(1) {
-            at = format!("{at}/{token}");
-            if self.edited.at(&at).is_none() {
-                self.put(&at, Node::object(NOWHERE));
-            }
-        }
         let is_taken = |one: &str| self.edited.at(one).is_some();
         let pointer = free_name(format!("{parent}/{name}"), is_taken);
         self.put(&pointer, Node::object(NOWHERE));

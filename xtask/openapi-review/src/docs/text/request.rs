@@ -83,35 +83,25 @@ impl Builder<'_> {
     pub(super) fn sent_headers(&mut self) {
         let Some(curl) = &self.heading.shown.curl else { return };
         let named = |field: &Field, name: &str| field.name.value.eq_ignore_ascii_case(name);
-        let mut found = Vec::new();
-        for header in &curl.headers {
+        let headers = || self.said.parameters.iter().filter(|(place, _)| *place == "header");
+        let usual = ["authorization", "content-type", "accept", "cookie", "user-agent"];
+        let unlisted = curl.headers.iter().filter_map(|header| {
             let name = header.value.0.as_str();
-            let usual = ["authorization", "content-type", "accept", "cookie", "user-agent"];
             let known = usual.iter().any(|usual| name.eq_ignore_ascii_case(usual))
                 || self.said.authorizations.iter().any(|field| named(field, name))
-                || self
-                    .said
-                    .parameters
-                    .iter()
-                    .any(|(place, field)| *place == "header" && named(field, name));
-            if !known {
-                let message =
-                    format!("the curl command sends the header `{name}`, which no section lists");
-                found.push((header.line, name.to_owned(), message));
-            }
-        }
-        for (place, field) in &self.said.parameters {
-            let name = &field.name;
-            if *place == "header" && field.required.is_some() && curl.header(&name.value).is_none()
-            {
-                let message = format!(
-                    "the header `{}` is required, and the curl command does not send it",
-                    name.value
-                );
-                found.push((name.line, name.value.clone(), message));
-            }
-        }
-        for (line, name, message) in found {
+                || headers().any(|(_, field)| named(field, name));
+            let message =
+                format!("the curl command sends the header `{name}`, which no section lists");
+            (!known).then(|| (header.line, name.to_owned(), message))
+        });
+        let unsent = headers().filter_map(|(_, field)| {
+            let Located { value: name, line } = &field.name;
+            let message =
+                format!("the header `{name}` is required, and the curl command does not send it",);
+            (field.required.is_some() && curl.header(name).is_none())
+                .then(|| (*line, name.clone(), message))
+        });
+        for (line, name, message) in unlisted.chain(unsent).collect::<Vec<_>>() {
             self.contradict(line, Part::HeaderParameter.named(name), Json::Null, message);
         }
     }
