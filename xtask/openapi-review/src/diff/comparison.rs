@@ -46,8 +46,10 @@ pub fn compare_with_notes(old: &Document, new: &Document) -> Comparison {
         Ok(judgement) => (judgement, None),
         Err(refusal) => {
             let impacts = findings.iter().map(by_rule).collect();
+            let is_judged = |finding: &Finding| matches!(finding.rust, Rust::Computed { .. });
             let reason = format!("{} cannot be generated: {}", refusal.side, refusal.error);
-            (Judgement { impacts, others: Vec::new(), api: Vec::new() }, Some(reason))
+            let rust_by_rule = findings.iter().any(is_judged).then_some(reason);
+            (Judgement { impacts, others: Vec::new(), api: Vec::new() }, rust_by_rule)
         }
     };
     let mut changes: Vec<(Option<usize>, Change)> = findings
