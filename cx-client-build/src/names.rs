@@ -224,8 +224,6 @@ pub(crate) struct TypeFacts {
     pub(crate) received: bool,
     /// The variant of an enum that keeps a value that the document does not know.
     pub(crate) open: Option<String>,
-    /// It has constraints that bind what is sent, and is received too.
-    pub(crate) liberal: bool,
     /// None of it may be printed.
     pub(crate) sensitive: bool,
     /// It stands for this struct, which progenitor takes no parameter of.

@@ -346,7 +346,7 @@ impl Client {
     /// ```no_run
     /// # async fn example(
     /// #     client: cx_client::Client,
-    /// #     limit: ::std::num::NonZeroU32,
+    /// #     limit: i32,
     /// #     order: cx_client::types::ListCallsOrder,
     /// # ) -> Result<(), cx_client::Error> {
     /// let response = client.list_calls()
@@ -494,7 +494,7 @@ pub mod builder {
     #[must_use = "an operation does nothing until `send` is called and awaited"]
     pub struct ListCalls<'a> {
         client: &'a super::Client,
-        limit: Result<::std::num::NonZeroU32, String>,
+        limit: Result<i32, String>,
         order: Result<Option<types::ListCallsOrder>, String>,
     }
     impl<'a> ListCalls<'a> {
@@ -508,13 +508,11 @@ pub mod builder {
         /// Sets the parameter `limit`.
         pub fn limit<V>(mut self, value: V) -> Self
         where
-            V: std::convert::TryInto<::std::num::NonZeroU32>,
+            V: std::convert::TryInto<i32>,
         {
             self.limit = value
                 .try_into()
-                .map_err(|_| {
-                    "the parameter `limit` is not a valid `NonZeroU32`".to_string()
-                });
+                .map_err(|_| "the parameter `limit` is not a valid `i32`".to_string());
             self
         }
         /// Sets the parameter `order`.

@@ -753,6 +753,11 @@ pub mod types {
                 .map_err(::serde::de::Error::custom)
         }
     }
+    impl ::std::convert::From<&str> for Phone {
+        fn from(value: &str) -> Self {
+            Self(value.to_string())
+        }
+    }
     impl ::std::fmt::Debug for CreatePersonBody {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreatePersonBody")

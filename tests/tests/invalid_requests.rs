@@ -81,9 +81,11 @@ async fn a_parameter_is_named_with_its_type() {
     invalid(error, "the parameter `call_id` is not a valid `Uuid`");
     let error = client.get_call().send().await.unwrap_err();
     invalid(error, "`call_id` was not given: set it");
-    let error = client.list_calls().limit(0_u32).send().await.unwrap_err();
-    invalid(error, "the parameter `limit` is not a valid `NonZeroU32`");
-    let error = client.list_calls().limit(1_u32).order("hunter2").send().await.unwrap_err();
+    let error = client.list_calls().limit(u64::MAX).send().await.unwrap_err();
+    invalid(error, "the parameter `limit` is not a valid `i32`");
+    let error = client.list_calls().limit(0).send().await.unwrap_err();
+    invalid(error, "`limit` cannot be sent, since it is less than 1");
+    let error = client.list_calls().limit(1).order("hunter2").send().await.unwrap_err();
     invalid(error, "the parameter `order` is not a valid `ListCallsOrder`");
     assert!(server.seen().is_empty());
 }

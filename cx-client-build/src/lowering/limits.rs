@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::choices::required;
 use super::merge::provenance;
-use super::schemas::{strings, type_of};
+use super::schemas::strings;
 use crate::names::{Limit, OperationName};
 use crate::node::escape_token;
 
@@ -130,7 +130,7 @@ impl Lowering<'_> {
                 self.own_limits(&member, &at, merged, seen, limits);
             }
         }
-        of_keywords(schema, type_of(merged), limits);
+        of_keywords(schema, limits);
         if let Some(items) = schema.get("items") {
             limits.push(Limit::Items(self.limits(items, &format!("{at}/items"))));
         }
@@ -150,8 +150,8 @@ impl Lowering<'_> {
     }
 }
 
-/// Adds what the keywords of a schema say of values of the type `kind`, where the Rust type does not say it.
-fn of_keywords(schema: &Value, kind: &str, limits: &mut Vec<Limit>) {
+/// Adds what the keywords of a schema say of values, where their Rust type does not say it.
+fn of_keywords(schema: &Value, limits: &mut Vec<Limit>) {
     let number = |key: &str| schema.get(key).and_then(Value::as_f64);
     let count = |key: &str| {
         schema.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok())
@@ -171,10 +171,8 @@ fn of_keywords(schema: &Value, kind: &str, limits: &mut Vec<Limit>) {
             .filter(|step| *step > 0.0)
             .map(|step| Limit::Number("MultipleOf", step)),
     );
-    if kind != "string" {
-        limits.extend(count("minLength").filter(|n| *n > 0).map(|n| Limit::Count("MinLength", n)));
-        limits.extend(count("maxLength").map(|n| Limit::Count("MaxLength", n)));
-    }
+    limits.extend(count("minLength").filter(|n| *n > 0).map(|n| Limit::Count("MinLength", n)));
+    limits.extend(count("maxLength").map(|n| Limit::Count("MaxLength", n)));
     limits.extend(count("minItems").filter(|n| *n > 0).map(|n| Limit::Count("MinItems", n)));
     limits.extend(count("maxItems").map(|n| Limit::Count("MaxItems", n)));
     if is_true("uniqueItems") {
@@ -186,7 +184,6 @@ fn of_keywords(schema: &Value, kind: &str, limits: &mut Vec<Limit>) {
     limits.extend(count("maxProperties").map(|n| Limit::Count("MaxProperties", n)));
     if let Some(values) = schema.get("enum").and_then(Value::as_array)
         && strings(schema).is_none()
-        && kind != "integer"
     {
         limits.push(Limit::Values(values.iter().map(Value::to_string).collect()));
     }

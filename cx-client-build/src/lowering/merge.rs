@@ -291,8 +291,6 @@ fn both(key: &str, known: &Value, more: &Value) -> Value {
             known.iter().filter(|value| more.contains(value)).cloned().collect()
         }
         ("type", known, more) => if known == "number" { more } else { known }.clone(),
-        ("maxLength" | "maximum", known, more) if known.as_f64() < more.as_f64() => known.clone(),
-        ("minLength" | "minimum", known, more) if known.as_f64() > more.as_f64() => known.clone(),
         ("additionalProperties", Value::Bool(false), _) => known.clone(),
         _ => more.clone(),
     }

@@ -13,8 +13,6 @@ enum Form {
     Struct,
     Enum,
     Union,
-    /// A value of a simple type, with constraints that a type of its own checks.
-    Constrained,
     Array,
     Map,
     Scalar,
@@ -117,8 +115,8 @@ impl Lowering<'_> {
             let only = self.inline(&only, &at, direction, name);
             return with_annotations(only, nullable, description.as_deref());
         }
-        match self.form(&merged, direction) {
-            Form::Struct | Form::Enum | Form::Union | Form::Constrained => {
+        match self.form(&merged) {
+            Form::Struct | Form::Enum | Form::Union => {
                 // A schema that holds itself, composed with another, would have no last type.
                 let key = (merged.to_string(), direction);
                 let made = self.composed.get(&key).cloned();
@@ -167,7 +165,7 @@ impl Lowering<'_> {
                 "write the combinations as alternatives of one `oneOf`",
             );
         }
-        let form = if target.is_some() { Form::Any } else { self.form(&merged, direction) };
+        let form = if target.is_some() { Form::Any } else { self.form(&merged) };
         made.facts.received = direction != Direction::Request;
         made.facts.response_only =
             response_only && matches!(form, Form::Struct | Form::Enum | Form::Union);
@@ -179,10 +177,6 @@ impl Lowering<'_> {
                 enumeration(&strings(&merged).unwrap_or_default(), open, &mut made)
             }
             Form::Union => self.union(&merged, &at, direction, name, &mut made),
-            Form::Constrained => {
-                made.facts.liberal = direction == Direction::Both;
-                self.plain(&merged, &at, direction, name)
-            }
             _ => self.plain(&merged, &at, direction, name),
         };
         describe(&mut lowered, schema, name);
@@ -201,8 +195,7 @@ impl Lowering<'_> {
         self.types.insert(name.to_owned(), made);
     }
 
-    fn form(&self, merged: &Value, direction: Direction) -> Form {
-        let has = |key: &str| merged.get(key).is_some();
+    fn form(&self, merged: &Value) -> Form {
         if self.is_union(merged) {
             return Form::Union;
         }
@@ -217,12 +210,6 @@ impl Lowering<'_> {
             }
             "array" => Form::Array,
             "string" if strings(merged).is_some() => Form::Enum,
-            "string" if direction != Direction::Response => {
-                let limited = has("maxLength")
-                    || merged.get("minLength").and_then(Value::as_u64).is_some_and(|n| n > 0);
-                if limited { Form::Constrained } else { Form::Scalar }
-            }
-            "integer" if direction != Direction::Response && has("enum") => Form::Constrained,
             "string" | "integer" | "number" | "boolean" => Form::Scalar,
             _ => Form::Any,
         }
@@ -243,21 +230,6 @@ impl Lowering<'_> {
         let format = merged.get("format").and_then(Value::as_str);
         if format.is_some_and(|format| is_known_format(kind, format)) {
             copy(&["format"]);
-        }
-        match (kind, direction) {
-            ("string", Direction::Request | Direction::Both) => copy(&["minLength", "maxLength"]),
-            ("integer", Direction::Request) => {
-                copy(&["enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]);
-            }
-            ("integer", Direction::Both) => copy(&["enum"]),
-            _ => {}
-        }
-        // Whether it may be `null` is said where it is used.
-        if let Some(values) = result.get_mut("enum").and_then(Value::as_array_mut) {
-            values.retain(|value| !value.is_null());
-        }
-        if result.get("minLength").and_then(Value::as_u64) == Some(0) {
-            result.remove("minLength");
         }
         match kind {
             "array" => {

@@ -5,9 +5,9 @@ mod context;
 mod doc_comments;
 mod document_facts;
 mod equality;
+mod from_text;
 mod given_values;
 mod json_schema;
-mod liberal_reading;
 mod limits;
 mod one_error_type;
 mod open_enums;
@@ -62,7 +62,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("json_schema", json_schema::run),
     ("open_enums", open_enums::run),
     ("unions", unions::run),
-    ("liberal_reading", liberal_reading::run),
+    ("from_text", from_text::run),
     ("room_to_grow", room_to_grow::run),
     ("redaction", redaction::run),
     ("equality", equality::run),

@@ -26,7 +26,6 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
             return Err(format!("`{name}` has other variants than alternatives"));
         }
         impls.extend(union(item, made, context.names)?);
-        impls.extend(from_text(item));
     }
     types.extend(impls);
     Ok(())
@@ -130,34 +129,6 @@ fn holds_union(variant: &syn::Variant, names: &Names) -> bool {
     });
     let made = name.and_then(|name| names.types.get(&name));
     made.is_some_and(|made| !made.facts.alternatives.is_empty())
-}
-
-/// Conversions from text, which typify leaves out, where one alternative is any text.
-fn from_text(item: &ItemEnum) -> Vec<Item> {
-    let is_text = |variant: &&syn::Variant| {
-        let types: Vec<_> =
-            variant.fields.iter().filter_map(|field| simple_name(&field.ty)).collect();
-        types == ["String"]
-    };
-    let texts: Vec<_> = item.variants.iter().filter(is_text).collect();
-    let (name, [variant]) = (&item.ident, texts.as_slice()) else { return Vec::new() };
-    let variant = &variant.ident;
-    vec![
-        parse_quote! {
-            impl ::std::convert::From<::std::string::String> for #name {
-                fn from(value: ::std::string::String) -> Self {
-                    Self::#variant(value)
-                }
-            }
-        },
-        parse_quote! {
-            impl ::std::convert::From<&str> for #name {
-                fn from(value: &str) -> Self {
-                    Self::#variant(value.to_string())
-                }
-            }
-        },
-    ]
 }
 
 fn described(alternative: &Alternative) -> String {

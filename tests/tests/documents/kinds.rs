@@ -41,8 +41,8 @@ async fn every_kind_is_sent_and_read() {
         .ids(vec![ID])
         .levels(vec![types::Level::High, types::Level::Low])
         .any(json!("a&b"))
-        .limit(std::num::NonZeroU64::MIN)
-        .codes(vec![types::PostKindsCodesItem::try_from(2).unwrap()])
+        .limit(1)
+        .codes(vec![2])
         .x_level(types::Level::High)
         .named("abc")
         .body(body.clone());
