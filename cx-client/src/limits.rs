@@ -185,7 +185,9 @@ fn is_value(text: &str, value: &Value) -> bool {
     match (&listed, value) {
         (Value::Number(listed), Value::Number(number)) => listed.as_f64() == number.as_f64(),
         (Value::String(listed), Value::String(text)) => listed == text,
-        (Value::String(bare), other) | (other, Value::String(bare)) => *bare == other.to_string(),
+        (Value::String(bare), other) | (other, Value::String(bare)) => {
+            serde_json::from_str::<Value>(bare).is_ok_and(|bare| bare == *other)
+        }
         _ => listed == *value,
     }
 }
