@@ -66,8 +66,10 @@ pub(crate) fn check<T: Serialize + ?Sized>(
     value: &T,
     limits: &Limits,
 ) -> Result<(), Error> {
-    // A value that is no JSON is refused where it is written.
-    let Ok(value) = serde_json::to_value(value) else { return Ok(()) };
+    // A value that is no JSON is refused where it is written. Through text, as it is sent: the number
+    // nearest to an `f32` has other digits as an `f64`.
+    let text = serde_json::to_vec(value).unwrap_or_default();
+    let Ok(value) = serde_json::from_slice(&text) else { return Ok(()) };
     limits.check(&value, &Path::Root).map_err(|violation| {
         Error::invalid_request(format!("`{name}` cannot be sent, since {violation}"))
     })
@@ -176,12 +178,16 @@ fn has_equal_items(items: &[Value]) -> bool {
     !items.iter().all(|item| seen.insert(item.to_string()))
 }
 
-/// Whether a value is the one of this JSON text; `1.0` is `1`.
+/// Whether a value is the one of this JSON text. `1.0` is `1`; and so is `"1"`, where a document lists
+/// numbers as the values of a string, which in YAML is a matter of quotes.
 fn is_value(text: &str, value: &Value) -> bool {
-    serde_json::from_str::<Value>(text).is_ok_and(|listed| {
-        match (listed.as_f64(), value.as_f64()) {
-            (Some(listed), Some(number)) => listed == number,
-            _ => listed == *value,
+    let Ok(listed) = serde_json::from_str::<Value>(text) else { return false };
+    match (&listed, value) {
+        (Value::Number(listed), Value::Number(number)) => listed.as_f64() == number.as_f64(),
+        (Value::String(listed), Value::String(text)) => listed == text,
+        (Value::String(bare), other) | (other, Value::String(bare)) => {
+            serde_json::from_str::<Value>(bare).is_ok_and(|bare| bare == *other)
         }
-    })
+        _ => listed == *value,
+    }
 }

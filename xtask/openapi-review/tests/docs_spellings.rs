@@ -164,6 +164,16 @@ fn encodings_and_discriminators_are_compared() {
     let other = compare(&spec, &with(names, &choice(names, ["box", "sack"])));
     let ids: Vec<&str> = other.differences.iter().map(|one| &*one.change.id).collect();
     assert!(ids.contains(&"request-property-discriminator-mapping-added"), "{ids:?}");
+    // Without a mapping, the values are the names of the components, which differ here.
+    let mut unmapped = choice(names, values);
+    unmapped["discriminator"].as_object_mut().unwrap().remove("mapping");
+    assert!(
+        compare(&with(["Box", "Bag"], &choice(["Box", "Bag"], names)), &with(names, &unmapped))
+            .agrees()
+    );
+    let mut ours = choice(["Box", "Bag"], values);
+    ours["discriminator"].as_object_mut().unwrap().remove("mapping");
+    assert!(!compare(&with(["Box", "Bag"], &ours), &with(names, &unmapped)).agrees());
     let form = |kind: &str| {
         let mut all = document("3.0.3", &json!({ "type": "string" }));
         let body = &mut all["paths"]["/parcels"]["post"]["requestBody"];

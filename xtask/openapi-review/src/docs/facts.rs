@@ -7,6 +7,8 @@ use std::fmt;
 use cx_client_build::{Node, escape_token};
 use serde_json::{Map, Value as Json};
 
+use super::flat::discriminator;
+
 /// The extension that records a deviation.
 pub const DEVIATION: &str = "x-deviation";
 
@@ -325,7 +327,10 @@ pub(super) fn says(keyword: &str) -> Says {
 
 /// The value of a keyword; `None` where it says nothing.
 pub(super) fn stated(node: &Node, keyword: &str) -> Option<Json> {
-    let value = node.get(keyword)?.to_json();
+    let value = match keyword {
+        "discriminator" => discriminator(node)?.to_json(),
+        _ => node.get(keyword)?.to_json(),
+    };
     let says_nothing = match says(keyword) {
         Says::Mark | Says::Switch => value == false,
         Says::Least => value == 0,

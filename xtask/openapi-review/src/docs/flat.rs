@@ -1,9 +1,9 @@
-//! Schemas without references and `allOf`.
+//! Schemas without references and `allOf`, and what they say without words.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use cx_client_build::{Document, Node, escape_token};
+use cx_client_build::{Document, Entry, Node, escape_token};
 use serde_json::{Map, Value as Json, json};
 
 use crate::reader::same;
@@ -75,6 +75,31 @@ fn narrow(property: &mut Node, other: &Node) {
             values.retain(|one| entry.node.items().iter().any(|other| same(one, other)));
         }
     }
+}
+
+/// The discriminator of a schema with all the values that it tells apart: an alternative that no
+/// value is mapped to has its component's name for one (OpenAPI 3.0.4 section 4.7.25).
+pub(super) fn discriminator(schema: &Node) -> Option<Node> {
+    let mut out = schema.get("discriminator")?.clone();
+    let mut mapping = Node::object(out.position);
+    for entry in out.get("mapping").map_or(&[][..], Node::entries) {
+        let target = entry.node.as_str().unwrap_or_default();
+        let is_name = !target.contains(['#', '/', '.']);
+        let before = if is_name { "#/components/schemas/" } else { "" };
+        mapping.set(&entry.key, Node::text(entry.node.position, format!("{before}{target}")));
+    }
+    let choices = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)).flat_map(Node::items);
+    for target in choices.filter_map(|choice| choice.get("$ref")) {
+        let is_it = |one: &Entry| one.node.as_str() == target.as_str();
+        let name = target.as_str().and_then(|target| target.rsplit('/').next());
+        if let (false, Some(name)) = (mapping.entries().iter().any(is_it), name) {
+            mapping.set(name, target.clone());
+        }
+    }
+    if !mapping.entries().is_empty() {
+        out.set("mapping", mapping);
+    }
+    Some(out)
 }
 
 /// What tells a schema that can be part of itself: its reference, or what it is composed of.

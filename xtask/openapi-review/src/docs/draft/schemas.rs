@@ -3,7 +3,7 @@
 use cx_client_build::{Entry, Node, Value, escape_token};
 use serde_json::Value as Json;
 
-use super::super::flat::flat;
+use super::super::flat::{discriminator, flat};
 use super::super::graft;
 use super::super::page::{self, SAMPLED, UNSTATED, at, object, text as string, yes};
 use super::{Draft, Place, described, names};
@@ -106,19 +106,18 @@ impl Draft<'_> {
         page::free_name(candidate, taken)
     }
 
-    /// A discriminator, whose mapping names components of the draft.
-    fn discriminator(&mut self, node: &Node, place: &Place<'_>) -> Node {
-        let mut out = node.clone();
-        for entry in node.get("mapping").map_or(&[][..], Node::entries) {
-            let Some(target) = entry.node.as_str().filter(|one| one.starts_with("#/")) else {
-                continue;
-            };
-            let drafted = self.schema(&reference_to(&entry.node, target), place);
-            if let (Some(mapping), Some(target)) = (out.get_mut("mapping"), drafted.get("$ref")) {
-                mapping.set(&entry.key, target.clone());
-            }
+    /// The discriminator of a schema, whose mapping names components of the draft.
+    fn discriminator(&mut self, schema: &Node, place: &Place<'_>) -> Option<Node> {
+        let mut out = discriminator(schema)?;
+        let mapping = out.remove("mapping")?;
+        let mut drafted = Node::object(mapping.position);
+        for entry in mapping.entries() {
+            let target = entry.node.as_str().unwrap_or_default();
+            let component = self.schema(&reference_to(&entry.node, target), place);
+            drafted.set(&entry.key, component.get("$ref").unwrap_or(&entry.node).clone());
         }
-        out
+        out.set("mapping", drafted);
+        Some(out)
     }
 
     /// A schema as it is written out.
@@ -156,7 +155,9 @@ impl Draft<'_> {
                 "additionalProperties" if !entry.node.entries().is_empty() => {
                     self.schema(&entry.node, &below(format!("{}Value", place.name)))
                 }
-                "discriminator" => self.discriminator(&entry.node, place),
+                "discriminator" => {
+                    self.discriminator(schema, place).unwrap_or_else(|| entry.node.clone())
+                }
                 "anyOf" | "oneOf" => {
                     let choices = entry.node.items().iter().enumerate().map(|(index, one)| {
                         self.schema(one, &below(format!("{}{}", place.name, index + 1)))

@@ -4,6 +4,7 @@ use cx_client_build::Node;
 use serde_json::Value as Json;
 
 use super::super::facts::{Kind, NOT_IN_TEXT, Says, same, same_keyword, says, stated};
+use super::super::flat::discriminator;
 use super::super::page::{Form, SAMPLED, at, is_unstated};
 use super::{Edit, Graft};
 use crate::reader::At;
@@ -57,9 +58,13 @@ impl<'a> Graft<'a> {
         if !self.edit(doc, Edit::new(doc, keyword, line, ours.unwrap_or_default(), said)) {
             return false;
         }
-        match page.get(keyword).filter(|_| theirs.is_some()) {
-            Some(node) if keyword == "enum" => out.set("enum", merged(doc.node.get("enum"), node)),
-            Some(node) => out.set(keyword, self.take(node)),
+        let value = match keyword {
+            "discriminator" => discriminator(page),
+            _ => page.get(keyword).cloned(),
+        };
+        match value.filter(|_| theirs.is_some()) {
+            Some(node) if keyword == "enum" => out.set("enum", merged(doc.node.get("enum"), &node)),
+            Some(node) => out.set(keyword, self.take(&node)),
             None => drop(out.remove(keyword)),
         }
         theirs.is_none()
