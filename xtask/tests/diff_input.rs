@@ -223,9 +223,26 @@ fn what_would_not_end_is_said() {
     };
     groups("c.yaml", 20);
     groups("d.yaml", 21);
+    // Schemas of which each has all of them as alternatives.
+    let web = |name: &str, first: &str| {
+        let mut text =
+            format!("{head}    C0:\n      type: object\n      properties: {{p: {first}}}\n");
+        for index in 1..=101 {
+            text.push_str(&format!(
+                "    C{index}:\n      type: object\n      properties:\n        next:\n          anyOf:\n"
+            ));
+            for other in 1..=100 {
+                text.push_str(&format!("            - $ref: '#/components/schemas/C{other}'\n"));
+            }
+        }
+        fs::write(folder.join(name), text).unwrap();
+    };
+    web("e.yaml", "{type: string}");
+    web("f.yaml", "{type: string, maxLength: 3}");
     for (old, new, id) in [
         ("a.yaml", "b.yaml", "request-property-max-length-set"),
         ("c.yaml", "d.yaml", "request-body-alternatives-set"),
+        ("e.yaml", "f.yaml", "request-property-max-length-set"),
     ] {
         let output = diff(folder, old, new);
         let report = String::from_utf8(output.stdout).unwrap();
