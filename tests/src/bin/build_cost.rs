@@ -71,12 +71,20 @@ fn contenders(folder: &Path) -> io::Result<Vec<Contender>> {
                    serde = { version = \"1\", features = [\"derive\"] }\n\
                    uuid = { version = \"1\", features = [\"serde\"] }\n\
                    tokio = { version = \"1\", features = [\"rt\"] }\n";
+    let with_ring = "reqwest = { version = \"0.13\", default-features = false, features = [\"json\", \
+                     \"rustls-no-provider\"] }\n\
+                     rustls = { version = \"0.23\", default-features = false, features = [\"ring\"] }\n\
+                     serde = { version = \"1\", features = [\"derive\"] }\n\
+                     uuid = { version = \"1\", features = [\"serde\"] }\n\
+                     tokio = { version = \"1\", features = [\"rt\"] }\n";
     let default = format!("cx-client = {{ path = {client:?} }}\n");
     let tls = format!(
         "cx-client = {{ path = {client:?}, default-features = false, features = [\"tls\"] }}\n"
     );
     let list = [
         ("by hand", None, by_hand),
+        // What no client over these crates can be below.
+        ("by hand, ring in the place of aws-lc", None, with_ring),
         ("cx-client, default features", Some(1.0), &default),
         ("cx-client, no default features, `tls`", Some(0.58), &tls),
     ];
