@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use syn::visit_mut::{VisitMut, visit_expr_method_call_mut, visit_impl_item_fn_mut};
 use syn::{
     Expr, ExprClosure, ExprMethodCall, ExprTry, FieldValue, File, ImplItem, ImplItemFn, Item,
-    ItemImpl, Lit, Local, Member, Pat, Stmt, Type, parse_quote,
+    ItemImpl, Lit, LitStr, Local, Member, Pat, Stmt, Type, parse_quote,
 };
 
 use super::context::Context;
@@ -24,6 +24,7 @@ use super::syntax::{code, converted_type, inner_type, module, simple_name, type_
 pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
     let types = types(file)?;
     let mut required: HashMap<String, BTreeSet<String>> = HashMap::new();
+    let (mut of_types, mut of_parameters) = (Messages::new(""), Messages::new("the parameter "));
     for item in type_builders(types)? {
         let Item::Impl(item) = item else { continue };
         let name = simple_name(&item.self_ty).unwrap_or_default();
@@ -36,7 +37,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
                 return Err(format!("`{name}?` is not there in a `TryFrom`"));
             }
         } else if item.trait_.is_none() {
-            Messages::new("").visit_item_impl_mut(item);
+            of_types.visit_item_impl_mut(item);
         }
     }
     if let Some(name) = required.keys().next() {
@@ -50,7 +51,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
             continue;
         }
         let mut required = begin(item, true);
-        Messages::new("the parameter ").visit_item_impl_mut(item);
+        of_parameters.visit_item_impl_mut(item);
         let body = operation.request.body.as_ref();
         let body_is_optional = body.is_some_and(|body| !body.required);
         for function in &mut item.items {
@@ -92,7 +93,8 @@ fn name_of(member: &Member) -> Option<String> {
 
 /// Empties the messages that an implementation begins with, and gives the names of the fields.
 fn begin(item: &mut ItemImpl, has_body: bool) -> BTreeSet<String> {
-    let mut begin = Begin { has_body, names: BTreeSet::new() };
+    let nothing = parse_quote!(Err(::std::string::String::new()));
+    let mut begin = Begin { has_body, nothing, names: BTreeSet::new() };
     begin.visit_item_impl_mut(item);
     begin.names
 }
@@ -102,6 +104,8 @@ fn begin(item: &mut ItemImpl, has_body: bool) -> BTreeSet<String> {
 struct Begin {
     /// Whether `body` is the body of a request, not a property of that name.
     has_body: bool,
+    /// What takes the place of a message.
+    nothing: Expr,
     names: BTreeSet<String>,
 }
 
@@ -111,7 +115,7 @@ impl VisitMut for Begin {
         let is_body =
             self.has_body && name == "body" && code(&call.args).ends_with("Default :: default ()");
         if is_body || call.args.first().is_some_and(is_message) {
-            field.expr = parse_quote!(Err(::std::string::String::new()));
+            field.expr = self.nothing.clone();
             self.names.insert(name);
         }
     }
@@ -191,6 +195,8 @@ struct Messages {
     kind: &'static str,
     /// The type that the function at hand converts to.
     ty: String,
+    /// `|_| "".to_string()`, parsed once: a document can have thousands of messages.
+    template: ExprClosure,
 }
 
 impl VisitMut for Messages {
@@ -211,11 +217,21 @@ impl VisitMut for Messages {
 
 impl Messages {
     fn new(kind: &'static str) -> Self {
-        Self { kind, ty: String::new() }
+        Self { kind, ty: String::new(), template: parse_quote!(|_| "".to_string()) }
+    }
+
+    fn message(&self, text: &str) -> ExprClosure {
+        let mut closure = self.template.clone();
+        if let Expr::MethodCall(call) = &mut *closure.body
+            && let Expr::Lit(literal) = &mut *call.receiver
+        {
+            literal.lit = Lit::Str(LitStr::new(text, literal.lit.span()));
+        }
+        closure
     }
 
     fn replace(&self, closure: &mut ExprClosure) {
-        let text = code(&closure.body);
+        let Some(text) = text_of(&closure.body) else { return };
         let Some(text) = text.split('"').nth(1) else { return };
         let name = match text.strip_prefix("error converting supplied value for ") {
             Some(name) => name.trim_end_matches(": {e}"),
@@ -225,19 +241,32 @@ impl Messages {
                 name
             }
         };
-        let Self { kind, ty } = self;
+        let Self { kind, ty, .. } = self;
         let says_why = !matches!(closure.inputs.first(), Some(Pat::Wild(_)));
         *closure = if kind.is_empty() || name != "body" {
             let text = format!("{kind}`{name}` is not a valid `{ty}`");
-            parse_quote!(|_| #text.to_string())
+            self.message(&text)
         } else if says_why {
             parse_quote! {
                 |error| crate::runtime::invalid_body::<types::error::ConversionError, _>(#ty, &error)
             }
         } else {
-            let text = format!("the body is not a valid `{ty}`");
-            parse_quote!(|_| #text.to_string())
+            self.message(&format!("the body is not a valid `{ty}`"))
         };
+    }
+}
+
+/// The literal that a message is made of: of `"…".to_string()` or `format!("…")`.
+fn text_of(body: &Expr) -> Option<String> {
+    match body {
+        Expr::MethodCall(call) => text_of(&call.receiver),
+        Expr::Lit(literal) => Some(code(&literal.lit)),
+        Expr::Macro(call) => call.mac.tokens.clone().into_iter().next().map(|token| code(&token)),
+        Expr::Block(block) => match block.block.stmts.as_slice() {
+            [Stmt::Expr(body, None)] => text_of(body),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
