@@ -124,23 +124,23 @@ impl Limit {
                 Some(format!("is not a multiple of {step}"))
             }
             Self::MinLength(least) if length? < *least => {
-                Some(format!("has fewer than {least} characters"))
+                Some(format!("has fewer characters than {least}"))
             }
             Self::MaxLength(most) if length? > *most => {
-                Some(format!("has more than {most} characters"))
+                Some(format!("has more characters than {most}"))
             }
             Self::MinItems(least) if items? < *least => {
-                Some(format!("has fewer than {least} items"))
+                Some(format!("has fewer items than {least}"))
             }
-            Self::MaxItems(most) if items? > *most => Some(format!("has more than {most} items")),
+            Self::MaxItems(most) if items? > *most => Some(format!("has more items than {most}")),
             Self::UniqueItems if has_equal_items(value.as_array()?) => {
                 Some("has equal items".to_owned())
             }
             Self::MinProperties(least) if properties? < *least => {
-                Some(format!("has fewer than {least} properties"))
+                Some(format!("has fewer properties than {least}"))
             }
             Self::MaxProperties(most) if properties? > *most => {
-                Some(format!("has more than {most} properties"))
+                Some(format!("has more properties than {most}"))
             }
             Self::Values(values) if !values.iter().any(|text| is_value(text, value)) => {
                 Some("is none of the documented values".to_owned())

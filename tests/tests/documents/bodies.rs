@@ -95,18 +95,18 @@ async fn limits_bind_what_is_sent_wherever_they_stand() {
         client.send_limits().level(1).body(body).send()
     };
     for (body, problem) in [
-        (json!({}), "it has fewer than 1 properties"),
-        (json!({ "step": 1, "even": 2, "total": 5, "exact": 1 }), "it has more than 3 properties"),
+        (json!({}), "it has fewer properties than 1"),
+        (json!({ "step": 1, "even": 2, "total": 5, "exact": 1 }), "it has more properties than 3"),
         // An `allOf` says all that its members say of a property.
         (json!({ "total": 2 }), "`$.total` is not more than 2"),
         (json!({ "total": 2.5 }), "`$.total` is less than 3"),
-        (json!({ "narrow": { "code": "" } }), "`$.narrow.code` has fewer than 1 characters"),
-        (json!({ "narrow": { "code": "abcd" } }), "`$.narrow.code` has more than 3 characters"),
+        (json!({ "narrow": { "code": "" } }), "`$.narrow.code` has fewer characters than 1"),
+        (json!({ "narrow": { "code": "abcd" } }), "`$.narrow.code` has more characters than 3"),
         (json!({ "step": 0.25 }), "`$.step` is not a multiple of 0.1"),
         (json!({ "even": 3 }), "`$.even` is not a multiple of 2"),
         (json!({ "even": 10 }), "`$.even` is not less than 10"),
-        (json!({ "pair": [1] }), "`$.pair` has fewer than 2 items"),
-        (json!({ "pair": [1, 2, 3] }), "`$.pair` has more than 2 items"),
+        (json!({ "pair": [1] }), "`$.pair` has fewer items than 2"),
+        (json!({ "pair": [1, 2, 3] }), "`$.pair` has more items than 2"),
         (json!({ "pair": [1, 8] }), "`$.pair[1]` is more than 7"),
         (json!({ "set": [{ "score": 1 }, { "score": 1 }] }), "`$.set` has equal items"),
         (json!({ "set": [{ "count": 0 }] }), "`$.set[0].count` is less than 1"),
@@ -115,9 +115,9 @@ async fn limits_bind_what_is_sent_wherever_they_stand() {
         (json!({ "single": 0.8 }), "`$.single` is more than 0.7"),
         (json!({ "truth": false }), "`$.truth` is none of the documented values"),
         (json!({ "mixed": [3] }), "`$.mixed` is none of the documented values"),
-        (json!({ "anything": "abcd" }), "`$.anything` has more than 3 characters"),
+        (json!({ "anything": "abcd" }), "`$.anything` has more characters than 3"),
         (json!({ "anything": 4 }), "`$.anything` is more than 3"),
-        (json!({ "rates": { "a": 1, "b": 2, "c": 3 } }), "`$.rates` has more than 2 properties"),
+        (json!({ "rates": { "a": 1, "b": 2, "c": 3 } }), "`$.rates` has more properties than 2"),
         // The key is not one that the document names: it can be data.
         (json!({ "rates": { "+1555": 6 } }), "`$.rates[…]` is more than 5"),
         (json!({ "child": { "child": { "even": 1 } } }), "`$.child.child.even` is not a multiple"),
@@ -159,7 +159,10 @@ async fn limits_bind_parameters_and_forms() {
         (send().level(6), "`level` cannot be sent, since it is more than 5"),
         (send().per_page(101), "`per_page` cannot be sent, since it is more than 100"),
         (send().tags(tags(&["a", "a"])), "`tags` cannot be sent, since it has equal items"),
-        (send().tags(tags(&["a", "b", "c"])), "`tags` cannot be sent, since it has more than 2"),
+        (
+            send().tags(tags(&["a", "b", "c"])),
+            "`tags` cannot be sent, since it has more items than 2",
+        ),
         (send().x_ratio(0.0), "`X-Ratio` cannot be sent, since it is not more than 0"),
         (send().filter(filter), "`filter` cannot be sent, since `$.gt` is more than 9"),
     ] {
