@@ -24,6 +24,7 @@ use super::facts::{Fact, FactName, Kind};
 use super::page::{Page, SAMPLED, UNSTATED};
 use crate::reader::{At, Operation, put};
 
+pub(super) use examples::example;
 pub(super) use schema::is_required;
 use uses::{Use, shared};
 
