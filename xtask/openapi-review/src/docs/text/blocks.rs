@@ -4,12 +4,14 @@ use cx_client_build::{Node, Value as NodeValue};
 use serde_json::Value;
 
 use super::super::page::{Located, at, object, text as string, unknown, yes};
+use super::contradictions::contradict;
 use super::fields::{
     Field, Head, control, described_marks, head, is_fact, is_identifier, is_type_line, marks,
 };
 use super::json::{self, Failure};
 use super::labels::{self, Label};
-use super::{Reader, contradict, sections, types};
+use super::reader::Reader;
+use super::{sections, types};
 
 impl Reader<'_> {
     /// Whether a field begins on the line at `index`.

@@ -4,8 +4,9 @@ use cx_client_build::Node;
 
 use super::super::page::{Located, text as string};
 use super::fields::{self, Field};
+use super::reader::Reader;
 use super::sections::{self, Section, media_type, sentence, sentence_type, statuses};
-use super::{Reader, types};
+use super::types;
 
 /// A request body, or a documented response.
 #[derive(Default)]

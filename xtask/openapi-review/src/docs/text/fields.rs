@@ -4,8 +4,9 @@ use cx_client_build::Node;
 use serde_json::Value;
 
 use super::super::page::{Located, UNSTATED, at, text as string};
+use super::contradictions::contradict;
 use super::lines::Lines;
-use super::{contradict, labels, types};
+use super::{labels, types};
 
 /// How long a name may be; real ones stay below 100.
 const MAX_NAME: usize = 200;

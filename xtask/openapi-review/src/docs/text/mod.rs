@@ -7,6 +7,7 @@
 
 mod blocks;
 mod bodies;
+mod contradictions;
 mod curl;
 mod fields;
 mod heading;
@@ -15,44 +16,19 @@ mod labels;
 pub(super) mod lines;
 mod nesting;
 mod operation;
+mod reader;
 mod request;
 mod responses;
 mod sections;
 mod types;
 
-use cx_client_build::{Document, Node, escape_token};
-use serde_json::Value as Json;
+use cx_client_build::Document;
 
-use super::facts::FactName;
-use super::page::{
-    Contradiction, Form, Note, Page, PageError, Problem, at, object, text as string,
-};
-use fields::Field;
+use super::page::{Form, Note, Page, PageError, Problem};
 use heading::Heading;
 use lines::Lines;
+use reader::Reader;
 use sections::{AS_MARKDOWN, Kind, Section};
-
-/// Holds, at an object about which the page contradicts itself, what is wrong, until all of the
-/// document is made.
-const CONTRADICTED: &str = "x-contradicted";
-
-/// A page that is read, and what is found on the way.
-struct Reader<'a> {
-    text: &'a Lines,
-    heading: Heading,
-    /// What the page says of its operation.
-    operation: Node,
-    parameters: Vec<Node>,
-    authorizations: Vec<Field>,
-    /// Sections that list nothing.
-    empty: Vec<Kind>,
-    /// Whether the section that is read is that of the responses.
-    in_responses: bool,
-    problems: Vec<Problem>,
-    notes: Vec<Note>,
-    /// The line on which the page breaks off, where it does.
-    truncated: Option<usize>,
-}
 
 /// Reads a page; `file` is the name that messages show.
 pub(super) fn parse(file: &str, text: &Lines) -> Result<Page, PageError> {
@@ -70,18 +46,7 @@ pub(super) fn parse(file: &str, text: &Lines) -> Result<Page, PageError> {
         );
         problems.push(Problem::new(heading.method.line, message, expected));
     }
-    let mut reader = Reader {
-        text,
-        operation: Node::object(at(heading.method.line)),
-        heading,
-        parameters: Vec::new(),
-        authorizations: Vec::new(),
-        empty: Vec::new(),
-        in_responses: false,
-        problems,
-        notes: Vec::new(),
-        truncated: None,
-    };
+    let mut reader = Reader::new(text, heading, problems);
     sections.iter().for_each(|section| reader.section(section));
     reader.page(file)
 }
@@ -112,56 +77,7 @@ fn refuse_nameless(text: &Lines, sections: &[Section], problems: &mut Vec<Proble
     }
 }
 
-/// Notes at an object that the page contradicts itself about a fact of it.
-fn contradict(
-    node: &mut Node,
-    line: usize,
-    fact: impl Into<FactName>,
-    said: impl Into<Json>,
-    message: impl Into<String>,
-) {
-    let fact = string(line, &fact.into().to_string());
-    let (said, message) = (Node::from_json(at(line), &said.into()), string(line, &message.into()));
-    let found = object(line, [("fact", fact), ("said", said), ("message", message)]);
-    let mut all = node.remove(CONTRADICTED).unwrap_or_else(|| Node::array(at(line), Vec::new()));
-    all.items_mut().into_iter().for_each(|all| all.push(found.clone()));
-    node.set(CONTRADICTED, all);
-}
-
-/// Takes what is noted so out of a document.
-fn contradictions(node: &mut Node, pointer: &str, found: &mut Vec<Contradiction>) {
-    for one in node.remove(CONTRADICTED).iter().flat_map(Node::items) {
-        let text = |key: &str| one.get(key).and_then(Node::as_str).unwrap_or_default();
-        found.push(Contradiction {
-            line: one.position.line,
-            pointer: pointer.to_owned(),
-            fact: FactName::parse(text("fact")),
-            said: one.get("said").map_or(Json::Null, Node::to_json),
-            message: text("message").to_owned(),
-        });
-    }
-    let keys: Vec<String> = node.entries().iter().map(|entry| entry.key.clone()).collect();
-    for key in keys {
-        let inner = node.get_mut(&key).into_iter();
-        inner.for_each(|inner| {
-            contradictions(inner, &format!("{pointer}/{}", escape_token(&key)), found);
-        });
-    }
-    for (index, item) in node.items_mut().into_iter().flatten().enumerate() {
-        contradictions(item, &format!("{pointer}/{index}"), found);
-    }
-}
-
 impl Reader<'_> {
-    fn note(&mut self, line: usize, message: impl Into<String>) {
-        self.notes.push(Note::new(line, message));
-    }
-
-    /// The line at an index cannot be understood.
-    fn refuse(&mut self, index: usize, message: impl Into<String>, expected: &str) {
-        self.problems.push(Problem::new(index + 1, message, expected));
-    }
-
     fn section(&mut self, section: &Section) {
         if section.first >= section.end {
             let heading = self.text.line(section.heading);
@@ -220,7 +136,7 @@ impl Reader<'_> {
             return Err(PageError::new(file, self.problems));
         }
         let mut found = Vec::new();
-        contradictions(&mut root, "", &mut found);
+        contradictions::take(&mut root, "", &mut found);
         found.sort_by_key(|one| one.line);
         let Heading { title, method, path, notes: of_heading, .. } = self.heading;
         let mut notes = self.notes;

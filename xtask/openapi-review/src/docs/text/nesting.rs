@@ -13,8 +13,10 @@ use super::super::page::{
     Located, SAMPLED, UNSTATED, at, leave_unstated, object, text as string, unknown, yes,
 };
 use super::super::values;
+use super::contradictions::contradict;
 use super::fields::{Control, Field};
-use super::{Reader, contradict, json, types};
+use super::reader::Reader;
+use super::{json, types};
 
 /// An object whose fields are being collected.
 struct Frame {

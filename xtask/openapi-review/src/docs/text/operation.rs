@@ -9,11 +9,13 @@ use super::super::page::{
 };
 use super::super::values;
 use super::bodies::Content;
+use super::contradictions::contradict;
 use super::curl::Sample;
 use super::fields::Field;
 use super::nesting::of_sample;
+use super::reader::Reader;
 use super::sections::Kind;
-use super::{Reader, contradict, types};
+use super::types;
 
 impl Reader<'_> {
     /// The document, with what no section says.

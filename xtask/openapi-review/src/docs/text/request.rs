@@ -7,10 +7,11 @@ use super::super::facts::{FactName, Part};
 use super::super::page::{Located, at, leave_unstated, object, text as string};
 use super::super::security;
 use super::bodies::Content;
+use super::contradictions::contradict;
 use super::curl::Sample;
 use super::fields::Field;
+use super::reader::Reader;
 use super::sections::Kind;
-use super::{Reader, contradict};
 
 impl Reader<'_> {
     fn contradict(

@@ -6,10 +6,11 @@ use serde_json::Value as Json;
 use super::super::facts::Part;
 use super::super::page::{at, leave_unstated, text as string};
 use super::bodies::{Content, is_bodiless};
+use super::contradictions::contradict;
 use super::curl::Sample;
 use super::heading::Shown;
+use super::reader::Reader;
 use super::sections::Kind;
-use super::{Reader, contradict};
 
 impl Reader<'_> {
     /// The responses that the page lists.
