@@ -154,7 +154,7 @@ impl Problem {
 }
 
 /// A text and the line of the page, counted from 1, on which it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Located<T> {
     pub(super) value: T,
     pub(super) line: usize,

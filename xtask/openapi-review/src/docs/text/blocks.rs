@@ -1,33 +1,34 @@
-//! The blocks of a section: a name, a type, markers, and what is said of the field.
+//! The blocks of a section: a field's name, type and marks, and what is said of it.
 
-use cx_client_build::Node;
+use cx_client_build::{Node, Value as NodeValue};
 use serde_json::Value;
 
-use super::super::page::{Located, Problem, at, object, unknown, yes};
+use super::super::page::{Located, at, object, text as string, unknown, yes};
+use super::contradictions::contradict;
 use super::fields::{
-    Field, begins, control, describe, described_marks, finish, is_fact, is_identifier, is_name,
-    is_type_line, keep_example, literal, markers, one_line, set_limit, set_options, type_line,
+    Field, Head, control, described_marks, head, is_fact, is_identifier, is_type_line, marks,
 };
 use super::json::{self, Failure};
 use super::labels::{self, Label};
-use super::{Reader, sections, types};
+use super::reader::Reader;
+use super::{sections, types};
 
 impl Reader<'_> {
-    /// The fields from the line at `index`, where the first begins, up to `end` or a line that
-    /// `stops`, one after another. Gives the index after the last.
-    pub(super) fn fields(
-        &mut self,
-        mut index: usize,
-        end: usize,
-        stops: impl Fn(usize) -> bool,
-    ) -> (Vec<Field>, usize) {
+    /// Whether a field begins on the line at `index`.
+    pub(super) fn begins(&self, index: usize, end: usize) -> bool {
+        head(self.text, index, end).is_some()
+    }
+
+    /// The fields from the line at `index` on, where the first begins, one after another. Gives the
+    /// index after the last.
+    pub(super) fn fields(&mut self, mut index: usize, end: usize) -> (Vec<Field>, usize) {
         let mut fields = Vec::new();
-        while index < end && !stops(index) {
+        while index < end && !self.stops(index) {
             let is_alone = !fields.is_empty() && self.is_alone(index, end);
-            if !is_alone && !begins(self.text, index, end) {
+            if !is_alone && !self.begins(index, end) {
                 break;
             }
-            let (field, next) = self.field(index, end, &stops);
+            let (field, next) = self.field(index, end);
             fields.push(field);
             index = next;
         }
@@ -39,9 +40,9 @@ impl Reader<'_> {
     fn is_alone(&self, index: usize, end: usize) -> bool {
         let (text, word) = (self.text, self.text.line(index));
         let after = index + 1;
-        let ends = after >= end || text.line(after).is_empty() || begins(text, after, end);
+        let ends = after >= end || text.line(after).is_empty() || self.begins(after, end);
         let is_below = index > 0 && !text.line(index - 1).is_empty();
-        let is_named = |at: usize| text.line(at) == word && begins(text, at, text.len());
+        let is_named = |at: usize| text.line(at) == word && self.begins(at, text.len());
         is_identifier(word)
             && ends
             && is_below
@@ -49,18 +50,13 @@ impl Reader<'_> {
             && (text.has_key(word) || (0..text.len()).any(is_named))
     }
 
-    fn field(
-        &mut self,
-        index: usize,
-        end: usize,
-        stops: &impl Fn(usize) -> bool,
-    ) -> (Field, usize) {
+    fn field(&mut self, index: usize, end: usize) -> (Field, usize) {
         let (mut field, mut next) = self.head(index, end);
         let head = next;
         // Whether the words that come are still the description.
         let mut described = false;
         let mut blank = field.schema.get("description").is_none();
-        while next < end && !begins(self.text, next, end) && !stops(next) {
+        while next < end && !self.begins(next, end) && !self.stops(next) {
             let line = self.text.line(next);
             if next == head && is_identifier(line) {
                 if self.is_alone(next, end) {
@@ -73,9 +69,7 @@ impl Reader<'_> {
                 );
                 self.note(next + 1, message);
             }
-            if sections::is_unknown_title(line) && self.is_before_field(next, end) {
-                self.unknown_title(&field, next);
-            }
+            self.foreign(&field, next, end);
             next += 1;
             if line.is_empty() {
                 blank = true;
@@ -89,82 +83,84 @@ impl Reader<'_> {
                 described = true;
             } else {
                 if !described {
-                    describe(&mut field.schema, line, next, if blank { "\n\n" } else { "\n" });
-                    field.last_line = next;
+                    field.describe(line, next, if blank { "\n\n" } else { "\n" });
                 }
-                field.words.push(Located::new(line.to_owned(), next));
+                field.words.push(next);
             }
             blank = false;
         }
-        finish(&mut field);
+        field.finish();
         (field, next)
     }
 
-    fn is_before_field(&self, index: usize, end: usize) -> bool {
-        let next = self.text.next_word(index + 1, end);
-        next.is_some_and(|next| begins(self.text, next, end))
-    }
-
-    /// A line that can be the heading of a section, or else the description of the field before it.
-    fn unknown_title(&mut self, field: &Field, index: usize) {
+    /// Refuses a line of a block that can be the heading of a section, and a status where there are
+    /// none: the heading before it is lost.
+    fn foreign(&mut self, field: &Field, index: usize, end: usize) {
         let line = self.text.line(index);
+        if !self.in_responses && line != "default" && sections::status(line).is_some() {
+            let message = format!("the status `{line}` stands in no section `Response`");
+            self.refuse(index, message, "the heading `Response` before it");
+        }
+        let is_before_field = || {
+            let next = self.text.next_word(index + 1, end);
+            next.is_some_and(|next| self.begins(next, end))
+        };
+        if !sections::is_unknown_title(line) || !is_before_field() {
+            return;
+        }
         if field.schema.get("description").is_none() && field.last_line <= field.kind.line {
             let name = &field.name.value;
             let message = format!("`{line}` is read as the description of `{name}`");
             return self.note(index + 1, message);
         }
         let message = format!("the section `{line}` is none that can be read");
-        self.problems.push(Problem::new(index + 1, message, sections::AS_MARKDOWN));
+        self.refuse(index, message, sections::AS_MARKDOWN);
     }
 
-    /// The name, the type and the markers.
+    /// The name, the type and the marks.
     fn head(&mut self, index: usize, end: usize) -> (Field, usize) {
-        let first = self.text.line(index);
-        let is_typed = index + 1 < end && is_type_line(self.text.line(index + 1));
-        let (name, kind, on_type_line, kind_at) = match one_line(first) {
-            Some((name, kind, markers)) if !is_name(first) => (name, kind, markers, index),
-            _ if !is_typed => (first, "", "", index),
-            _ => {
-                let (kind, markers) =
-                    type_line(self.text.line(index + 1)).unwrap_or(("object", ""));
-                (first, kind, markers, index + 1)
-            }
-        };
+        let text = self.text;
+        let untyped = || Head::untyped(text.line(index), index);
+        let Head { name, kind, kind_at, marks: own } =
+            head(text, index, end).unwrap_or_else(untyped);
+        if kind.is_empty() {
+            self.note(index + 1, format!("the page gives no type of `{name}`"));
+        }
         let schema = match kind {
             "" => unknown(kind_at + 1),
             kind => types::parse(kind, kind_at + 1).unwrap_or_else(|| object(kind_at + 1, [])),
         };
-        if kind.is_empty() {
-            self.note(index + 1, format!("the page gives no type of `{name}`"));
-        }
         let kind = Located::new(kind.to_owned(), kind_at + 1);
         let mut field = Field::new(Located::new(name.to_owned(), index + 1), kind, schema);
         field.schema.position = at(index + 1);
-        let mut next = self.marks(&mut field, on_type_line, kind_at, end);
-        while next < end && !begins(self.text, next, end) {
-            let line = self.text.line(next);
-            if let Some((marks, words)) = described_marks(line) {
-                next = self.marks(&mut field, marks, next, end);
-                describe(&mut field.schema, words, next, "");
-                field.last_line = next;
+        let mut next = self.mark(&mut field, own, kind_at, end);
+        while next < end && !self.begins(next, end) {
+            let line = text.line(next);
+            if let Some((all, words)) = described_marks(line) {
+                next = self.mark(&mut field, marks(all).unwrap_or_default(), next, end);
+                field.describe(words, next, "");
                 break;
             }
-            if markers(line).is_none() {
-                break;
-            }
-            next = self.marks(&mut field, line, next, end);
+            let Some(all) = marks(line) else { break };
+            next = self.mark(&mut field, all, next, end);
         }
         (field, next)
     }
 
-    /// Reads the markers of the line at `index`; gives the index of the line after them.
-    fn marks(&mut self, field: &mut Field, line: &str, index: usize, end: usize) -> usize {
+    /// Keeps the marks of the line at `index`; gives the index of the line after them.
+    fn mark(
+        &mut self,
+        field: &mut Field,
+        marks: Vec<(&str, &str)>,
+        index: usize,
+        end: usize,
+    ) -> usize {
         let number = index + 1;
-        for (marker, value) in markers(line).unwrap_or_default() {
-            match marker {
+        for (mark, value) in marks {
+            match mark {
                 "required" => field.required = Some(number),
                 "optional" => {}
-                "deprecated" | "nullable" => field.schema.set(marker, yes(number)),
+                "deprecated" | "nullable" => field.schema.set(mark, yes(number)),
                 "read-only" | "readOnly" => field.schema.set("readOnly", yes(number)),
                 "write-only" | "writeOnly" => field.schema.set("writeOnly", yes(number)),
                 "default" if value.is_empty() && self.is_value(number, end) => {
@@ -184,9 +180,25 @@ impl Reader<'_> {
         let line = self.text.line(index);
         index < end
             && !line.is_empty()
-            && !begins(self.text, index, end)
+            && !self.begins(index, end)
             && !is_fact(line)
-            && markers(line).is_none()
+            && marks(line).is_none()
+    }
+
+    /// The index of the line with the value of the label on the line before `index`. Without one,
+    /// the page breaks off here, or cannot be understood.
+    fn value(&mut self, name: &str, index: usize, end: usize) -> Option<usize> {
+        let found = self.text.next_word(index, end);
+        let value = found.filter(|at| !self.begins(*at, end) && !is_fact(self.text.line(*at)));
+        if value.is_none() {
+            if found.is_some() || end < self.text.len() {
+                let message = format!("`{name}` is not followed by a value");
+                self.refuse(index - 1, message, "the value on the same line or on the next");
+            } else {
+                self.truncated.get_or_insert(index);
+            }
+        }
+        value
     }
 
     /// Reads the value of a labelled fact; gives the index of the line after it.
@@ -199,78 +211,54 @@ impl Reader<'_> {
         index: usize,
         end: usize,
     ) -> usize {
-        let place = if value.is_empty() {
-            match self.text.next_word(index + 1, end) {
-                Some(at) if !begins(self.text, at, end) && !is_fact(self.text.line(at)) => at,
-                found => {
-                    self.missing(name, index, found.is_some() || end < self.text.len());
-                    return index + 1;
-                }
-            }
-        } else {
-            index
+        let text = self.text;
+        let (place, value) = match value.is_empty() {
+            true => match self.value(name, index + 1, end) {
+                Some(place) => (place, text.line(place)),
+                None => return index + 1,
+            },
+            false => (index, value),
         };
-        let value = if value.is_empty() { self.text.line(place) } else { value };
         field.last_line = place + 1;
         match label {
-            Label::Options => self.options(field, value, place, end),
-            Label::Example => {
-                let (example, next) = self.example(field, value, place, end);
-                keep_example(field, example);
-                next
+            Label::Options => return self.options(field, value, place, end),
+            Label::Example | Label::Examples => {
+                let is_many = label == Label::Examples;
+                return self.examples(field, value, place, end, is_many);
             }
-            Label::Examples => self.examples(field, value, place, end),
             Label::Default => {
                 field.schema.set("default", literal(value, &field.schema, place + 1));
-                place + 1
             }
             Label::Range | Label::Length(..) | Label::Pattern | Label::MultipleOf => {
                 self.limit(field, label, name, value, place);
-                place + 1
             }
         }
+        place + 1
     }
 
     fn limit(&mut self, field: &mut Field, label: Label, name: &str, value: &str, place: usize) {
         let Some(limits) = labels::limits(label, value) else {
-            self.problems.push(Problem::new(
-                place + 1,
-                format!("`{value}` cannot be read as the value of `{name}`"),
-                match label {
-                    Label::Range => "a range such as `1 <= x <= 100` or `x >= 1`",
-                    _ => "a number, or two such as `1 - 50`",
-                },
-            ));
-            return;
+            let message = format!("`{value}` cannot be read as the value of `{name}`");
+            let expected = match label {
+                Label::Range => "a range such as `1 <= x <= 100` or `x >= 1`",
+                _ => "a number, or two such as `1 - 50`",
+            };
+            return self.refuse(place, message, expected);
         };
         for (keyword, value) in limits {
             let kinds = labels::limited_types(keyword);
             if !set_limit(&mut field.schema, kinds, keyword, &value, place + 1) {
-                let message = format!(
-                    "the limit of `{}` is one for {}, and its type is `{}`",
-                    field.name.value,
-                    kinds.join(" or "),
-                    field.kind.value
-                );
-                field.faults.push(Located::new((keyword, message), place + 1));
+                let (name, kind) = (&field.name.value, &field.kind.value);
+                let kinds = kinds.join(" or ");
+                let message =
+                    format!("the limit of `{name}` is one for {kinds}, and its type is `{kind}`");
+                contradict(&mut field.schema, place + 1, keyword, Value::Null, message);
             }
         }
     }
 
-    /// A label without a value: the page breaks off here, or cannot be understood.
-    fn missing(&mut self, name: &str, index: usize, more: bool) {
-        if more {
-            self.problems.push(Problem::new(
-                index + 1,
-                format!("`{name}` is not followed by a value"),
-                "the value on the same line or on the next",
-            ));
-        } else {
-            self.truncated.get_or_insert(index + 1);
-        }
-    }
-
     fn options(&mut self, field: &mut Field, first: &str, place: usize, end: usize) -> usize {
+        let text = self.text;
         let mut options = Vec::new();
         let mut line = first;
         let mut next = place + 1;
@@ -279,43 +267,37 @@ impl Reader<'_> {
             kind.set("nullable", yes(place + 1));
         }
         loop {
-            let more = line.ends_with(',');
             let words = line.split(',').map(str::trim).filter(|word| !word.is_empty());
             options.extend(words.map(|word| literal(word.trim_matches('`'), &kind, next)));
-            if !more {
+            if !line.ends_with(',') {
                 break;
             }
-            match self.text.next_word(next, end) {
-                Some(following)
-                    if !begins(self.text, following, end)
-                        && !is_fact(self.text.line(following)) =>
-                {
-                    line = self.text.line(following);
-                    next = following + 1;
-                }
-                found => {
-                    let more = found.is_some() || end < self.text.len();
-                    self.missing("Available options:", next - 1, more);
-                    break;
-                }
-            }
+            let Some(at) = self.value("Available options:", next, end) else { break };
+            (line, next) = (text.line(at), at + 1);
         }
-        set_options(field, &options, place + 1);
+        field.set_options(&options, place + 1);
         field.last_line = next;
         next
     }
 
-    fn examples(&mut self, field: &mut Field, first: &str, place: usize, end: usize) -> usize {
-        let mut value = first;
-        let mut next = place;
+    /// Reads an example, or several in a list; gives the index of the line after them.
+    fn examples(
+        &mut self,
+        field: &mut Field,
+        first: &str,
+        place: usize,
+        end: usize,
+        is_many: bool,
+    ) -> usize {
+        let text = self.text;
+        let (mut value, mut next) = (first, place);
         loop {
             let (example, after) = self.example(field, value, next, end);
-            keep_example(field, example);
+            field.keep_example(example);
             next = after;
-            value = self.text.line(next);
-            let is_value = value.starts_with(['"', '{', '[', '-'])
-                || value.starts_with(|c: char| c.is_ascii_digit());
-            if next >= end || !is_value || begins(self.text, next, end) {
+            value = text.line(next);
+            let is_value = value.starts_with(|c: char| c.is_ascii_digit() || "\"{[-".contains(c));
+            if !is_many || next >= end || !is_value || self.begins(next, end) {
                 return next;
             }
         }
@@ -353,5 +335,27 @@ impl Reader<'_> {
             return (None, place + 1);
         }
         (Some(literal(value, &field.schema, place + 1)), place + 1)
+    }
+}
+
+/// Sets a limit where the schema, or what its items are, has one of the types that it limits.
+fn set_limit(schema: &mut Node, kinds: &[&str], keyword: &str, value: &Value, line: usize) -> bool {
+    let fits = schema.get("type").and_then(Node::as_str).is_none_or(|kind| kinds.contains(&kind));
+    if fits {
+        schema.set(keyword, Node::from_json(at(line), value));
+        return true;
+    }
+    schema.get_mut("items").is_some_and(|items| set_limit(items, kinds, keyword, value, line))
+}
+
+/// The value that a word stands for at a field of this schema: a page writes strings with quotes
+/// and without.
+fn literal(word: &str, schema: &Node, line: usize) -> Node {
+    let is_text = schema.get("type").and_then(Node::as_str) == Some("string");
+    let nullable = schema.get("nullable").is_some();
+    match json::whole(word, line) {
+        Ok(node) if node.value == NodeValue::Null && nullable => node,
+        Ok(node) if !is_text || node.as_str().is_some() => node,
+        _ => string(line, word),
     }
 }

@@ -6,6 +6,7 @@ use super::lines::Lines;
 use super::{curl, fields, json, sections};
 
 /// The part of a page before its sections.
+#[derive(Default)]
 pub(super) struct Heading {
     pub(super) title: Option<String>,
     /// In small letters.
@@ -14,17 +15,23 @@ pub(super) struct Heading {
     /// The origin of the URL, where the page has one in the place of the path.
     pub(super) origin: Option<Located<String>>,
     pub(super) deprecated: Option<usize>,
-    pub(super) shown: Shown,
+    /// The sample request.
+    pub(super) curl: Option<Curl>,
+    /// The sample responses.
+    pub(super) shown: Vec<Shown>,
+    pub(super) notes: Vec<Note>,
 }
 
-/// The sample request and the sample responses.
-#[derive(Default)]
+/// A sample response, and the status right before it.
 pub(super) struct Shown {
-    pub(super) curl: Option<Curl>,
-    /// Each with the status right before it.
-    pub(super) responses: Vec<(Option<Located<String>>, Sample)>,
-    deprecated: Option<usize>,
-    pub(super) notes: Vec<Note>,
+    pub(super) status: Option<Located<String>>,
+    pub(super) sample: Sample,
+}
+
+impl Shown {
+    pub(super) fn code(&self) -> Option<&str> {
+        self.status.as_ref().map(|status| status.value.as_str())
+    }
 }
 
 const METHODS: [&str; 9] =
@@ -55,33 +62,6 @@ const CONTROLS: [&str; 16] = [
     "Navigation",
     "Documentation",
 ];
-
-/// Reads the lines before `end`; `None` if there is no method with a path.
-pub(super) fn parse(text: &Lines, end: usize, problems: &mut Vec<Problem>) -> Option<Heading> {
-    let Some((at, method, rest)) = method(text, end) else {
-        problems.push(Problem::new(
-            1,
-            "the page names no method and path",
-            "a line such as `POST` before the sections, followed by the path, whole or broken over \
-             lines; or the page saved as Markdown, from its address with `.md` appended",
-        ));
-        Shown::default().read(text, 0, end, problems);
-        return None;
-    };
-    let (mut path, next) = path(text, at, rest, end, problems);
-    let origin = take_origin(&mut path);
-    let mut shown = Shown::default();
-    shown.read(text, next, end, problems);
-    let is_badge = |index: &usize| text.line(*index).eq_ignore_ascii_case("deprecated");
-    Some(Heading {
-        title: title(text, at).or_else(|| title_after(text, next, end)),
-        origin,
-        method: Located::new(method.to_ascii_lowercase(), at + 1),
-        path,
-        deprecated: (0..at).find(is_badge).map(|index| index + 1).or(shown.deprecated),
-        shown,
-    })
-}
 
 /// The first line that is a method and is followed by a path: its index, the method, and what
 /// stands behind it on the line.
@@ -251,16 +231,37 @@ fn is_command(line: &str) -> bool {
     line.split_whitespace().any(|word| OPTIONS.contains(&word))
 }
 
-impl Shown {
-    /// Reads the lines from `index` to `end`; stops where it cannot tell what follows.
-    fn read(&mut self, text: &Lines, mut index: usize, end: usize, problems: &mut Vec<Problem>) {
-        let mut statuses: Vec<Located<String>> = Vec::new();
+impl Heading {
+    /// Reads the lines before `end`, as far as it can tell what follows.
+    pub(super) fn read(text: &Lines, end: usize, problems: &mut Vec<Problem>) -> Self {
+        let mut heading = Self::default();
+        let mut index = 0;
+        if let Some((at, method, rest)) = method(text, end) {
+            heading.method = Located::new(method.to_ascii_lowercase(), at + 1);
+            (heading.path, index) = path(text, at, rest, end, problems);
+            heading.origin = take_origin(&mut heading.path);
+            heading.title = title(text, at).or_else(|| title_after(text, index, end));
+            let is_badge = |index: &usize| text.line(*index).eq_ignore_ascii_case("deprecated");
+            heading.deprecated = (0..at).find(is_badge).map(|index| index + 1);
+        } else {
+            problems.push(Problem::new(
+                1,
+                "the page names no method and path",
+                "a line such as `POST` before the sections, followed by the path, whole or broken \
+                 over lines; or the page saved as Markdown, from its address with `.md` appended",
+            ));
+        }
+        let mut statuses = Vec::new();
         while index < end {
-            match self.line(text, index, end, &mut statuses, problems) {
+            match heading.line(text, index, end, &mut statuses, problems) {
                 Ok(next) => index = next,
-                Err(problem) => return problems.push(problem),
+                Err(problem) => {
+                    problems.push(problem);
+                    break;
+                }
             }
         }
+        heading
     }
 
     /// Reads what begins on the line at `index`; gives the index of the line after it.
@@ -318,7 +319,7 @@ impl Shown {
             }
             // Of a row of tabs the first is open.
             let status = statuses.drain(..).next();
-            self.responses.push((status, Sample { node, structured: true }));
+            self.shown.push(Shown { status, sample: Sample { node, structured: true } });
             return Ok(index + 1 + rest[..length].matches('\n').count());
         }
         Ok(after_code(text, index, end).unwrap_or(index + 1))

@@ -1,131 +1,281 @@
-//! Which fields of a flat list are the fields of another one.
+//! The schemas that a flat list of fields describes, with the samples of their values.
 //!
 //! A page lists the fields of an object after it: as `parent.child`, or under their own names
 //! after `Hide child attributes`. In the second case the sample shows where they end.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use cx_client_build::{Node, Value};
+use serde_json::Value as Json;
 
-use super::super::page::{Located, Problem};
+use super::super::facts::Part;
+use super::super::page::{
+    Located, SAMPLED, UNSTATED, at, leave_unstated, object, text as string, unknown, yes,
+};
+use super::super::values;
+use super::contradictions::contradict;
 use super::fields::{Control, Field};
-use super::types;
-
-/// How deep fields may nest; see [`super::json::MAX_DEPTH`].
-const MAX_DEPTH: usize = super::json::MAX_DEPTH;
+use super::reader::Reader;
+use super::{json, types};
 
 /// An object whose fields are being collected.
-struct Frame<'a> {
-    field: Option<Field>,
+struct Frame {
+    field: Field,
     /// The name as the page writes it, with those of the parents.
     name: String,
-    control: Option<Located<Control>>,
     /// Whether the fields were written with the parent's name.
     dotted: bool,
-    /// The object in the sample.
-    sample: HashMap<&'a str, &'a Node>,
-    /// What the sample has and the list so far has not.
-    pending: HashSet<&'a str>,
+    /// The values that the page shows in its place.
+    samples: Vec<Node>,
+    /// What they have and the list so far has not.
+    pending: HashSet<String>,
     found: Vec<Field>,
 }
 
-impl<'a> Frame<'a> {
-    fn new(sample: Option<&'a Node>) -> Self {
-        let sample: HashMap<&str, &Node> = sample
-            .and_then(object_in)
-            .map_or(&[][..], Node::entries)
-            .iter()
-            .map(|entry| (entry.key.as_str(), &entry.node))
-            .collect();
-        Self {
-            field: None,
-            name: String::new(),
-            control: None,
+impl Frame {
+    fn new(field: Field, name: String, samples: Vec<Node>) -> Self {
+        let mut frame = Self {
+            field,
+            name,
             dotted: false,
-            pending: sample.keys().copied().collect(),
-            sample,
+            samples,
+            pending: HashSet::new(),
             found: Vec::new(),
-        }
+        };
+        frame.pending =
+            frame.shown().iter().flat_map(|one| one.entries()).map(|one| one.key.clone()).collect();
+        frame
     }
 
-    /// Whether the sample has the name here, for a field that is not listed yet.
-    fn expects(&self, name: &str) -> bool {
-        self.pending.contains(name)
+    /// The objects that the samples are, or hold.
+    fn shown(&self) -> Vec<&Node> {
+        fn gather<'n>(node: &'n Node, found: &mut Vec<&'n Node>) {
+            match &node.value {
+                Value::Sequence(items) => items.iter().for_each(|item| gather(item, found)),
+                Value::Mapping(_) => found.push(node),
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        self.samples.iter().for_each(|sample| gather(sample, &mut found));
+        found
     }
 
     fn takes_undotted(&self, name: &str, outer_expects: bool) -> bool {
-        let Some(control) = &self.control else { return false };
-        if self.dotted {
+        let Some(control) = self.field.control.as_ref().filter(|_| !self.dotted) else {
             return false;
-        }
+        };
         // A field that no sample shows belongs here while others that the sample shows are still
         // to come.
-        let complete = !self.sample.is_empty() && self.pending.is_empty();
-        self.expects(name) || control.value == Control::Hide && !outer_expects && !complete
+        let complete = !self.shown().is_empty() && self.pending.is_empty();
+        self.pending.contains(name) || control.value == Control::Hide && !outer_expects && !complete
+    }
+
+    fn keep(&mut self, mut field: Field) {
+        let example = field.schema.get("example");
+        if example.is_some_and(|value| values::has_placeholder(&value.to_json())) {
+            field.schema.remove("example");
+        }
+        self.field.last_line = self.field.last_line.max(field.last_line);
+        self.found.push(field);
     }
 }
 
-/// Builds the tree of fields; `sample` is the object, or the array of objects, that they describe.
-pub(super) fn nest(
-    fields: Vec<Field>,
-    sample: Option<&Node>,
-    problems: &mut Vec<Problem>,
-) -> Vec<Field> {
-    let mut stack = vec![Frame::new(sample)];
-    for mut field in fields {
-        let full = field.name.value.clone();
-        let level = level(&mut stack, &full);
-        while stack.len() > level + 1 {
-            close(&mut stack);
+impl Reader<'_> {
+    /// The fields of a list that are none of another one, each with its schema.
+    pub(super) fn nested(&mut self, fields: Vec<Field>) -> Vec<Field> {
+        let unnamed = Located::new(String::new(), 0);
+        let root = Field::new(unnamed.clone(), unnamed, Node::object(at(0)));
+        self.tree(Frame::new(root, String::new(), Vec::new()), fields).found
+    }
+
+    /// The schema of a body of which this is what its type says; its fields are those of a list, and
+    /// the page may show the whole.
+    pub(super) fn nested_in(
+        &mut self,
+        schema: Node,
+        fields: Vec<Field>,
+        sample: Option<&Node>,
+    ) -> Node {
+        let unnamed = Located::new(String::new(), schema.position.line);
+        let root = Field::new(unnamed.clone(), unnamed, schema);
+        let samples = sample.into_iter().cloned().collect();
+        let root = self.tree(Frame::new(root, String::new(), samples), fields);
+        self.close(root).schema
+    }
+
+    fn tree(&mut self, root: Frame, fields: Vec<Field>) -> Frame {
+        let mut stack = vec![root];
+        for mut field in fields {
+            let full = field.name.value.clone();
+            let level = level(&stack, &full);
+            self.close_to(&mut stack, level);
+            let depth = stack.len();
+            let parent = &mut stack[level];
+            if let Some(local) = local_name(&parent.name, &full).filter(|_| level > 0) {
+                parent.dotted = true;
+                field.name.value = local.to_owned();
+            }
+            let name = &field.name.value;
+            parent.pending.remove(name);
+            if !types::has_fields(&field.schema) {
+                parent.keep(field);
+            } else if depth >= json::MAX_DEPTH {
+                let message = format!("fields are nested deeper than {} levels", json::MAX_DEPTH);
+                self.refuse(field.name.line - 1, message, "a page of ordinary depth");
+                break;
+            } else {
+                let shown = parent.shown().into_iter().filter_map(|one| one.get(name));
+                let mut samples: Vec<Node> = shown.cloned().collect();
+                if samples.is_empty() {
+                    samples.extend(field.schema.get("example").cloned());
+                }
+                stack.push(Frame::new(field, full, samples));
+            }
         }
-        let Some(parent) = stack.last_mut() else { continue };
-        if level > 0
-            && let Some(local) = local_name(&parent.name, &full)
+        self.close_to(&mut stack, 0);
+        stack.remove(0)
+    }
+
+    /// Closes the objects that are deeper than a level.
+    fn close_to(&mut self, stack: &mut Vec<Frame>, level: usize) {
+        while stack.len() > level + 1
+            && let Some(frame) = stack.pop()
         {
-            parent.dotted = true;
-            field.name.value = local.to_owned();
+            let field = self.close(frame);
+            if let Some(parent) = stack.last_mut() {
+                parent.keep(field);
+            }
         }
-        parent.pending.remove(field.name.value.as_str());
-        let sample = parent.sample.get(field.name.value.as_str()).copied();
-        if !types::has_fields(&field.schema) {
-            parent.found.push(field);
-            continue;
-        }
-        if stack.len() >= MAX_DEPTH {
-            problems.push(Problem::new(
-                field.name.line,
-                format!("fields are nested deeper than {MAX_DEPTH} levels"),
-                "a page of ordinary depth",
-            ));
-            return Vec::new();
-        }
-        stack.push(Frame {
-            name: full,
-            control: field.control.clone(),
-            field: Some(field),
-            ..Frame::new(sample)
-        });
     }
-    while stack.len() > 1 {
-        close(&mut stack);
+
+    /// The field of an object with all that its own fields and its samples say.
+    fn close(&mut self, frame: Frame) -> Field {
+        let Frame { mut field, samples, found, .. } = frame;
+        let mut schema = std::mem::replace(&mut field.schema, Node::object(at(0)));
+        self.fill(&mut schema, &field, found, &samples.iter().collect::<Vec<_>>());
+        Field { schema, ..field }
     }
-    stack.pop().map(|root| root.found).unwrap_or_default()
+
+    fn fill(&mut self, schema: &mut Node, field: &Field, found: Vec<Field>, samples: &[&Node]) {
+        let line = field.kind.line;
+        if let Some(items) = schema.get_mut("items") {
+            let inner: Vec<&Node> = samples.iter().flat_map(|sample| sample.items()).collect();
+            let is_unknown = items.get(UNSTATED).is_some() && found.is_empty();
+            if let (true, Some(first)) = (is_unknown, inner.first()) {
+                self.note(line, "the type of the items is that of the sample");
+                *items = of_sample(first, line);
+                return;
+            }
+            self.fill(items, field, found, &inner);
+        } else if let Some(choices) = schema.get_mut("anyOf").and_then(Node::items_mut) {
+            let object = choices.iter_mut().find(|one| types::has_fields(one));
+            if let Some(object) = object.filter(|_| !found.is_empty()) {
+                self.fill(object, field, found, samples);
+            }
+        } else if !found.is_empty() {
+            self.properties(schema, found, samples, field);
+        } else if schema.get("type").and_then(Node::as_str) == Some("object") {
+            self.unlisted(schema, field, samples);
+        }
+    }
+
+    /// An object of which the page lists no fields.
+    fn unlisted(&mut self, schema: &mut Node, field: &Field, samples: &[&Node]) {
+        let name = &field.name.value;
+        let collapsed = field.control.as_ref().map(|control| control.line);
+        let line = field.kind.line;
+        if let Some(sample) = samples.iter().find(|sample| !sample.entries().is_empty()) {
+            let message = format!(
+                "the page lists no fields of `{name}`: names and types are those of the sample"
+            );
+            self.note(collapsed.unwrap_or(line), message);
+            for entry in of_sample(sample, line).entries() {
+                schema.set(&entry.key, entry.node.clone());
+            }
+        } else if let Some(line) = collapsed {
+            let message = format!(
+                "the fields of `{name}` are folded away: unfold them and copy the page again"
+            );
+            self.note(line, message);
+            leave_unstated(schema, "*");
+        }
+    }
+
+    fn properties(
+        &mut self,
+        schema: &mut Node,
+        found: Vec<Field>,
+        samples: &[&Node],
+        field: &Field,
+    ) {
+        schema.set("type", string(field.kind.line, "object"));
+        let mut required = Vec::new();
+        let mut properties = Node::object(at(found[0].name.line));
+        for child in found {
+            let Located { value: name, line } = &child.name;
+            if name.starts_with('{') && name.ends_with('}') {
+                // `{key}` stands for the keys of a map.
+                schema.set("additionalProperties", child.schema);
+            } else if properties.get(name).is_some() {
+                let message = format!("the field `{name}` is listed twice");
+                contradict(schema, *line, Part::Property.named(name), Json::Null, message);
+            } else {
+                required.extend(child.required.map(|line| string(line, name)));
+                properties.set(name, child.schema);
+            }
+        }
+        if schema.get("additionalProperties").is_none() {
+            self.add_shown(schema, &mut properties, samples, field.last_line);
+        }
+        if let Some(first) = required.first() {
+            schema.set("required", Node::array(first.position, required));
+        }
+        if !properties.entries().is_empty() {
+            schema.set("properties", properties);
+        }
+    }
+
+    /// Adds what samples have and the list of fields, which ends on a line, has not.
+    fn add_shown(
+        &mut self,
+        schema: &mut Node,
+        properties: &mut Node,
+        samples: &[&Node],
+        last_line: usize,
+    ) {
+        // A page that breaks off leaves it to the sample to say what else there is.
+        let breaks_off = self.truncated.filter(|line| last_line + 8 >= *line);
+        for entry in samples.iter().flat_map(|sample| sample.entries()) {
+            let (name, line) = (entry.key.as_str(), entry.key_position.line);
+            if properties.get(name).is_some() {
+                continue;
+            }
+            let mut value = of_sample(&entry.node, line);
+            value.set(SAMPLED, yes(line));
+            if let Some(line) = breaks_off {
+                self.note(line, format!("the type of `{name}` is that of the sample"));
+            } else {
+                value.set(SAMPLED, string(line, "unlisted"));
+                let message = format!(
+                    "`{name}` is in the sample, and not among the fields that the page lists"
+                );
+                contradict(schema, line, Part::Property.named(name), Json::Null, message);
+            }
+            properties.set(name, value);
+        }
+    }
 }
 
 /// The index of the frame that a field belongs to.
-fn level(stack: &mut [Frame<'_>], full: &str) -> usize {
-    for level in (1..stack.len()).rev() {
-        if local_name(&stack[level].name, full).is_some() {
-            return level;
-        }
-    }
-    for level in (1..stack.len()).rev() {
-        let outer_expects = stack[..level].iter().any(|frame| frame.expects(full));
-        if stack[level].takes_undotted(full, outer_expects) {
-            return level;
-        }
-    }
-    0
+fn level(stack: &[Frame], full: &str) -> usize {
+    let is_dotted = |level: &usize| local_name(&stack[*level].name, full).is_some();
+    let is_taken = |level: &usize| {
+        let outer_expects = stack[..*level].iter().any(|frame| frame.pending.contains(full));
+        stack[*level].takes_undotted(full, outer_expects)
+    };
+    let inner = || (1..stack.len()).rev();
+    inner().find(is_dotted).or_else(|| inner().find(is_taken)).unwrap_or(0)
 }
 
 /// `child` of `parent.child`, or of `parent[].child`.
@@ -135,18 +285,36 @@ fn local_name<'a>(parent: &str, full: &'a str) -> Option<&'a str> {
     (!rest.is_empty()).then_some(rest)
 }
 
-fn close(stack: &mut Vec<Frame<'_>>) {
-    let Some(frame) = stack.pop() else { return };
-    let (Some(mut field), Some(parent)) = (frame.field, stack.last_mut()) else { return };
-    field.children = frame.found;
-    parent.found.push(field);
-}
-
-/// The object that a sample is, or the first that an array of objects holds.
-fn object_in(sample: &Node) -> Option<&Node> {
-    match &sample.value {
-        Value::Mapping(_) => Some(sample),
-        Value::Sequence(items) => items.iter().find_map(object_in),
-        _ => None,
-    }
+/// The names and types of a sample.
+pub(super) fn of_sample(sample: &Node, line: usize) -> Node {
+    let mut schema = match &sample.value {
+        Value::Mapping(fields) => {
+            let mut properties = Node::object(at(line));
+            for entry in fields.entries() {
+                properties.set(&entry.key, of_sample(&entry.node, entry.key_position.line));
+            }
+            object(line, [("type", string(line, "object")), ("properties", properties)])
+        }
+        Value::Sequence(items) => {
+            let shown = items.iter().find(|item| item.value != Value::Null);
+            let items = shown.map_or_else(|| unknown(line), |item| of_sample(item, line));
+            object(line, [("type", string(line, "array")), ("items", items)])
+        }
+        Value::Null => return unknown(line),
+        scalar => {
+            let kind = match scalar {
+                Value::Bool(_) => "boolean",
+                Value::Number(number) if number.is_f64() => "number",
+                Value::Number(_) => "integer",
+                _ => "string",
+            };
+            let mut schema = object(line, [("type", string(line, kind))]);
+            if !values::has_placeholder(&sample.to_json()) {
+                schema.set("example", sample.clone());
+            }
+            schema
+        }
+    };
+    schema.set(SAMPLED, yes(line));
+    schema
 }

@@ -5,35 +5,38 @@ use serde_json::Value as Json;
 
 use super::super::facts::{FactName, Part};
 use super::super::page::{Located, at, leave_unstated, object, text as string};
+use super::super::security;
 use super::bodies::Content;
-use super::curl::{Curl, Sample};
+use super::contradictions::contradict;
+use super::curl::Sample;
 use super::fields::Field;
-use super::operation::Builder;
+use super::reader::Reader;
 use super::sections::Kind;
 
-impl Builder<'_> {
-    pub(super) fn contradict(
+impl Reader<'_> {
+    fn contradict(
         &mut self,
         line: usize,
         fact: impl Into<FactName>,
         said: impl Into<Json>,
         message: String,
     ) {
-        let pointer = self.pointer.clone();
-        self.reader.contradict(line, &pointer, fact, said, message);
+        contradict(&mut self.operation, line, fact, said, message);
     }
 
     /// The server that the curl command calls; `None` where the page names none.
     pub(super) fn servers(&mut self) -> Option<Node> {
         let (method, path) = (self.heading.method.clone(), self.heading.path.clone());
-        let Some(curl) = &self.heading.shown.curl else {
-            if let Some(origin) = &self.heading.origin {
-                let server = object(origin.line, [("url", string(origin.line, &origin.value))]);
-                return Some(Node::array(at(origin.line), vec![server]));
+        let array = |Located { value: url, line }: Located<String>| {
+            let server = object(line, [("url", string(line, &url))]);
+            Node::array(at(line), vec![server])
+        };
+        let Some(curl) = &self.heading.curl else {
+            if self.heading.origin.is_none() {
+                let message = "the page has no curl command: it does not say which server it means";
+                self.note(method.line, message);
             }
-            let message = "the page has no curl command: it does not say which server it means";
-            self.reader.note(method.line, message);
-            return None;
+            return self.heading.origin.clone().map(array);
         };
         let (sent, names_method, url) = (curl.method.clone(), curl.names_method, curl.url.clone());
         if sent.value != method.value {
@@ -43,78 +46,89 @@ impl Builder<'_> {
                 format!("the curl command {does} {used}, and line {} says {said}", method.line);
             self.contradict(sent.line, "curl method", sent.value.as_str(), message);
         }
-        let Some(url) = url else {
-            let message = "the curl command has no URL: the server is not known";
-            self.reader.note(sent.line, message);
+        let Some(Located { value: url, line }) = url else {
+            self.note(sent.line, "the curl command has no URL: the server is not known");
             return None;
         };
-        let text = url.value.split(['?', '#']).next().unwrap_or_default();
+        let called = url.split('#').next().unwrap_or(&url);
+        let (text, query) = called.split_once('?').unwrap_or((called, ""));
         let server = server_of(text, &path.value).unwrap_or_else(|| {
             let message = format!(
                 "the curl command calls {text}, which does not end with the path {} of line {}",
                 path.value, path.line
             );
-            self.contradict(url.line, "curl path", text, message);
+            self.contradict(line, "curl path", text, message);
             origin(text)
         });
-        self.query_of_url(&url);
-        let server = object(url.line, [("url", string(url.line, &server))]);
-        Some(Node::array(at(url.line), vec![server]))
+        self.sent_query(query, line);
+        Some(array(Located::new(server, line)))
     }
 
     /// The names in the query of the sample request must be those of parameters.
-    fn query_of_url(&mut self, url: &Located<String>) {
-        let Some((_, query)) = url.value.split_once('?') else { return };
-        let query = query.split('#').next().unwrap_or(query);
+    fn sent_query(&mut self, query: &str, line: usize) {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let name = pair.split('=').next().unwrap_or(pair).trim_end_matches("[]");
-            let listed = |field: &Field| field.name.value.trim_end_matches("[]") == name;
-            let mut parameters = self.said.parameters.iter();
-            let is_parameter = parameters.any(|(place, field)| *place == "query" && listed(field));
-            if !is_parameter && !self.said.authorizations.iter().any(listed) {
+            let is_it = |listed: &str| listed.trim_end_matches("[]") == name;
+            let is_listed = self.has_parameter("query", is_it)
+                || self.authorizations.iter().any(|field| is_it(&field.name.value));
+            if !is_listed {
                 let message =
                     format!("the URL has the query parameter `{name}`, which no section lists");
-                self.contradict(url.line, Part::QueryParameter.named(name), Json::Null, message);
+                self.contradict(line, Part::QueryParameter.named(name), Json::Null, message);
             }
         }
     }
 
     /// The headers of the sample request must be documented, and the other way round.
     pub(super) fn sent_headers(&mut self) {
-        let Some(curl) = &self.heading.shown.curl else { return };
-        let named = |field: &Field, name: &str| field.name.value.eq_ignore_ascii_case(name);
-        let headers = || self.said.parameters.iter().filter(|(place, _)| *place == "header");
+        let Some(curl) = &self.heading.curl else { return };
         let usual = ["authorization", "content-type", "accept", "cookie", "user-agent"];
-        let unlisted = curl.headers.iter().filter_map(|header| {
-            let name = header.value.0.as_str();
-            let known = usual.iter().any(|usual| name.eq_ignore_ascii_case(usual))
-                || self.said.authorizations.iter().any(|field| named(field, name))
-                || headers().any(|(_, field)| named(field, name));
-            let message =
-                format!("the curl command sends the header `{name}`, which no section lists");
-            (!known).then(|| (header.line, name.to_owned(), message))
-        });
-        let unsent = headers().filter_map(|(_, field)| {
-            let Located { value: name, line } = &field.name;
-            let message =
-                format!("the header `{name}` is required, and the curl command does not send it",);
-            (field.required.is_some() && curl.header(name).is_none())
-                .then(|| (*line, name.clone(), message))
-        });
-        for (line, name, message) in unlisted.chain(unsent).collect::<Vec<_>>() {
+        let mut wrong = Vec::new();
+        for Located { value: (name, _), line } in &curl.headers {
+            let is_it = |listed: &str| listed.eq_ignore_ascii_case(name);
+            let is_known = usual.iter().any(|usual| is_it(usual))
+                || self.authorizations.iter().any(|field| is_it(&field.name.value))
+                || self.has_parameter("header", is_it);
+            if !is_known {
+                let message =
+                    format!("the curl command sends the header `{name}`, which no section lists");
+                wrong.push((*line, name.clone(), message));
+            }
+        }
+        for one in &self.parameters {
+            let text = |key: &str| one.get(key).and_then(Node::as_str).unwrap_or_default();
+            let name = text("name");
+            let is_required = text("in") == "header" && one.get("required").is_some();
+            if is_required && curl.header(name).is_none() {
+                let message = format!(
+                    "the header `{name}` is required, and the curl command does not send it"
+                );
+                wrong.push((one.position.line, name.to_owned(), message));
+            }
+        }
+        for (line, name, message) in wrong {
             self.contradict(line, Part::HeaderParameter.named(name), Json::Null, message);
         }
     }
 
-    /// The curl command must send the body that the page describes, and say what it is. Gives the
-    /// media type.
-    pub(super) fn sent_body(
+    /// The request body of a page that has no section for it.
+    pub(super) fn sent_body(&mut self) {
+        let sample = self.heading.curl.as_ref().and_then(|curl| curl.body.as_ref());
+        let Some(line) = sample.map(Sample::line) else { return };
+        let lack = self.lack(Kind::Body, "Body");
+        self.note(line, format!("{lack}; names and types are those of the curl command's body"));
+        self.request_body(Content { line, ..Content::default() });
+    }
+
+    /// The media type of the body. The curl command must send the body that the page describes, and
+    /// say what it is.
+    pub(super) fn sent_type(
         &mut self,
         content: &Content,
         sample: Option<&Sample>,
     ) -> Option<Located<String>> {
         let stated = content.media_type.clone();
-        let Some(curl) = &self.heading.shown.curl else { return stated };
+        let Some(curl) = &self.heading.curl else { return stated };
         let line = curl.line();
         let sent = curl.header("content-type").map(|header| {
             let essence = header.value.split(';').next().unwrap_or_default().trim();
@@ -136,13 +150,11 @@ impl Builder<'_> {
                     "the curl command sends data without a `Content-Type`, which makes it a form";
                 self.contradict(sample.line(), "curl media type", Json::Null, message.to_owned());
             }
-            (Some(_), Some(stated), Some(sent))
-                if !stated.value.eq_ignore_ascii_case(&sent.value) =>
+            (Some(_), Some(Located { value: stated, line }), Some(sent))
+                if !stated.eq_ignore_ascii_case(&sent.value) =>
             {
-                let message = format!(
-                    "the curl command sends {}, and line {} says {}",
-                    sent.value, stated.line, stated.value
-                );
+                let message =
+                    format!("the curl command sends {}, and line {line} says {stated}", sent.value);
                 self.contradict(sent.line, "curl media type", sent.value.as_str(), message);
             }
             _ => {}
@@ -150,52 +162,36 @@ impl Builder<'_> {
         stated.or(sent)
     }
 
-    /// The `security` of the operation, where the page says something of it, and the schemes that
-    /// it names.
-    pub(super) fn security(&mut self) -> (Option<Node>, Node) {
-        let fields = std::mem::take(&mut self.said.authorizations);
-        let is_empty = self.said.empty.contains(&Kind::Authorizations);
-        if fields.is_empty() && (is_empty || self.heading.shown.curl.is_none()) {
-            let line = self.heading.method.line;
-            if !is_empty {
-                self.reader.note(
-                    line,
-                    "the page has neither a section `Authorizations` nor a curl command: it does \
-                     not say how a request is authenticated",
-                );
-            }
-            return (None, Node::object(at(line)));
-        }
+    /// Sets the `security` of the operation, where the page says something of it; gives the schemes
+    /// that it names.
+    pub(super) fn security(&mut self) -> Node {
+        let fields = std::mem::take(&mut self.authorizations);
+        let is_empty = self.empty.contains(&Kind::Authorizations);
         let line = fields.first().map_or(self.heading.method.line, |field| field.name.line);
-        let optional = !fields.is_empty() && fields.iter().all(|field| field.required.is_none());
-        let mut found: Vec<Node> = Vec::new();
-        for field in &fields {
-            let mut scheme = self.scheme(field);
-            if let Some(words) = field.schema.get("description") {
-                scheme.set("description", words.clone());
-            }
-            found.push(scheme);
-        }
-        if let (true, Some(scheme)) =
-            (fields.is_empty(), self.heading.shown.curl.as_ref().and_then(scheme_of_curl))
-        {
-            self.reader.note(
-                scheme.position.line,
-                "the page has no section `Authorizations`; the authentication is that of the curl \
-                 command",
-            );
-            found.push(scheme);
-        }
-        self.said.authorizations = fields;
         let mut schemes = Node::object(at(line));
+        if fields.is_empty() && (is_empty || self.heading.curl.is_none()) {
+            if !is_empty {
+                let message = "the page has neither a section `Authorizations` nor a curl command: \
+                               it does not say how a request is authenticated";
+                self.note(line, message);
+            }
+            leave_unstated(&mut self.operation, "security");
+            return schemes;
+        }
+        let mut found: Vec<Node> = fields.iter().map(|field| self.scheme(field)).collect();
+        if let (true, Some(scheme)) = (found.is_empty(), self.scheme_of_curl()) {
+            let message = "the page has no section `Authorizations`; the authentication is that of \
+                           the curl command";
+            self.note(scheme.position.line, message);
+            found.push(scheme);
+        }
         let mut requirement = Node::object(at(line));
         for scheme in found {
             let kind = scheme.get("scheme").or(scheme.get("type")).and_then(Node::as_str);
-            let name = match kind {
-                Some("apiKey") | None => {
-                    format!("apiKey{}", schemes.entries().len()).replace("apiKey0", "apiKey")
-                }
-                Some(kind) => format!("{kind}Auth"),
+            let name = match (kind, schemes.entries().len()) {
+                (Some("apiKey") | None, 0) => "apiKey".to_owned(),
+                (Some("apiKey") | None, count) => format!("apiKey{count}"),
+                (Some(kind), _) => format!("{kind}Auth"),
             };
             requirement.set(&name, Node::array(scheme.position, Vec::new()));
             schemes.set(&name, scheme);
@@ -203,23 +199,26 @@ impl Builder<'_> {
         let mut requirements = Vec::new();
         if !requirement.entries().is_empty() {
             requirements.push(requirement);
-            requirements.extend(optional.then(|| Node::object(at(line))));
+            let is_optional =
+                !fields.is_empty() && fields.iter().all(|field| field.required.is_none());
+            requirements.extend(is_optional.then(|| Node::object(at(line))));
         }
-        (Some(Node::array(at(line), requirements)), schemes)
+        self.authorizations = fields;
+        self.operation.set("security", Node::array(at(line), requirements));
+        schemes
     }
 
     fn scheme(&mut self, field: &Field) -> Node {
-        let name = field.name.value.as_str();
-        let line = field.name.line;
+        let Located { value: name, line } = &field.name;
         let place = field.location.as_ref().map_or("header", |location| location.value.as_str());
         if field.schema.get("type").and_then(Node::as_str) != Some("string") {
+            let Located { value: kind, line } = &field.kind;
             let message = format!(
-                "`{name}` is part of the authentication, which is text, and its type is `{}`",
-                field.kind.value
+                "`{name}` is part of the authentication, which is text, and its type is `{kind}`"
             );
-            self.contradict(field.kind.line, "security", field.kind.value.as_str(), message);
+            self.contradict(*line, "security", kind.as_str(), message);
         }
-        let curl = self.heading.shown.curl.as_ref();
+        let curl = self.heading.curl.as_ref();
         let is_authorization = place == "header" && name.eq_ignore_ascii_case("authorization");
         if let Some(curl) = curl.filter(|_| place == "header" && field.required.is_some())
             && curl.header(name).is_none()
@@ -229,29 +228,38 @@ impl Builder<'_> {
                 format!("the curl command does not send the header `{name}`, which is required");
             self.contradict(curl.line(), "curl security", Json::Null, message);
         }
-        if !is_authorization {
-            return api_key(line, place, name);
-        }
         let words = field.schema.get("description");
-        let said = words.and_then(|words| {
+        let said = words.filter(|_| is_authorization).and_then(|words| {
             let lower = words.as_str().unwrap_or_default().to_ascii_lowercase();
-            said_scheme(&lower, line)
+            said_scheme(&lower, *line)
         });
-        let sent = self.heading.shown.curl.as_ref().and_then(scheme_of_curl);
+        let sent = self.scheme_of_curl().filter(|_| is_authorization);
         if let (Some(said), Some(sent)) = (&said, &sent) {
-            let name = |node: &Node| super::super::security::key(node);
-            let carried = name(said) == "oauth2" && name(sent) == "http bearer";
-            if name(said) != name(sent) && !carried {
+            let [said, key] = [said, sent].map(security::key);
+            if said != key && (said.as_str(), key.as_str()) != ("oauth2", "http bearer") {
+                let line = words.map_or(*line, |words| words.position.line);
                 let message = format!(
-                    "the curl command authenticates by {}, and line {} describes {}",
-                    name(sent),
-                    words.map_or(line, |words| words.position.line),
-                    name(said),
+                    "the curl command authenticates by {key}, and line {line} describes {said}"
                 );
-                self.contradict(sent.position.line, "curl security", name(sent), message);
+                self.contradict(sent.position.line, "curl security", key, message);
             }
         }
-        said.or(sent).unwrap_or_else(|| api_key(line, "header", name))
+        let mut scheme = said.or(sent).unwrap_or_else(|| api_key(*line, place, name));
+        words.into_iter().for_each(|words| scheme.set("description", words.clone()));
+        scheme
+    }
+
+    fn scheme_of_curl(&self) -> Option<Node> {
+        let curl = self.heading.curl.as_ref()?;
+        if let Some(line) = curl.user {
+            return Some(http(line, "basic"));
+        }
+        let header = curl.header("authorization")?;
+        let word = header.value.split_whitespace().next()?.to_ascii_lowercase();
+        Some(match word.as_str() {
+            "basic" | "bearer" | "digest" => http(header.line, &word),
+            _ => api_key(header.line, "header", "Authorization"),
+        })
     }
 }
 
@@ -279,18 +287,6 @@ fn said_scheme(words: &str, line: usize) -> Option<Node> {
     // The form of the value says more than the name of the method.
     let form = words.split_once("of the form").map_or(words, |(_, form)| form);
     named(form).or_else(|| named(words))
-}
-
-fn scheme_of_curl(curl: &Curl) -> Option<Node> {
-    if let Some(line) = curl.user {
-        return Some(http(line, "basic"));
-    }
-    let header = curl.header("authorization")?;
-    let word = header.value.split_whitespace().next()?.to_ascii_lowercase();
-    Some(match word.as_str() {
-        "basic" | "bearer" | "digest" => http(header.line, &word),
-        _ => api_key(header.line, "header", "Authorization"),
-    })
 }
 
 /// What stands before the path in a URL; `None` if the URL does not end with the path.

@@ -2,22 +2,18 @@
 
 use cx_client_build::Node;
 
-use super::super::page::{leave_unstated, object, text as string, unknown, yes};
+use super::super::page::{at, leave_unstated, object, text as string, unknown, yes};
 
 /// How deep `[]`, `array<…>` and parentheses may nest; real types stay below 3.
 const MAX_NESTING: usize = 8;
 
 /// The schema of the type that is all of `text`, which stands on `line`.
 pub(super) fn parse(text: &str, line: usize) -> Option<Node> {
-    let (schema, rest) = parse_prefix(text, line)?;
+    let (schema, rest) = union(text, line, 0)?;
     rest.trim().is_empty().then_some(schema)
 }
 
-/// The schema of the type that `text` begins with, and the rest.
-pub(super) fn parse_prefix(text: &str, line: usize) -> Option<(Node, &str)> {
-    union(text, line, 0)
-}
-
+/// `string | integer[] | null`.
 fn union(text: &str, line: usize, depth: usize) -> Option<(Node, &str)> {
     if depth > MAX_NESTING {
         return None;
@@ -32,24 +28,18 @@ fn union(text: &str, line: usize, depth: usize) -> Option<(Node, &str)> {
     if types.len() == 1 {
         return types.pop().map(|only| (only, rest));
     }
-    let mut nullable = false;
-    for schema in &mut types {
-        nullable |= schema.remove("nullable").is_some();
-    }
+    let nullable =
+        types.iter_mut().filter_map(|schema| schema.remove("nullable")).reduce(|_, it| it);
     types.retain(|schema| !schema.entries().is_empty());
     let mut schema = match types.len() {
         0 | 1 => types.pop().unwrap_or_else(|| object(line, [])),
-        _ => {
-            let position = super::super::page::at(line);
-            object(line, [("anyOf", Node::array(position, types))])
-        }
+        _ => object(line, [("anyOf", Node::array(at(line), types))]),
     };
-    if nullable {
-        schema.set("nullable", yes(line));
-    }
+    nullable.into_iter().for_each(|it| schema.set("nullable", it));
     Some((schema, rest))
 }
 
+/// A type, or a union in parentheses, with `[]` behind it or not.
 fn alternative(text: &str, line: usize, depth: usize) -> Option<(Node, &str)> {
     let text = text.trim_start();
     let (mut schema, mut rest) = if let Some(inner) = text.strip_prefix('(') {
@@ -67,46 +57,41 @@ fn alternative(text: &str, line: usize, depth: usize) -> Option<(Node, &str)> {
         schema = array(line, schema);
         rest = after;
     }
-    // `stringent` is a word, not a type followed by something.
-    (!rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '[')))
-        .then_some((schema, rest))
+    Some((schema, rest))
 }
 
 fn named(text: &str, line: usize, depth: usize) -> Option<(Node, &str)> {
     let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
-    let argument = rest.strip_prefix('<');
-    if is_primitive(word) {
-        let mut schema = object(line, [("type", string(line, word))]);
-        let Some(argument) = argument else { return Some((schema, rest)) };
-        let (format, rest) = argument.split_once('>')?;
-        let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        let fits = !format.is_empty() && format.chars().all(known);
-        schema.set("format", string(line, format));
-        return fits.then_some((schema, rest));
+    let of_type = |word: &str| object(line, [("type", string(line, word))]);
+    let Some(argument) = rest.strip_prefix('<') else {
+        let schema = match word {
+            "array" | "list" => array(line, unknown(line)),
+            "any" => object(line, []),
+            "null" => object(line, [("nullable", yes(line))]),
+            "file" => {
+                let (kind, format) = (string(line, "string"), string(line, "binary"));
+                object(line, [("type", kind), ("format", format)])
+            }
+            _ => is_primitive(word).then(|| of_type(word))?,
+        };
+        return Some((schema, rest));
+    };
+    if matches!(word, "array" | "list") {
+        let (inner, rest) = union(argument, line, depth + 1)?;
+        return Some((array(line, inner), rest.trim_start().strip_prefix('>')?));
     }
-    match (word, argument) {
-        ("enum", Some(argument)) => {
-            let (inner, rest) = argument.split_once('>')?;
-            let inner = inner.trim();
-            let mut schema = object(line, [("type", string(line, inner))]);
-            leave_unstated(&mut schema, "enum");
-            is_primitive(inner).then_some((schema, rest))
-        }
-        ("array" | "list", Some(argument)) => {
-            let (inner, rest) = union(argument, line, depth + 1)?;
-            let rest = rest.trim_start().strip_prefix('>')?;
-            Some((array(line, inner), rest))
-        }
-        ("array" | "list", None) => Some((array(line, unknown(line)), rest)),
-        ("any", None) => Some((object(line, []), rest)),
-        ("file", None) => {
-            let format = string(line, "binary");
-            Some((object(line, [("type", string(line, "string")), ("format", format)]), rest))
-        }
-        ("null", None) => Some((object(line, [("nullable", yes(line))]), rest)),
-        _ => None,
+    let (argument, rest) = argument.split_once('>')?;
+    if word == "enum" {
+        let mut schema = is_primitive(argument.trim()).then(|| of_type(argument.trim()))?;
+        leave_unstated(&mut schema, "enum");
+        return Some((schema, rest));
     }
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let is_format = !argument.is_empty() && argument.chars().all(known);
+    let mut schema = (is_primitive(word) && is_format).then(|| of_type(word))?;
+    schema.set("format", string(line, argument));
+    Some((schema, rest))
 }
 
 fn array(line: usize, items: Node) -> Node {
