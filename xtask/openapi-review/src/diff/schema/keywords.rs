@@ -1,5 +1,7 @@
 //! Compares what two conjunctions demand of a value, keyword by keyword.
 
+use serde_json::Value;
+
 use super::super::change::Impact;
 use super::super::matching::Matching;
 use super::super::reading::At;
@@ -76,7 +78,12 @@ impl<'a> SchemaComparison<'a, '_> {
             (false, true) => Some(Shift::Narrowed),
             (false, false) => Some(Shift::Changed),
         };
-        if let Some(shift) = shift {
+        if old.is_impossible() != new.is_impossible() {
+            let what =
+                if new.is_impossible() { "no value fits it now" } else { "no value fitted it" };
+            let at = [old, new].map(|view| view.parts.first());
+            self.shifted("type-changed", what, Shift::Changed, at);
+        } else if let Some(shift) = shift {
             self.type_changed(shift, old, new);
         }
         if matches!(shift, None | Some(Shift::Widened)) {
@@ -133,6 +140,13 @@ impl<'a> SchemaComparison<'a, '_> {
         };
         match (&old.values, &new.values) {
             (None, None) => {}
+            // A boolean is the list of both.
+            (None, Some(values)) if old.types == Types::BOOLEAN && booleans(values).len() == 2 => {
+                self.listed_values(booleans(values), values.clone());
+            }
+            (Some(values), None) if new.types == Types::BOOLEAN && booleans(values).len() == 2 => {
+                self.listed_values(values.clone(), booleans(values));
+            }
             (None, Some(values)) => {
                 let (id, shift) = match fit(values, old) {
                     true => ("became-enum", Shift::Narrowed),
@@ -160,7 +174,10 @@ impl<'a> SchemaComparison<'a, '_> {
             (new, "enum-value-added", "added", Shift::Widened),
         ] {
             for (_, value) in values {
-                let what = format!("enum value {} {verb}", plain(&value.node.to_json()));
+                let what = match value.node.to_json() {
+                    value @ Value::Object(_) => format!("enum value `{value}` {verb}"),
+                    value => format!("enum value {} {verb}", plain(&value)),
+                };
                 let at = if verb == "added" { [None, Some(&value)] } else { [Some(&value), None] };
                 let found = SchemaDifference::new(Id::Suffix(id), what).shift(shift).at(at);
                 self.add(found.rust(Impact::Breaking, false));
@@ -233,7 +250,7 @@ impl<'a> SchemaComparison<'a, '_> {
         is_new: bool,
     ) -> (Vec<Excluded<'a>>, Vec<Listed<'a>>) {
         let (mut schemas, mut values) = (Vec::new(), Vec::new());
-        for not in view.all("not") {
+        for not in view.distinct("not") {
             // `not: {not: X}` is a part of its own.
             if not.node.entries().len() == 1 && not.node.get("not").is_some() {
                 continue;
@@ -268,6 +285,11 @@ impl<'a> SchemaComparison<'a, '_> {
         let found = SchemaDifference::new(Id::Suffix(rule), what).shift(shift);
         self.add(found.flag(old.nullable.clone(), new.nullable.clone()));
     }
+}
+
+/// Those of some values that are `true` or `false`.
+fn booleans<'a>(values: &[Listed<'a>]) -> Vec<Listed<'a>> {
+    values.iter().filter(|(text, _)| matches!(&**text, "true" | "false")).cloned().collect()
 }
 
 /// A schema under `not`, or an alternative of it, and where it stands.

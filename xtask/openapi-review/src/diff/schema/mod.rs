@@ -52,6 +52,16 @@ pub(super) fn has_parts<'a>(schema: &At<'a>, document: &'a Document, arrays: boo
     sum.alternatives.iter().any(|one| one.view.types.has(counting))
 }
 
+/// Whether the text of a value can have characters that a URL reserves.
+pub(super) fn has_reserved<'a>(schema: &At<'a>, document: &'a Document) -> bool {
+    let sum = Sum::of(&Joint::of([schema], document), Wire::Separated);
+    let counting = Types::STRING | Types::OBJECT | Types::ARRAY;
+    sum.alternatives.iter().any(|one| {
+        let plain = one.view.texts("format").any(|format| matches!(format, "uuid" | "date"));
+        one.view.types.has(counting) && !(plain && one.view.types == Types::STRING)
+    })
+}
+
 /// The way from a pair of schemas to a pair inside.
 struct Edge {
     to: usize,
@@ -274,7 +284,7 @@ impl<'a> Schemas<'a> {
         holders.into_iter().all(|at| {
             let mut roots = roots_of[at].iter().filter(|root| root.direction == direction);
             let mut parents = self.pairs[at].parents.iter().filter(|parent| in_direction(parent));
-            roots.all(|root| matches!(root.role, Role::Parameter(_, true)))
+            roots.all(|root| matches!(root.role, Role::Parameter(_, true) | Role::Header(_, true)))
                 && parents.all(|it| !matches!(it.step, Step::Property { required: false, .. }))
         })
     }

@@ -47,6 +47,8 @@ pub(super) struct View<'a> {
     pub(super) types: Types,
     /// Whether a type is stated, or follows from the values.
     pub(super) is_typed: bool,
+    /// Whether values are written as text.
+    is_text: bool,
     /// What every number must be a multiple of: 1 for integers.
     pub(super) step: Option<f64>,
     /// The values that fit, where they are listed.
@@ -67,7 +69,8 @@ impl<'a> View<'a> {
         let is_typed = types != Types::ALL;
         let excluded = flat.all("not").into_iter().map(|not| only_types(&not, &flat));
         let types = excluded.fold(types, |all, types| all & types.others());
-        let mut view = Self { flat, types, is_typed, step: None, values: None };
+        let is_text = wire.is_text();
+        let mut view = Self { flat, types, is_typed, is_text, step: None, values: None };
         if types.has(Types::NUMBER) {
             let multiples = view.all("multipleOf").into_iter().filter_map(|at| number(at.node));
             let steps = multiples.filter(|of| *of > 0.0).chain(view.is_integer().then_some(1.0));
@@ -78,6 +81,10 @@ impl<'a> View<'a> {
             if limits.is_some_and(|(low, high)| low.is_above(high)) {
                 view.types = view.types & least.of.others();
             }
+        }
+        // What rules out `null` leaves nothing of `nullable`.
+        if view.nullable.is_some() && !view.test(wire).fits_null() {
+            view.flat.nullable = None;
         }
         view.list(wire);
         view
@@ -110,9 +117,20 @@ impl<'a> View<'a> {
         let of = |(text, at): &Listed<'_>| Types::of(&read(text, at, wire));
         self.types = values.iter().map(of).fold(Types::NONE, |all, types| all | types);
         self.is_typed = true;
-        // `true` and `false` are all that a boolean can be.
-        let is_any_boolean = self.types == Types::BOOLEAN && values.len() == 2;
-        self.values = Some(values).filter(|_| !is_any_boolean);
+        self.values = Some(values);
+        self.drop_all_booleans();
+    }
+
+    /// `true` and `false` are all that a boolean can be: they are no list.
+    fn drop_all_booleans(&mut self) {
+        let Some(values) = self.values.take_if(|_| self.types == Types::BOOLEAN) else { return };
+        let (nulls, others): (Vec<_>, Vec<_>) =
+            values.into_iter().partition(|(_, at)| at.node.value == Value::Null);
+        if others.len() < 2 {
+            self.values = Some(others.into_iter().chain(nulls).collect());
+        } else if let Some((_, null)) = nulls.first() {
+            self.flat.nullable.get_or_insert_with(|| Rc::clone(&null.pointer));
+        }
     }
 
     /// Adds the values that others list; `is_exclusive` says that none of them may be in two lists.
@@ -136,6 +154,7 @@ impl<'a> View<'a> {
             Some(count) => count == 1 || !is_exclusive,
             None => false,
         });
+        self.drop_all_booleans();
     }
 
     /// A test of values.
@@ -159,8 +178,8 @@ impl<'a> View<'a> {
     /// The tightest limit that is stated, if it restricts anything.
     pub(super) fn limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
         let (bound, at) = self.stated_limit(limit)?;
-        let format = self.limit_of_format(limit);
-        let implied = format.is_some_and(|implied| !bound.is_tighter(implied, limit.lower))
+        let implied = self.implied_limit(limit);
+        let implied = implied.is_some_and(|implied| !bound.is_tighter(implied, limit.lower))
             || match limit.key {
                 "minProperties" => bound.value <= self.required_count() as f64,
                 "maxProperties" => match self.additional() {
@@ -174,7 +193,7 @@ impl<'a> View<'a> {
 
     /// The limit that is in force, whether it is stated or comes of the format.
     pub(super) fn in_force(&self, limit: &Limit) -> Option<Bound> {
-        self.limit(limit).map(|(bound, _)| bound).or_else(|| self.limit_of_format(limit))
+        self.limit(limit).map(|(bound, _)| bound).or_else(|| self.implied_limit(limit))
     }
 
     fn stated_limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
@@ -192,7 +211,20 @@ impl<'a> View<'a> {
         self.all_of_parts(limit.key).filter_map(of_part).reduce(tighter)
     }
 
-    fn limit_of_format(&self, limit: &Limit) -> Option<Bound> {
+    /// The limit that a format implies, or that what is no text has where it is written as text.
+    fn implied_limit(&self, limit: &Limit) -> Option<Bound> {
+        if self.is_text && self.types != Types::NONE && self.types.within(Types::PLAIN) {
+            let is_boolean = self.types == Types::BOOLEAN;
+            let value = match (limit.key, is_boolean) {
+                ("minLength", false) => Some(1.0),
+                ("minLength", true) => Some(4.0),
+                ("maxLength", true) => Some(5.0),
+                _ => None,
+            };
+            if let Some(value) = value {
+                return Some(Bound { value, exclusive: false });
+            }
+        }
         let of_type = self.types & limit.of == limit.of;
         let limits = self.texts("format").filter(|_| of_type).flat_map(of_format);
         let values = limits.filter(|(key, _)| *key == limit.key).map(|(_, value)| value);
@@ -218,7 +250,7 @@ impl<'a> View<'a> {
     pub(super) fn patterns(&self) -> Vec<At<'a>> {
         let counts = |at: &At<'a>| at.node.as_str().is_some_and(|text| !takes_any_text(text));
         let of_strings = self.types.has(Types::STRING);
-        self.all("pattern").into_iter().filter(|at| of_strings && counts(at)).collect()
+        self.distinct("pattern").into_iter().filter(|at| of_strings && counts(at)).collect()
     }
 
     /// The formats that say something of values of the types.
@@ -232,7 +264,7 @@ impl<'a> View<'a> {
             ) => self.types.has(Types::STRING),
             Some(_) => self.types.has(Types::STRING | Types::NUMBER),
         };
-        self.all("format").into_iter().filter(counts).collect()
+        self.distinct("format").into_iter().filter(counts).collect()
     }
 
     /// Whether the limits of a format for integers are in force without it.
