@@ -30,6 +30,7 @@ pub(super) fn normalized(url: &str) -> String {
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let (user, host) = authority.split_at(authority.find('@').map_or(0, |at| at + 1));
     let (scheme, host) = (scheme.to_lowercase(), host.to_lowercase());
+    let path = if path == "/" { "" } else { path };
     let port = match &*scheme {
         "https" => ":443",
         "http" => ":80",

@@ -29,7 +29,7 @@ impl<'a> SchemaComparison<'a, '_> {
             new: new.joint.clone(),
             wire: self.wire,
             directions: Directions::BOTH,
-            step: Step::Inner,
+            step: Step::Inner(""),
         });
     }
 
@@ -184,7 +184,7 @@ impl<'a> SchemaComparison<'a, '_> {
         groups.by(|a, b| same(a.at.node, b.at.node));
         for (a, b) in groups.pairs {
             for (x, y) in a.at.items().zip(b.at.items()) {
-                self.inside(&[x], &[y], self.wire, Step::Inner);
+                self.inside(&[x], &[y], self.wire, Step::Inner(""));
             }
         }
         let at = [groups.old, groups.new].map(|left| left.first().map(|group| &group.at));

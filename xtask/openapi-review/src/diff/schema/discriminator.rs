@@ -54,7 +54,7 @@ impl<'a> SchemaComparison<'a, '_> {
                 let Sides { old, new } = self.sides();
                 let pair = after.get(value).and_then(|(b, _)| At::of(old, a).zip(At::of(new, b)));
                 if let Some((a, b)) = pair {
-                    self.inside(&[a], &[b], self.wire, Step::Inner);
+                    self.inside(&[a], &[b], self.wire, Step::Inner(""));
                 }
             }
         }

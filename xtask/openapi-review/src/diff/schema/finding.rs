@@ -20,6 +20,16 @@ pub(in super::super) enum Role {
     Property(Rc<str>),
 }
 
+impl Role {
+    /// The role of a schema inside: `tags[]` of `tags`.
+    pub(super) fn inner(&self, suffix: &str) -> Self {
+        match self {
+            Self::Property(name) => Self::Property(format!("{name}{suffix}").into()),
+            other => other.clone(),
+        }
+    }
+}
+
 /// The direction in which values travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {

@@ -1,5 +1,7 @@
 //! Compares what two conjunctions demand of a value, keyword by keyword.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::super::change::Impact;
@@ -54,7 +56,7 @@ impl<'a> SchemaComparison<'a, '_> {
         };
         let (a, b) = (inside(old), inside(new));
         if !a.is_empty() && !b.is_empty() {
-            self.inside(&a, &b, self.wire, Step::Inner);
+            self.inside(&a, &b, self.wire, Step::Inner(""));
         }
         true
     }
@@ -136,18 +138,14 @@ impl<'a> SchemaComparison<'a, '_> {
         let list = |view: &View<'a>| view.all("enum").into_iter().next();
         let fit = |values: &[Listed<'a>], view: &View<'a>| {
             let test = view.test(self.wire);
-            values.iter().all(|(_, at)| test.fits(at))
+            values.iter().all(|(_, at)| test.fits(at.node.to_json()))
         };
         match (&old.values, &new.values) {
             (None, None) => {}
-            // A boolean is the list of both.
-            (None, Some(values)) if old.types == Types::BOOLEAN && booleans(values).len() == 2 => {
-                self.listed_values(booleans(values), values.clone());
-            }
-            (Some(values), None) if new.types == Types::BOOLEAN && booleans(values).len() == 2 => {
-                self.listed_values(values.clone(), booleans(values));
-            }
             (None, Some(values)) => {
+                if let Some(known) = all_listed(old.finite(self.wire), values) {
+                    return self.listed_values(known, values.clone());
+                }
                 let (id, shift) = match fit(values, old) {
                     true => ("became-enum", Shift::Narrowed),
                     false => ("became-other-enum", Shift::Changed),
@@ -156,6 +154,9 @@ impl<'a> SchemaComparison<'a, '_> {
                 self.shifted(id, what, shift, [None, list(new).as_ref()]);
             }
             (Some(values), None) => {
+                if let Some(known) = all_listed(new.finite(self.wire), values) {
+                    return self.listed_values(values.clone(), known);
+                }
                 let (id, shift) = match fit(values, new) {
                     true => ("became-not-enum", Shift::Widened),
                     false => ("became-other-than-enum", Shift::Changed),
@@ -192,9 +193,9 @@ impl<'a> SchemaComparison<'a, '_> {
         };
         match (free(&a, old), free(&b, new)) {
             _ if a.is_empty() && b.is_empty() => {}
-            (false, false) => self.inside(&a, &b, self.wire.of_item(), Step::Inner),
+            (false, false) => self.inside(&a, &b, self.wire.of_item(), Step::Inner("[]")),
             (true, true) if a.is_empty() || b.is_empty() => {}
-            (true, true) => self.inside(&a, &b, self.wire.of_item(), Step::Inner),
+            (true, true) => self.inside(&a, &b, self.wire.of_item(), Step::Inner("[]")),
             (true, false) => {
                 let what = "items restricted to a schema";
                 self.shifted("items-added", what, Shift::Narrowed, [None, b.first()]);
@@ -287,9 +288,11 @@ impl<'a> SchemaComparison<'a, '_> {
     }
 }
 
-/// Those of some values that are `true` or `false`.
-fn booleans<'a>(values: &[Listed<'a>]) -> Vec<Listed<'a>> {
-    values.iter().filter(|(text, _)| matches!(&**text, "true" | "false")).cloned().collect()
+/// Those of some values that are all that another schema takes, if these are among them.
+fn all_listed<'a>(all: Option<HashSet<String>>, values: &[Listed<'a>]) -> Option<Vec<Listed<'a>>> {
+    let all = all?;
+    let known: Vec<_> = values.iter().filter(|(text, _)| all.contains(text)).cloned().collect();
+    (known.len() == all.len()).then_some(known)
 }
 
 /// A schema under `not`, or an alternative of it, and where it stands.

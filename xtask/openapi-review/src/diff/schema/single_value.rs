@@ -35,8 +35,13 @@ const TESTED: [&str; 14] = [
 
 /// A text that is the same for equal values.
 pub(super) fn text(at: &At<'_>, wire: Wire) -> String {
-    match at.node.to_json() {
-        Value::String(text) if wire.is_text() => text,
+    text_of(&at.node.to_json(), wire)
+}
+
+/// As [`text`], of a value that stands nowhere.
+pub(super) fn text_of(value: &Value, wire: Wire) -> String {
+    match value {
+        Value::String(text) if wire.is_text() => text.clone(),
         Value::Number(number) => match number.as_f64() {
             Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
             _ => number.to_string(),
@@ -46,16 +51,16 @@ pub(super) fn text(at: &At<'_>, wire: Wire) -> String {
 }
 
 /// The value, or what its text is read as where types are not told apart.
-pub(super) fn read(text: &str, at: &At<'_>, wire: Wire) -> Value {
+pub(super) fn read(text: &str, value: Value, wire: Wire) -> Value {
     let read = wire.is_text().then(|| serde_json::from_str(text).ok()).flatten();
-    read.filter(|value: &Value| value.is_number() || value.is_boolean())
-        .unwrap_or_else(|| at.node.to_json())
+    read.filter(|value: &Value| value.is_number() || value.is_boolean()).unwrap_or(value)
 }
 
 /// The types that a schema takes that says nothing but a type.
 pub(super) fn only_types(schema: &At<'_>, flat: &Flat<'_>) -> Types {
     let schema = schema.clone().resolve(flat.document);
     match schema.node.entries() {
+        [] => Types::ALL,
         [only] if only.key == "type" && only.node.as_str() != Some("integer") => {
             only.node.as_str().map_or(Types::NONE, Types::named)
         }
@@ -84,8 +89,7 @@ impl Test {
         }
     }
 
-    pub(super) fn fits(&self, at: &At<'_>) -> bool {
-        let value = at.node.to_json();
+    pub(super) fn fits(&self, value: Value) -> bool {
         if value.is_null() {
             return self.fits_null();
         }
@@ -98,8 +102,8 @@ impl Test {
         // A text is all that it can be read as.
         let readings = match self.wire.is_text() {
             true => {
-                let text = text(at, self.wire);
-                vec![read(&text, at, self.wire), text.into()]
+                let text = text_of(&value, self.wire);
+                vec![read(&text, value, self.wire), text.into()]
             }
             false => vec![value],
         };

@@ -6,13 +6,17 @@ use std::rc::Rc;
 
 use cx_client_build::Value;
 use regex_syntax::hir::{Dot, Hir, HirKind};
+use serde_json::Value as Json;
 
 use super::super::reading::At;
 use super::joint::{Flat, Joint, number};
 use super::limits::{Bound, LIMITS, Limit, common_multiple, of_format};
-use super::single_value::{Test, only_types, read, text};
+use super::single_value::{Test, only_types, read, text, text_of};
 use super::types::Types;
 use super::wire::Wire;
+
+/// More numbers than this are no list.
+const MAX_FINITE: f64 = 256.0;
 
 /// A value of an `enum`, after its text.
 pub(super) type Listed<'a> = (String, At<'a>);
@@ -112,25 +116,44 @@ impl<'a> View<'a> {
             && self.has("type")
             && values.iter().any(|(_, at)| !is_null(at));
         values.retain(|(text, at)| {
-            seen.insert(text.clone()) && test.fits(at) && !(no_null && is_null(at))
+            seen.insert(text.clone()) && test.fits(at.node.to_json()) && !(no_null && is_null(at))
         });
-        let of = |(text, at): &Listed<'_>| Types::of(&read(text, at, wire));
+        let of = |(text, at): &Listed<'_>| Types::of(&read(text, at.node.to_json(), wire));
         self.types = values.iter().map(of).fold(Types::NONE, |all, types| all | types);
         self.is_typed = true;
+        // `null` beside other values is another way to write `nullable`.
+        if let (true, Some(at)) = (values.len() > 1, values.iter().position(|(_, at)| is_null(at)))
+        {
+            let (_, null) = values.remove(at);
+            self.flat.nullable.get_or_insert(null.pointer);
+        }
         self.values = Some(values);
         self.drop_all_booleans();
     }
 
     /// `true` and `false` are all that a boolean can be: they are no list.
     fn drop_all_booleans(&mut self) {
-        let Some(values) = self.values.take_if(|_| self.types == Types::BOOLEAN) else { return };
-        let (nulls, others): (Vec<_>, Vec<_>) =
-            values.into_iter().partition(|(_, at)| at.node.value == Value::Null);
-        if others.len() < 2 {
-            self.values = Some(others.into_iter().chain(nulls).collect());
-        } else if let Some((_, null)) = nulls.first() {
-            self.flat.nullable.get_or_insert_with(|| Rc::clone(&null.pointer));
-        }
+        let is_boolean = self.types == Types::BOOLEAN;
+        self.values.take_if(|values| is_boolean && values.len() == 2);
+    }
+
+    /// The texts of all values that fit besides `null`, if they are few and no list.
+    pub(super) fn finite(&self, wire: Wire) -> Option<HashSet<String>> {
+        let candidates: Vec<Json> = match self.types {
+            Types::BOOLEAN => vec![true.into(), false.into()],
+            Types::NUMBER => {
+                let step = self.step.filter(|step| *step >= 1.0 && step.fract() == 0.0)?;
+                let [least, most] = LIMITS[0].each_ref().map(|limit| self.in_force(limit));
+                let (least, most) = (least?.value / step, most?.value / step);
+                let few = most - least < MAX_FINITE && least.abs().max(most.abs()) < 1e9;
+                let steps = few.then_some(least as i64..=most as i64)?;
+                steps.map(|count| Json::from(count * step as i64)).collect()
+            }
+            _ => return None,
+        };
+        let test = self.test(wire);
+        let fitting = candidates.into_iter().filter(|value| test.fits(value.clone()));
+        Some(fitting.map(|value| text_of(&value, wire)).collect())
     }
 
     /// Adds the values that others list; `is_exclusive` says that none of them may be in two lists.
@@ -257,6 +280,7 @@ impl<'a> View<'a> {
     pub(super) fn formats(&self) -> Vec<At<'a>> {
         let counts = |at: &At<'a>| match at.node.as_str() {
             None | Some("password") => false,
+            Some("float" | "double") if self.is_integer() => false,
             Some("int32" | "int64" | "float" | "double") => self.types.has(Types::NUMBER),
             Some(
                 "date" | "date-time" | "time" | "duration" | "uuid" | "byte" | "binary" | "email"
@@ -344,8 +368,15 @@ impl<'a> View<'a> {
         match stated.node.as_bool() {
             Some(false) => Additional::Closed(stated),
             Some(true) => Additional::Open,
-            None if Joint::of([&stated], self.document).flatten().takes_all() => Additional::Open,
-            None => Additional::Schemas(vec![stated]),
+            None => {
+                let flat = Joint::of([&stated], self.document).flatten();
+                let takes_all = flat.takes_all();
+                match Self::of(flat, Wire::Json) {
+                    _ if takes_all => Additional::Open,
+                    view if view.is_impossible() => Additional::Closed(stated),
+                    _ => Additional::Schemas(vec![stated]),
+                }
+            }
         }
     }
 }
