@@ -88,7 +88,7 @@ impl<'a> Graft<'a> {
                 let line = value.position.line;
                 let edit = Edit::new(doc, fact, line, Json::Null, json.clone());
                 let message = format!(
-                    "the page's {keyword} `{}` {}, by the document's schema",
+                    "the page's {keyword} `{}` does not fit the document's schema: {}",
                     shown(&json),
                     violation.message
                 );
