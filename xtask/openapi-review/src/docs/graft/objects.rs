@@ -61,7 +61,8 @@ impl<'a> Graft<'a> {
         let component = target.pointer.to_string();
         self.uses.push(Use { component, grafted: None, changes: false });
         let before = self.edits.len();
-        let grafted = self.own(kind, &target, page);
+        let mut grafted = self.own(kind, &target, page);
+        grafted.position = page.node.position;
         self.uses[index].changes = self.edits.len() > before;
         self.uses[index].grafted = Some(grafted);
         Use::mark(page.node, index)
@@ -108,7 +109,6 @@ impl<'a> Graft<'a> {
     /// The document's object with the keywords and the parts that the page states.
     pub(super) fn object(&mut self, kind: Kind, doc: &At<'a>, page: &At<'_>) -> Node {
         let mut out = doc.node.clone();
-        out.position = page.node.position;
         self.keywords(&mut out, kind, doc, page.node);
         self.fields(&mut out, kind, doc, page);
         out
@@ -209,7 +209,6 @@ impl<'a> Graft<'a> {
         }
         let position = theirs.as_ref().map_or(page.node.position, |all| all.node.position);
         let mut all = ours.as_ref().map_or_else(|| Node::object(position), |all| all.node.clone());
-        all.position = position;
         for (ours, other) in self.pairs(field, ours.as_ref(), theirs.as_ref()) {
             let name = ours.as_ref().map(|one| one.0).or(other.as_ref().map(|one| one.0));
             let name = name.unwrap_or_default();
@@ -220,13 +219,7 @@ impl<'a> Graft<'a> {
             if let (Some(ours), Some(theirs)) = (&ours, &other) {
                 self.rename(doc, page, each, ours, theirs);
             }
-            let key_of =
-                |all: &At<'_>| all.node.entry(other.as_ref()?.0).map(|one| one.key_position);
-            let key_position = theirs.as_ref().and_then(key_of);
-            let mut grafted = self.named(doc, (field, each, name), (ours, other), position.line);
-            if let (Some(node), Some(position)) = (&mut grafted, key_position) {
-                node.position = position;
-            }
+            let grafted = self.named(doc, (field, each, name), (ours, other), position.line);
             set_or_remove(&mut all, name, grafted);
         }
         if ours.is_some() || !all.entries().is_empty() {
@@ -365,7 +358,8 @@ impl<'a> Graft<'a> {
     }
 }
 
-fn set_or_remove(out: &mut Node, key: &str, node: Option<Node>) {
+/// Sets a value, or takes out the one that is there.
+pub(super) fn set_or_remove(out: &mut Node, key: &str, node: Option<Node>) {
     match node {
         Some(node) => out.set(key, node),
         None => drop(out.remove(key)),
