@@ -91,7 +91,17 @@ pub(super) fn component(name: &str) -> String {
 
 /// The words of a name or a text, in small letters: `customerPhone`, `customer_phone`.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let snake = text.replace(|c: char| !c.is_ascii_alphanumeric(), " ").to_snake_case();
+    let text = text.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+    let chars: Vec<char> = text.chars().collect();
+    // `IDs` is one word.
+    let cased = |(at, c): (usize, &char)| {
+        let capitals = chars[at..].iter().take_while(|c| c.is_ascii_uppercase()).count();
+        let [next, after] = [1, 2].map(|more| chars.get(at + capitals + more - 1));
+        let is_plural = next == Some(&'s') && !after.is_some_and(char::is_ascii_lowercase);
+        let is_inner = at > 0 && chars[at - 1].is_ascii_uppercase();
+        if is_plural && is_inner { c.to_ascii_lowercase() } else { *c }
+    };
+    let snake = chars.iter().enumerate().map(cased).collect::<String>().to_snake_case();
     snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 

@@ -6,7 +6,8 @@ use serde_json::Value as Json;
 use super::super::flat::{discriminator, flat};
 use super::super::graft;
 use super::super::page::{self, SAMPLED, UNSTATED, at, object, text as string, yes};
-use super::{Draft, Place, described, names};
+use super::fragment::{Draft, Place, described};
+use super::names;
 
 /// The order in which a person writes the keywords of a schema; all others stand between.
 const FIRST: [&str; 4] = ["description", "type", "format", "x-inferred"];

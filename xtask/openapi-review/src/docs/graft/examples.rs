@@ -7,7 +7,7 @@ use super::super::facts::{DEVIATION, Fact, FactName, Kind, Part, same};
 use super::super::page::at;
 use super::super::{flat, values};
 use super::keywords::shown;
-use super::{EXAMPLE_CHANGED, Edit, Graft};
+use super::state::{EXAMPLE_CHANGED, Edit, Graft};
 use crate::reader::{At, put};
 
 impl<'a> Graft<'a> {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::super::facts::{Kind, NOT_IN_TEXT, Says, same, same_keyword, says, stated};
 use super::super::flat::discriminator;
 use super::super::page::{Form, SAMPLED, is_unstated};
-use super::{Edit, Graft};
+use super::state::{Edit, Graft};
 use crate::reader::At;
 
 impl<'a> Graft<'a> {

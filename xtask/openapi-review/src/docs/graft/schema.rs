@@ -5,11 +5,10 @@ use serde_json::Value as Json;
 
 use super::super::facts::{Kind, Part, stated};
 use super::super::flat::{composition, flat, written_out};
-use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated};
+use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated, set_or_remove};
 use super::super::values;
-use super::objects::set_or_remove;
+use super::state::{Edit, Graft};
 use super::uses::use_of;
-use super::{Edit, Graft};
 use crate::reader::At;
 
 /// What a wrapper around one `allOf` member says for itself.
