@@ -6,10 +6,10 @@ mod path_items;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Error};
-use crate::loader::{Loader, MAX_DEPTH};
 use crate::node::{Node, walk};
 use crate::position::Position;
 use crate::surrogate_pairs::Joined;
+use crate::yaml::{Loader, MAX_DEPTH};
 
 /// A parsed YAML or JSON document.
 ///

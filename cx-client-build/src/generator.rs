@@ -15,7 +15,7 @@ use crate::lowering::{Lowered, lower};
 use crate::names::Names;
 use crate::node::escape_token;
 use crate::position::Position;
-use crate::{locate, mock, passes, quiet_panic, validate};
+use crate::{mock, passes, progenitor_refusal, quiet_panic, validate};
 
 /// Generates the typed API of the OpenAPI 3.0 document at `path`, as formatted Rust source.
 ///
@@ -220,7 +220,7 @@ fn refusal(document: &Document, json: &Value, names: &Names) -> Error {
         openapi(document, json, names)
             .is_ok_and(|spec| progenitor(|generator| generator.generate_tokens(&spec)).is_ok())
     };
-    let pointer = original(&locate::refused(json, &takes), json, names);
+    let pointer = original(&progenitor_refusal::refused(json, &takes), json, names);
     let position = document.position(&pointer);
     let message = "the generator cannot turn this into Rust";
     Diagnostic::error("unsupported", document.file(), position, message)

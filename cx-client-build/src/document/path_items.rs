@@ -1,7 +1,7 @@
 //! Path items that are references.
 
-use crate::loader::MAX_DEPTH;
 use crate::node::{Mapping, Node, Value, walk};
+use crate::yaml::MAX_DEPTH;
 
 /// Puts what the `$ref` of a path item names in its place, where that is in the document: the
 /// operations are then found below their paths.

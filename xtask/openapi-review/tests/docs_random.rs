@@ -25,6 +25,8 @@ const PAGES: [&str; 9] = [
 
 const DOCUMENT: &str = include_str!("fixtures/pages/parcels.yaml");
 
+const HEAD: &str = "openapi: 3.0.4\ninfo: {title: T, version: v1}\n";
+
 /// Everything that is done with a page.
 fn use_page(text: &str, document: &Document) {
     match read("page.txt", text) {
@@ -296,12 +298,22 @@ proptest! {
                 use_page(&text, &document);
             }
         }
-        let document = Document::parse("document.yaml", &of_3_0).unwrap();
-        let text =
-            format!("# Get a thing\n\n````yaml openapi.json get /v1/things\n{of_3_0}\n````\n");
-        if let Ok(page) = read("page.md", &text) {
-            for finding in Report::new(&document, &[page]).differences {
-                prop_assert_eq!(finding.change.id, "page-contradiction");
+        // A page agrees with the document that it was made of, and with its own draft.
+        let empty = Document::parse("empty.yaml", &format!("{HEAD}paths: {{}}\n")).unwrap();
+        for (block, whole) in [(&of_3_0, Some(&of_3_0)), (&of_3_1, None)] {
+            let text =
+                format!("# Get a thing\n\n````yaml openapi.json get /v1/things\n{block}\n````\n");
+            let Ok(page) = read("page.md", &text) else { continue };
+            let fragment = draft(&empty, std::slice::from_ref(&page));
+            for text in whole.into_iter().chain([&format!("{HEAD}{fragment}")]) {
+                let document = Document::parse("document.yaml", text).unwrap();
+                prop_assert_eq!(validate(&document), [], "{}", text);
+                for finding in Report::new(&document, std::slice::from_ref(&page)).differences {
+                    // What the page shows need not be what it says.
+                    let of_page = ["page-contradiction", "example-invalid"];
+                    let id = &*finding.change.id;
+                    prop_assert!(of_page.contains(&id), "{}\n{text}", finding.change.message);
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ use super::matching::Matching;
 use super::reading::At;
 use super::schema::{Role, Wire, has_parts};
 use super::wording::kind;
-use crate::reader::Operation;
+use crate::reader::{Operation, parameter_key};
 
 /// A parameter by what identifies it on the wire.
 struct Parameter<'a> {
@@ -41,15 +41,13 @@ fn list<'a>(
 ) -> Vec<Parameter<'a>> {
     let positions = path_parameters(operation.path);
     let keyed = |at: At<'a>| {
-        let name = at.text("name").unwrap_or_default();
-        let location = at.text("in").unwrap_or_default();
+        let (location, name) = parameter_key(&at);
         let position = positions.iter().position(|other| *other == name);
-        let name = match (location, position) {
-            ("path", Some(position)) => position.to_string(),
-            ("header", _) => name.to_lowercase(),
-            _ => name.to_owned(),
+        let key = match (location, position) {
+            ("path", Some(position)) => format!("path {position}"),
+            _ => format!("{location} {name}"),
         };
-        Parameter { key: format!("{location} {name}"), at }
+        Parameter { key, at }
     };
     operation.parameters(document).into_iter().map(keyed).collect()
 }

@@ -8,6 +8,10 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::reader::same;
 
+/// What a wrapper around one `allOf` member says for itself.
+pub(super) const OF_WRAPPER: [&str; 6] =
+    ["nullable", "deprecated", "readOnly", "writeOnly", "default", "example"];
+
 /// The schema that `node` stands for, its `allOf` merged into it; what its parts refer to stays
 /// where it is.
 pub(super) fn flat<'a>(document: &'a Document, node: &'a Node) -> Cow<'a, Node> {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use cx_client_build::{Document, Node, Value, escape_token};
 
-pub(crate) use operations::{Operation, path_items};
+pub(crate) use operations::{Operation, parameter_key, path_items};
 
 /// No valid document has a longer chain of references.
 const MAX_REFERENCES: usize = 1_000;

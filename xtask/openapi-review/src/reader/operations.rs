@@ -1,5 +1,7 @@
 //! The operations of a document.
 
+use std::borrow::Cow;
+
 use cx_client_build::{Document, METHODS};
 
 use super::At;
@@ -25,6 +27,14 @@ pub(crate) fn path_items(document: &Document) -> impl Iterator<Item = (&str, At<
         let pointer = at.pointer.clone();
         (path, At { pointer, ..at.resolve(document) })
     })
+}
+
+/// What tells a parameter from others: its location and name. The names of headers have no case
+/// (RFC 9110 section 5.1).
+pub(crate) fn parameter_key<'a>(parameter: &At<'a>) -> (&'a str, Cow<'a, str>) {
+    let [location, name] = ["in", "name"].map(|key| parameter.text(key).unwrap_or_default());
+    let name = if location == "header" { name.to_lowercase().into() } else { name.into() };
+    (location, name)
 }
 
 impl<'a> Operation<'a> {
@@ -55,16 +65,7 @@ impl<'a> Operation<'a> {
 
     /// As [`parameters`](Self::parameters), with references as they stand.
     pub(crate) fn parameters_as_written(&self, document: &'a Document) -> Vec<At<'a>> {
-        let key = |at: &At<'a>| {
-            let at = at.clone().resolve(document);
-            let name = at.text("name").unwrap_or_default();
-            let location = at.text("in");
-            // The names of headers have no case (RFC 9110 section 5.1).
-            (
-                location,
-                if location == Some("header") { name.to_lowercase() } else { name.to_owned() },
-            )
-        };
+        let key = |at: &At<'a>| parameter_key(&at.clone().resolve(document));
         let of = |holder: &At<'a>| holder.items_of("parameters").collect::<Vec<_>>();
         let mut own = of(&self.at);
         let mut all = of(&self.item);

@@ -5,19 +5,8 @@ use std::rc::Rc;
 
 use cx_client_build::{Document, Names, Node, OperationName, escape_token};
 
-use super::compare::Key;
+use super::key::{Anchor, Key};
 use super::model::{Api, Kind, Member};
-
-/// An item, or all of what belongs to one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Anchor {
-    /// This item only.
-    Item(Key),
-    /// A type with all its fields and variants.
-    Type(String),
-    /// An operation with all its methods.
-    Operation(usize),
-}
 
 /// The items of one document, by the JSON pointers of what they were made of.
 pub(super) struct Items<'x> {

@@ -3,24 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::super::change::Impact;
+use super::key::{Anchor, Key};
+use super::listed::{self, Listed};
 use super::model::{Api, Item, Kind, Member, OperationMethod, Type, identifiers};
-
-/// What an item is, by the name that OLD gives it, or NEW where only NEW has it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Key {
-    /// A type as a whole.
-    Type(String),
-    /// A field, by type and name on the wire, with the builder's method for it.
-    Field(String, String),
-    /// A variant, by type and name on the wire.
-    Variant(String, String),
-    /// An operation as a whole, by its index.
-    Operation(usize),
-    /// A method of an operation's builder.
-    Setter(usize, String),
-    /// What an operation gives.
-    Output(usize),
-}
 
 /// A difference of an item.
 #[derive(Debug, Clone)]
@@ -30,7 +15,10 @@ pub(super) struct ItemChange {
     /// What happened, as a sentence for people.
     pub(super) what: String,
     /// The types that the item names, if it names the same ones in both APIs.
-    pub(super) mentions: BTreeSet<String>,
+    mentions: BTreeSet<String>,
+    /// What a list of the public items says of it; nothing of what follows from others, such as the
+    /// builder of a type.
+    pub(super) listed: Option<Listed>,
 }
 
 /// The names of the operations in both APIs, by index.
@@ -97,42 +85,40 @@ pub(super) fn compare(
     renames: &Renames,
 ) -> Vec<ItemChange> {
     let mut comparison = ApiComparison { old, new, renames, changes: Vec::new() };
+    let constants: BTreeSet<&String> = old.constants.keys().chain(new.constants.keys()).collect();
+    for name in constants {
+        comparison.constant(name);
+    }
     let known: BTreeSet<&String> = renames.values().collect();
     for (name, ty) in &old.types {
         let now = renames.get(name).unwrap_or(name);
+        let key = Key::Type(name.clone());
         match new.types.get(now) {
             Some(other) => comparison.types(name, now, ty, other),
-            None => comparison.add(
-                Key::Type(name.clone()),
-                Impact::Breaking,
-                format!("the type `{name}` is gone"),
-            ),
+            None => comparison
+                .gone(key, &format!("the type `{name}`"))
+                .list(listed::of_type(name, ty).gone()),
         }
     }
-    for name in new.types.keys() {
+    for (name, ty) in &new.types {
         if !old.types.contains_key(name) && !known.contains(name) {
-            comparison.add(
-                Key::Type(name.clone()),
-                Impact::Compatible,
-                format!("the type `{name}` is new"),
-            );
+            comparison
+                .come(Key::Type(name.clone()), &format!("the type `{name}`"))
+                .list(listed::of_type(name, ty));
         }
     }
     for (index, (a, b)) in operations.iter().enumerate() {
         let a = a.as_ref().and_then(|key| old.operations.get(key));
         let b = b.as_ref().and_then(|key| new.operations.get(key));
+        let key = Key::Operation(index);
         match (a, b) {
             (Some(a), Some(b)) => comparison.operations(index, a, b),
-            (Some(a), None) => comparison.add(
-                Key::Operation(index),
-                Impact::Breaking,
-                format!("the method `Client::{}` is gone", a.method),
-            ),
-            (None, Some(b)) => comparison.add(
-                Key::Operation(index),
-                Impact::Compatible,
-                format!("the method `Client::{}` is new", b.method),
-            ),
+            (Some(a), None) => comparison
+                .gone(key, &format!("the method `Client::{}`", a.method))
+                .list(listed::of_operation(a).gone()),
+            (None, Some(b)) => comparison
+                .come(key, &format!("the method `Client::{}`", b.method))
+                .list(listed::of_operation(b)),
             (None, None) => {}
         }
     }
@@ -146,9 +132,36 @@ struct ApiComparison<'x> {
     changes: Vec<ItemChange>,
 }
 
+impl ItemChange {
+    fn list(&mut self, listed: impl Into<Option<Listed>>) {
+        self.listed = listed.into();
+    }
+}
+
 impl ApiComparison<'_> {
-    fn add(&mut self, key: Key, impact: Impact, what: String) {
-        self.changes.push(ItemChange { key, impact, what, mentions: BTreeSet::new() });
+    fn add(&mut self, key: Key, impact: Impact, what: String) -> &mut ItemChange {
+        let mentions = BTreeSet::new();
+        self.changes.push(ItemChange { key, impact, what, mentions, listed: None });
+        let last = self.changes.len() - 1;
+        &mut self.changes[last]
+    }
+
+    fn gone(&mut self, key: Key, what: &str) -> &mut ItemChange {
+        self.add(key, Impact::Breaking, format!("{what} is gone"))
+    }
+
+    fn come(&mut self, key: Key, what: &str) -> &mut ItemChange {
+        self.add(key, Impact::Compatible, format!("{what} is new"))
+    }
+
+    /// The value of a constant is no matter of types; what it means is found in the document.
+    fn constant(&mut self, name: &str) {
+        let [was, is] = [self.old, self.new].map(|api| api.constants.get(name));
+        if was != is {
+            let what = format!("the constant `{name}` has another value");
+            self.add(Key::Constant(name.to_owned()), Impact::None, what)
+                .list(listed::of_constant(name, was, is));
+        }
     }
 
     /// Code of OLD with the names that NEW uses.
@@ -174,7 +187,7 @@ impl ApiComparison<'_> {
     }
 
     /// Adds a breaking change if two pieces of code differ.
-    fn code(&mut self, key: Key, name: &str, old: &str, new: &str) {
+    fn code(&mut self, key: Key, name: &str, [old, new]: [&str; 2], listed: Option<Listed>) {
         let translated = self.translated(old);
         if translated == new {
             return;
@@ -183,34 +196,33 @@ impl ApiComparison<'_> {
         let after: BTreeSet<String> = self.new.named(new).map(str::to_owned).collect();
         let translated: BTreeSet<String> =
             before.iter().map(|name| self.renames.get(name).unwrap_or(name).clone()).collect();
-        let mentions = if translated == after { before } else { BTreeSet::new() };
         let what = if new.len() + old.len() < 80 {
             format!("{name} is `{new}`, and was `{old}`")
         } else {
             format!("{name} has another signature")
         };
-        self.changes.push(ItemChange { key, impact: Impact::Breaking, what, mentions });
+        let change = self.add(key, Impact::Breaking, what);
+        change.mentions = if translated == after { before } else { BTreeSet::new() };
+        change.listed = listed;
     }
 
     fn types(&mut self, name: &str, now: &str, old: &Type, new: &Type) {
         let whole = || Key::Type(name.to_owned());
         if name != now {
-            self.add(whole(), Impact::Breaking, format!("the type `{name}` is called `{now}`"));
-        }
-        match (old.non_exhaustive, new.non_exhaustive) {
-            (false, true) => {
-                self.add(whole(), Impact::Breaking, format!("`{now}` became `#[non_exhaustive]`"));
-            }
-            (true, false) => self.add(
-                whole(),
-                Impact::Compatible,
-                format!("`{now}` is no longer `#[non_exhaustive]`"),
-            ),
-            _ => {}
+            self.add(whole(), Impact::Breaking, format!("the type `{name}` is called `{now}`"))
+                .list(Listed::renamed("types::", name, now));
         }
         if old.kind != new.kind {
             let what = format!("`{now}` is {}, and was {}", kind(new.kind), kind(old.kind));
-            self.add(whole(), Impact::Breaking, what);
+            self.add(whole(), Impact::Breaking, what)
+                .list(listed::of_type(now, new).changed(&listed::of_type(name, old)));
+        } else if old.non_exhaustive != new.non_exhaustive {
+            let (impact, what) = match new.non_exhaustive {
+                true => (Impact::Breaking, "became"),
+                false => (Impact::Compatible, "is no longer"),
+            };
+            self.add(whole(), impact, format!("`{now}` {what} `#[non_exhaustive]`"))
+                .list(listed::exhaustive(now, new));
         }
         let comparable = |member: &Member| {
             old.kind == new.kind
@@ -224,13 +236,14 @@ impl ApiComparison<'_> {
             };
             let key = key(name, member, [old, new]);
             match new.members.get(&translated) {
-                Some(is) => self.member(key, now, &translated, was, is),
+                Some(is) => self.member(key, now, &translated, [was, is]),
                 None => {
                     let what = match member {
                         Member::Trait(name) => format!("`{now}` no longer implements `{name}`"),
                         _ => format!("{} is gone", label(now, member, was)),
                     };
-                    self.add(key, Impact::Breaking, what);
+                    self.add(key, Impact::Breaking, what)
+                        .list(listed::of_member(now, member, was).map(Listed::gone));
                 }
             }
             known.insert(translated);
@@ -238,44 +251,59 @@ impl ApiComparison<'_> {
         for (member, is) in new.members.iter().filter(|(member, _)| comparable(member)) {
             if !known.contains(member) {
                 let (impact, what) = added(now, member, is, old.non_exhaustive);
-                self.add(key(name, member, [old, new]), impact, what);
+                self.add(key(name, member, [old, new]), impact, what)
+                    .list(listed::of_member(now, member, is));
             }
         }
     }
 
-    fn member(&mut self, key: Key, ty: &str, member: &Member, was: &Item, is: &Item) {
+    fn member(&mut self, key: Key, ty: &str, member: &Member, [was, is]: [&Item; 2]) {
+        let line = listed::of_member(ty, member, is)
+            .zip(listed::of_member(ty, member, was))
+            .map(|(now, before)| now.changed(&before));
         if was.ident != is.ident {
             let what = format!("{} is called `{}`", label(ty, member, was), is.ident);
-            self.add(key.clone(), Impact::Breaking, what);
+            self.add(key.clone(), Impact::Breaking, what).list(line.clone());
         }
-        self.code(key, &label(ty, member, is), &was.code, &is.code);
+        let line = line.filter(|_| was.ident == is.ident);
+        self.code(key, &label(ty, member, is), [&was.code, &is.code], line);
     }
 
     fn operations(&mut self, index: usize, old: &OperationMethod, new: &OperationMethod) {
+        let key = || Key::Operation(index);
         if old.method != new.method {
             let what = format!("the method `Client::{}` is called `{}`", old.method, new.method);
-            self.add(Key::Operation(index), Impact::Breaking, what);
+            self.add(key(), Impact::Breaking, what).list(Listed::renamed(
+                "Client::",
+                &old.method,
+                &new.method,
+            ));
         } else if old.builder != new.builder {
             let what = format!("the builder `{}` is called `{}`", old.builder, new.builder);
-            self.add(Key::Operation(index), Impact::Breaking, what);
+            self.add(key(), Impact::Breaking, what);
         }
-        self.code(
-            Key::Output(index),
-            &format!("what `{}` gives", new.method),
-            &old.output,
-            &new.output,
-        );
+        let what = format!("what `{}` gives", new.method);
+        let line = listed::of_output(new).changed(&listed::of_output(old));
+        self.code(Key::Output(index), &what, [&old.output, &new.output], Some(line));
         for (method, signature) in &old.setters {
             let key = Key::Setter(index, method.clone());
             let label = format!("`builder::{}::{method}`", new.builder);
+            let was = listed::of_setter(new, signature);
             match new.setters.get(method) {
-                Some(other) => self.code(key, &label, &signature.code, &other.code),
-                None => self.add(key, Impact::Breaking, format!("{label} is gone")),
+                Some(other) => {
+                    let line = listed::of_setter(new, other).zip(was);
+                    let line = line.map(|(now, before)| now.changed(&before));
+                    self.code(key, &label, [&signature.code, &other.code], line);
+                }
+                None => self.gone(key, &label).list(was.map(Listed::gone)),
             }
         }
-        for method in new.setters.keys().filter(|method| !old.setters.contains_key(*method)) {
-            let what = format!("`builder::{}::{method}` is new", new.builder);
-            self.add(Key::Setter(index, method.clone()), Impact::Compatible, what);
+        for (method, signature) in &new.setters {
+            if !old.setters.contains_key(method) {
+                let key = Key::Setter(index, method.clone());
+                self.come(key, &format!("`builder::{}::{method}`", new.builder))
+                    .list(listed::of_setter(new, signature));
+            }
         }
     }
 }
@@ -339,34 +367,26 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// The changes by their keys and by what they belong to.
-#[derive(Debug, Default)]
-pub(super) struct Index {
-    pub(super) by_key: HashMap<Key, Vec<usize>>,
-    pub(super) by_type: HashMap<String, Vec<usize>>,
-    pub(super) by_operation: HashMap<usize, Vec<usize>>,
-    pub(super) by_mention: HashMap<String, Vec<usize>>,
-}
-
-impl Index {
-    pub(super) fn of(changes: &[ItemChange]) -> Self {
-        let mut index = Self::default();
-        for (at, change) in changes.iter().enumerate() {
-            index.by_key.entry(change.key.clone()).or_default().push(at);
-            match &change.key {
-                Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
-                    index.by_type.entry(name.clone()).or_default().push(at);
-                }
-                Key::Operation(operation) | Key::Setter(operation, _) | Key::Output(operation) => {
-                    index.by_operation.entry(*operation).or_default().push(at);
-                }
+/// The changes that each anchor claims: those of the item, of the type or operation as a whole, and
+/// of what names the type.
+pub(super) fn index(changes: &[ItemChange]) -> HashMap<Anchor, Vec<usize>> {
+    let mut index: HashMap<Anchor, Vec<usize>> = HashMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        let owner = match &change.key {
+            Key::Constant(_) => None,
+            Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
+                Some(Anchor::Type(name.clone()))
             }
-            for name in &change.mentions {
-                index.by_mention.entry(name.clone()).or_default().push(at);
+            Key::Operation(operation) | Key::Setter(operation, _) | Key::Output(operation) => {
+                Some(Anchor::Operation(*operation))
             }
+        };
+        let mentions = change.mentions.iter().map(|name| Anchor::Type(name.clone()));
+        for anchor in [Anchor::Item(change.key.clone())].into_iter().chain(owner).chain(mentions) {
+            index.entry(anchor).or_default().push(at);
         }
-        index
     }
+    index
 }
 
 /// The names of OLD for the names of NEW.

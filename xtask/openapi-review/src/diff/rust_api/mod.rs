@@ -4,11 +4,12 @@
 mod anchor;
 mod compare;
 mod extract;
-mod lines;
+mod key;
+mod listed;
 mod model;
 mod size;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use cx_client_build::{Document, Error, Names};
@@ -19,11 +20,12 @@ use super::findings::{Finding, Place, Rust};
 use super::meaning;
 use super::reading::Sides;
 use crate::reader::Operation;
-use anchor::{Anchor, Items};
-use compare::{Index, ItemChange, Key, OperationKeys, Renames};
+use anchor::Items;
+use compare::{ItemChange, OperationKeys, Renames};
+use key::{Anchor, Key};
 use model::Api;
 
-pub use lines::{ApiChange, Happened};
+pub use listed::{ApiChange, Happened};
 
 /// What is known of Rust code for each finding, in the order of the findings.
 #[derive(Debug, PartialEq)]
@@ -120,7 +122,8 @@ pub(super) fn judge(
     let renames = compare::renames(&old.0, &new.0, &keys, &known);
     let changes = compare::compare(&old.0, &new.0, &keys, &renames);
     let reverse = compare::reverse(&renames);
-    let claims = Claims { old: &old_items, new: &new_items, reverse, index: Index::of(&changes) };
+    let claims =
+        Claims { old: &old_items, new: &new_items, reverse, index: compare::index(&changes) };
 
     let mut claimed = vec![false; changes.len()];
     let mut impacts = Vec::with_capacity(findings.len());
@@ -149,7 +152,8 @@ pub(super) fn judge(
         .map(|(change, _)| change)
         .collect();
     let others = others(&left, pairs, &old_items, &new_items, &renames);
-    Ok(Judgement { impacts, others, api: lines::changes(&old.0, &new.0) })
+    let listed = changes.iter().filter_map(|change| change.listed.as_ref());
+    Ok(Judgement { impacts, others, api: listed::list(listed) })
 }
 
 /// The impacts where both documents generate the same code.
@@ -186,7 +190,7 @@ struct Claims<'x> {
     old: &'x Items<'x>,
     new: &'x Items<'x>,
     reverse: BTreeMap<&'x str, &'x str>,
-    index: Index,
+    index: HashMap<Anchor, Vec<usize>>,
 }
 
 impl Claims<'_> {
@@ -210,22 +214,7 @@ impl Claims<'_> {
                 }
             }
         }
-        let mut claimed = BTreeSet::new();
-        for anchor in anchors {
-            match anchor {
-                Anchor::Item(key) => {
-                    claimed.extend(self.index.by_key.get(&key).into_iter().flatten())
-                }
-                Anchor::Type(name) => {
-                    claimed.extend(self.index.by_type.get(&name).into_iter().flatten());
-                    claimed.extend(self.index.by_mention.get(&name).into_iter().flatten());
-                }
-                Anchor::Operation(at) => {
-                    claimed.extend(self.index.by_operation.get(&at).into_iter().flatten());
-                }
-            }
-        }
-        claimed
+        anchors.iter().filter_map(|anchor| self.index.get(anchor)).flatten().copied().collect()
     }
 
     /// The anchor with the names of OLD.
@@ -266,6 +255,7 @@ fn others(
     };
     for change in left {
         let (operation, owner) = match &change.key {
+            Key::Constant(_) => continue,
             Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
                 let now = renames.get(name).unwrap_or(name);
                 let (old, new) = (old_owners.get(name).cloned(), new_owners.get(now).cloned());

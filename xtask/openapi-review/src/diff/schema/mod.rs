@@ -12,14 +12,14 @@ mod difference;
 mod discriminator;
 mod finding;
 mod joint;
+mod keywords;
 mod limits;
 mod objects;
 mod presence;
 mod relation;
+mod single_value;
 mod sum;
 mod types;
-mod value;
-mod values;
 mod view;
 mod wire;
 

@@ -10,8 +10,8 @@ use regex_syntax::hir::{Dot, Hir, HirKind};
 use super::super::reading::At;
 use super::joint::{Flat, Joint, number};
 use super::limits::{Bound, LIMITS, Limit, common_multiple, of_format};
+use super::single_value::{Test, only_types, read, text};
 use super::types::Types;
-use super::value::{Test, only_types, read, text};
 use super::wire::Wire;
 
 /// A value of an `enum`, after its text.

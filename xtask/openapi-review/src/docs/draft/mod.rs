@@ -234,13 +234,8 @@ impl Draft<'_> {
         if text("in") == "path" {
             stated.set("required", super::page::yes(parameter.position.line));
         }
-        if parameter.get("content").is_none() {
-            let empty = Node::object(parameter.position);
-            let mut schema = parameter.get("schema").unwrap_or(&empty).clone();
-            if let (Some(example), None) = (parameter.get("example"), schema.get("example")) {
-                schema.set("example", example.clone());
-            }
-            stated.set("schema", schema);
+        if parameter.get("content").is_none() && parameter.get("schema").is_none() {
+            stated.set("schema", Node::object(parameter.position));
         }
         let place = Place {
             words: text("description").to_owned(),

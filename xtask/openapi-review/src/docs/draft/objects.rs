@@ -4,6 +4,7 @@ use cx_client_build::Node;
 
 use super::super::facts::Kind;
 use super::super::flat::flat;
+use super::super::graft;
 use super::super::page::{Form, Page, UNSTATED, is_unstated, object, text as string};
 use super::fragment::{Draft, Place, described};
 use super::names;
@@ -30,6 +31,9 @@ impl Draft<'_> {
         for field in kind.fields() {
             let Some(inner) = node.get(field.key) else { continue };
             let drafted = match (kind, field.each) {
+                (Kind::Parameter | Kind::Header, None) => {
+                    self.schema(&with_example(inner, node), place)
+                }
                 (Kind::MediaType, None) => self.body_schema(inner, place),
                 (_, None) => self.schema(inner, place),
                 (_, Some(_)) => {
@@ -107,6 +111,20 @@ impl Draft<'_> {
         };
         self.schema(schema, &Place { name, ..place.clone() })
     }
+}
+
+/// The schema of a parameter or a header, with the example that stands beside it.
+fn with_example(schema: &Node, holder: &Node) -> Node {
+    let Some(example) = graft::example(holder).filter(|_| schema.get("example").is_none()) else {
+        return schema.clone();
+    };
+    let mut out = schema.clone();
+    if schema.get("$ref").is_some() {
+        let all = Node::array(schema.position, vec![schema.clone()]);
+        out = object(schema.position.line, [("allOf", all)]);
+    }
+    out.set("example", example.clone());
+    out
 }
 
 /// The examples of a media type; a sample is one of them.

@@ -3,11 +3,12 @@
 use cx_client_build::{Entry, Node, Value, escape_token};
 use serde_json::Value as Json;
 
-use super::super::flat::{discriminator, flat};
+use super::super::flat::{OF_WRAPPER, composition, discriminator, flat};
 use super::super::graft;
 use super::super::page::{self, SAMPLED, UNSTATED, at, object, text as string, yes};
 use super::fragment::{Draft, Place, described};
 use super::names;
+use crate::reader::{At, same};
 
 /// The order in which a person writes the keywords of a schema; all others stand between.
 const FIRST: [&str; 4] = ["description", "type", "format", "x-inferred"];
@@ -16,12 +17,17 @@ const LAST: [&str; 5] = ["items", "required", "properties", "additionalPropertie
 /// Names of enums that say too little alone.
 const VAGUE: [&str; 6] = ["Kind", "Mode", "Role", "State", "Status", "Type"];
 
+const SCHEMAS: &str = "#/components/schemas/";
+
 const FROM_SAMPLE: &str =
     "The documentation shows it in its sample only; name and type are those of the sample.";
 
 impl Draft<'_> {
     /// A schema; objects and enums become components, and are referred to.
     pub(super) fn schema(&mut self, schema: &Node, place: &Place<'_>) -> Node {
+        if let Some(drafted) = self.noted_component(schema, place) {
+            return drafted;
+        }
         let page = place.page;
         let target = schema.get("$ref").and_then(Node::as_str);
         // What is composed of what the page names can be part of itself, too.
@@ -42,7 +48,9 @@ impl Draft<'_> {
         if !is_component {
             return self.written(&schema, place);
         }
-        let is_request = place.name.ends_with("Request");
+        // A component that the page uses elsewhere too has the page's name for it.
+        let is_request = place.name.ends_with("Request")
+            && target.is_none_or(|target| uses(page.document.root(), target) < 2);
         if let Some(name) = self.shared(&schema, place).filter(|_| !is_request) {
             self.named.extend(key.map(|key| (key, name.clone())));
             return reference(&schema, &name);
@@ -60,12 +68,12 @@ impl Draft<'_> {
         let inner = Place { owner, ..place.clone() };
         let written = self.written(&schema, &inner);
         let shape = shape_of(&written);
-        let twin = self
-            .schemas
-            .entries()
-            .iter()
-            .find(|one| one.key != name && shape_of(&one.node) == shape);
-        let twin = twin.filter(|_| !is_request);
+        let twin = self.schemas.entries().iter().find(|one| {
+            one.key != name && shape_of(&one.node) == shape && !shows_another(&one.node, &written)
+        });
+        // What is part of itself has been referred to by its name.
+        let is_named = uses(&self.schemas, &format!("{SCHEMAS}{name}")) > 0;
+        let twin = twin.filter(|_| !is_request && !is_named);
         if let Some(twin) = twin.map(|one| one.key.clone()) {
             self.schemas.remove(&name);
             self.named.values_mut().filter(|one| **one == name).for_each(|one| *one = twin.clone());
@@ -73,6 +81,28 @@ impl Draft<'_> {
         }
         self.schemas.set(&name, written);
         reference(&schema, &name)
+    }
+
+    /// A component to which a schema only adds that it can be `null`, or how it is used: that
+    /// component in an `allOf`, since a copy of it would be another type.
+    fn noted_component(&mut self, schema: &Node, place: &Place<'_>) -> Option<Node> {
+        let key = composition(schema)?;
+        let [member] = schema.get(key)?.items() else { return None };
+        member.get("$ref")?;
+        let beside = schema.entries().iter().map(|one| one.key.as_str());
+        let mut beside = beside.filter(|one| ![key, "description"].contains(one)).peekable();
+        if beside.peek().is_none() || !beside.all(|one| OF_WRAPPER.contains(&one)) {
+            return None;
+        }
+        let drafted = self.schema(member, place);
+        drafted.get("$ref")?;
+        let mut out = schema.clone();
+        out.remove(key);
+        if let Some(words) = out.get_mut("description") {
+            *words = described(words);
+        }
+        out.set("allOf", Node::array(schema.position, vec![drafted]));
+        Some(out)
     }
 
     /// The component of the document that a schema of the page agrees with.
@@ -174,6 +204,12 @@ impl Draft<'_> {
     }
 }
 
+/// How often a component is referred to at and below a node.
+fn uses(node: &Node, target: &str) -> usize {
+    let objects = At { node, pointer: "".into() }.objects();
+    objects.iter().filter(|at| at.reference() == Some(target)).count()
+}
+
 /// What the items of a list are called: those of `data` are what the operation is about.
 fn property_name(key: &str, schema: &Node, place: &Place<'_>) -> String {
     let is_list = schema.get("items").is_some();
@@ -184,7 +220,7 @@ fn property_name(key: &str, schema: &Node, place: &Place<'_>) -> String {
 }
 
 fn reference(schema: &Node, name: &str) -> Node {
-    reference_to(schema, &format!("#/components/schemas/{name}"))
+    reference_to(schema, &format!("{SCHEMAS}{name}"))
 }
 
 fn reference_to(schema: &Node, target: &str) -> Node {
@@ -255,6 +291,16 @@ fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Whether two schemas of the same shape show different examples of a value.
+fn shows_another(one: &Node, other: &Node) -> bool {
+    let differ = |a: &Node, b: &Node, key: &str| match key {
+        "example" => !same(a, b),
+        _ => shows_another(a, b),
+    };
+    let both = one.entries().iter().filter_map(|a| Some((a, other.get(&a.key)?)));
+    both.into_iter().any(|(a, b)| differ(&a.node, b, &a.key))
 }
 
 /// What a schema is, but for words, examples and reasons.

@@ -176,7 +176,7 @@ impl<'a> Graft<'a> {
 }
 
 /// The example that stands in an object, or the first of those that do.
-fn example(node: &Node) -> Option<&Node> {
+pub(in super::super) fn example(node: &Node) -> Option<&Node> {
     let named = || node.get("examples")?.entries().first()?.node.get("value");
     node.get("example").or_else(named)
 }

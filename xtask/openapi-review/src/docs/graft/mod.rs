@@ -25,6 +25,7 @@ use super::facts::{FactName, Kind};
 use super::page::Page;
 use crate::reader::{At, Operation};
 
+pub(super) use examples::example;
 pub(super) use schema::is_required;
 pub(super) use state::{Decided, EXAMPLE_CHANGED, Edit};
 use state::{Graft, NOWHERE};

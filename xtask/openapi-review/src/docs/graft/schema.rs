@@ -4,16 +4,12 @@ use cx_client_build::{Document, Node, escape_token};
 use serde_json::Value as Json;
 
 use super::super::facts::{Kind, Part, stated};
-use super::super::flat::{composition, flat, written_out};
+use super::super::flat::{OF_WRAPPER, composition, flat, written_out};
 use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated, set_or_remove};
 use super::super::values;
 use super::state::{Edit, Graft};
 use super::uses::use_of;
 use crate::reader::At;
-
-/// What a wrapper around one `allOf` member says for itself.
-const OF_WRAPPER: [&str; 6] =
-    ["nullable", "deprecated", "readOnly", "writeOnly", "default", "example"];
 
 /// Whether the page says nothing at all of a schema.
 pub(super) fn is_unknown(page: &Node) -> bool {
