@@ -318,3 +318,62 @@ proptest! {
         }
     }
 }
+
+/// Texts that YAML reads as something else unless they are quoted.
+const AWKWARD: [&str; 34] = [
+    "true", "~", "1e3", "0x1F", "- a", "a: b", "a #b", "#a", "{}", "[a]", "&a", "*a", "!a", "|",
+    ">", "%a", "@a", "`a", "\"a", "'a", " a", "a ", "a:", "---", "...", "? a", "", "a\nb", "a\n",
+    "\t", "\u{85}", "\u{2028}", "=", "12:30",
+];
+
+fn any_awkward_text() -> impl Strategy<Value = String> {
+    prop_oneof![prop::sample::select(&AWKWARD[..]).prop_map(str::to_owned), "[ -~äß日\\n]{0,12}"]
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        any_awkward_text().prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        (-1e9..1e9).prop_map(|number: f64| Value::from(number)),
+        Just(Value::Null),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map(any_awkward_text(), inner, 0..4)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+/// JSON in ASCII alone.
+fn in_ascii(json: &Value) -> String {
+    let escaped = |c: char| match c.is_ascii() {
+        true => c.to_string(),
+        false => format!("\\u{:04x}", u32::from(c)),
+    };
+    json.to_string().chars().map(escaped).collect()
+}
+
+proptest! {
+    /// Whatever value a page shows stands in the draft.
+    #[test]
+    fn what_is_drafted_is_read_back(sample in any_json()) {
+        let block = json!({
+            "openapi": "3.0.4",
+            "info": { "title": "T", "version": "v1" },
+            "paths": { "/a": { "post": {
+                "requestBody": { "content": { "application/json": { "schema": {}, "example": sample } } },
+                "responses": { "200": { "description": "Done." } },
+            } } },
+        });
+        let text = format!("# A\n\n```json POST /a\n{}\n```\n", in_ascii(&block));
+        let page = read("page.md", &text).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let yaml = draft(&parcels(), &[page]);
+        let document = Document::parse("draft.yaml", &yaml)
+            .map_err(|error| TestCaseError::fail(format!("{error}\n{yaml}")))?;
+        let at = "/paths/~1a/post/requestBody/content/application~1json/examples/documented/value";
+        prop_assert_eq!(document.at(at).map(|node| node.to_json()), Some(sample), "{}", yaml);
+    }
+}

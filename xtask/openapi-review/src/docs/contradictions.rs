@@ -95,7 +95,7 @@ impl Search<'_> {
                 pointer,
                 fact,
                 said: said.cloned().unwrap_or_default(),
-                message: format!("{place} {message}, by the fields that the page lists"),
+                message: format!("{place} does not fit the fields that the page lists: {message}"),
             });
         }
     }
@@ -122,7 +122,7 @@ impl Search<'_> {
                     fact: what.into(),
                     said: json.clone(),
                     message: format!(
-                        "the {what} of `{name}`{at} {}, by what its own block says",
+                        "the {what} of `{name}`{at} does not fit what its own block says: {}",
                         violation.message
                     ),
                 });

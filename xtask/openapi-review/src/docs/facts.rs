@@ -110,43 +110,30 @@ impl Kind {
     }
 
     /// The parts that are objects.
-    pub(super) fn fields(self) -> &'static [Field] {
-        const fn one(key: &'static str, of: Kind) -> Field {
-            Field { key, of, each: None }
-        }
-        const fn each(key: &'static str, of: Kind, part: Part) -> Field {
-            Field { key, of, each: Some(part) }
-        }
-        const HEADERS: &[Field] = &[each("headers", Kind::Header, Part::ResponseHeader)];
-        const CONTENT: Field = each("content", Kind::MediaType, Part::MediaType);
-        match self {
-            Self::Operation => {
-                const {
-                    &[
-                        one("requestBody", Kind::RequestBody),
-                        each("responses", Kind::Response, Part::Response),
-                    ]
-                }
-            }
-            Self::MediaType => {
-                const { &[one("schema", Kind::Schema), each("encoding", Kind::Encoding, Part::Encoding)] }
-            }
-            Self::Encoding => HEADERS,
-            Self::Parameter | Self::Header => const { &[one("schema", Kind::Schema), CONTENT] },
-            Self::RequestBody => const { &[CONTENT] },
-            Self::Response => const { &[CONTENT, HEADERS[0]] },
-            Self::Schema => {
-                const {
-                    &[
-                        each("properties", Kind::Schema, Part::Property),
-                        one("items", Kind::Schema),
-                        one("additionalProperties", Kind::Schema),
-                    ]
-                }
-            }
-        }
+    pub(super) fn fields(self) -> impl Iterator<Item = Field> {
+        let own = FIELDS.iter().filter(move |(holder, ..)| *holder == self);
+        own.map(|(_, key, of, each)| Field { key, of: *of, each: *each })
     }
 }
+
+/// What has which part.
+const FIELDS: [(Kind, &str, Kind, Option<Part>); 15] = [
+    (Kind::Operation, "requestBody", Kind::RequestBody, None),
+    (Kind::Operation, "responses", Kind::Response, Some(Part::Response)),
+    (Kind::Parameter, "schema", Kind::Schema, None),
+    (Kind::Parameter, "content", Kind::MediaType, Some(Part::MediaType)),
+    (Kind::Header, "schema", Kind::Schema, None),
+    (Kind::Header, "content", Kind::MediaType, Some(Part::MediaType)),
+    (Kind::RequestBody, "content", Kind::MediaType, Some(Part::MediaType)),
+    (Kind::Response, "content", Kind::MediaType, Some(Part::MediaType)),
+    (Kind::Response, "headers", Kind::Header, Some(Part::ResponseHeader)),
+    (Kind::MediaType, "schema", Kind::Schema, None),
+    (Kind::MediaType, "encoding", Kind::Encoding, Some(Part::Encoding)),
+    (Kind::Encoding, "headers", Kind::Header, Some(Part::ResponseHeader)),
+    (Kind::Schema, "properties", Kind::Schema, Some(Part::Property)),
+    (Kind::Schema, "items", Kind::Schema, None),
+    (Kind::Schema, "additionalProperties", Kind::Schema, None),
+];
 
 /// The facts that are neither a keyword with a value nor a part by its name.
 const OTHERS: [&str; 23] = [

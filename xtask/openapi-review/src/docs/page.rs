@@ -190,6 +190,14 @@ pub(super) fn yes(line: usize) -> Node {
     Node::from_json(at(line), &true.into())
 }
 
+/// Sets a value, or takes out the one that is there.
+pub(super) fn set_or_remove(out: &mut Node, key: &str, node: Option<Node>) {
+    match node {
+        Some(node) => out.set(key, node),
+        None => drop(out.remove(key)),
+    }
+}
+
 /// Marks a key, or `*`, of an object as one of which the page says nothing.
 pub(super) fn leave_unstated(node: &mut Node, key: &str) {
     let position = node.position;

@@ -1,8 +1,8 @@
 //! Values against schemas.
 
 use cx_client_build::escape_token;
-use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{JsonType, Validator};
+use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
 use serde_json::{Value, json};
 
 use super::page::UNSTATED;
@@ -14,7 +14,7 @@ use crate::lint::sites::Direction;
 pub(super) struct Violation {
     /// The JSON pointer into the sample.
     pub(super) pointer: String,
-    /// What is wrong there, as the rest of a sentence that begins with the place.
+    /// What is wrong there.
     pub(super) message: String,
     /// The property that is not among those of the schema, where that is what is wrong.
     pub(super) unlisted: Option<String>,
@@ -44,7 +44,7 @@ pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
             Err(error) => {
                 return vec![Violation {
                     pointer: String::new(),
-                    message: format!("cannot be checked, because its schema is unusable: {error}"),
+                    message: format!("the schema is unusable: {error}"),
                     unlisted: None,
                 }];
             }
@@ -53,28 +53,21 @@ pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
     for error in validator.iter_errors(instance) {
         let at = error.instance_path().as_str().to_owned();
         let shown = error.instance();
-        let message = match error.kind() {
-            ValidationErrorKind::AdditionalProperties { unexpected } => {
-                found.extend(unexpected.iter().map(|name| Violation {
-                    pointer: format!("{at}/{}", escape_token(name)),
-                    message: "is not among the properties".to_owned(),
-                    unlisted: Some(name.clone()),
-                }));
-                continue;
-            }
-            ValidationErrorKind::Required { property } => {
-                let name = property.as_str().unwrap_or_default();
-                format!("lacks `{name}`, which is required")
-            }
-            ValidationErrorKind::Type { kind: kinds } => {
-                format!("is {}, and not {}", kind(shown), expected(kinds))
-            }
-            _ if is_placeholder(shown) => continue,
-            ValidationErrorKind::Enum { options } => {
-                format!("is {shown}, which is none of {}", list(options))
-            }
-            ValidationErrorKind::Format { format } => format!("is {shown}, which is no {format}"),
-            _ => format!("is not allowed: {error}"),
+        if let ValidationErrorKind::AdditionalProperties { unexpected } = error.kind() {
+            found.extend(unexpected.iter().map(|name| Violation {
+                pointer: format!("{at}/{}", escape_token(name)),
+                message: "it is not among the properties".to_owned(),
+                unlisted: Some(name.clone()),
+            }));
+            continue;
+        }
+        if is_placeholder(shown) && !matches!(error.kind(), ValidationErrorKind::Type { .. }) {
+            continue;
+        }
+        // What has parts is not repeated.
+        let message = match shown.as_ref() {
+            Value::Array(_) | Value::Object(_) => error.masked().to_string(),
+            _ => error.to_string(),
         };
         found.push(Violation { pointer: at, message, unlisted: None });
     }
@@ -99,37 +92,6 @@ pub(super) fn has_placeholder(value: &Value) -> bool {
         Value::Object(fields) => fields.values().any(has_placeholder),
         scalar => is_placeholder(scalar),
     }
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
-}
-
-/// `an integer or null`.
-fn expected(kinds: &TypeKind) -> String {
-    let kinds: Vec<JsonType> = match kinds {
-        TypeKind::Single(kind) => vec![*kind],
-        TypeKind::Multiple(kinds) => kinds.iter().collect(),
-    };
-    let (nulls, kinds): (Vec<_>, Vec<_>) =
-        kinds.into_iter().partition(|kind| *kind == JsonType::Null);
-    let named = kinds.into_iter().map(|kind| match kind {
-        JsonType::Array | JsonType::Integer | JsonType::Object => format!("an {kind}"),
-        _ => format!("a {kind}"),
-    });
-    named.chain(nulls.iter().map(ToString::to_string)).collect::<Vec<_>>().join(" or ")
-}
-
-fn list(options: &Value) -> String {
-    let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
-    options.iter().map(Value::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Closes the objects of a schema that says what properties there are, and opens what the page

@@ -1,5 +1,6 @@
 //! A page as an OpenAPI fragment to paste into the document.
 
+mod fragment;
 mod names;
 mod objects;
 mod schemas;
@@ -11,6 +12,7 @@ use cx_client_build::{Document, Node, Position, escape_token};
 use super::facts::Kind;
 use super::page::{Page, free_name, is_unstated, object, template_names, text as string};
 use super::{contradictions, security, yaml};
+use fragment::{Draft, Place, described};
 
 /// The pages as one fragment of OpenAPI 3.0 in YAML: paths and components, to be pasted into
 /// `document`, with whose components it shares what has the same shape.
@@ -47,43 +49,7 @@ pub fn draft(document: &Document, pages: &[Page]) -> String {
     format!("{}{}", draft.comments, yaml::print(&root))
 }
 
-struct Draft<'a> {
-    document: &'a Document,
-    comments: String,
-    paths: Node,
-    tags: Vec<Node>,
-    schemes: Node,
-    schemas: Node,
-    /// The names of the pages' components that have been drafted, by file and reference.
-    named: HashMap<(String, String), String>,
-}
-
-/// Where a schema of a page stands, as far as its name depends on it.
-#[derive(Clone)]
-struct Place<'p> {
-    page: &'p Page,
-    /// The name that it would have as a component.
-    name: String,
-    /// The name of what is around it, put before `name` where that is taken.
-    owner: String,
-    /// Words of the parameter that holds it.
-    words: String,
-    /// Whether what is around it is known from a sample, and says so.
-    in_sample: bool,
-}
-
-impl<'p> Place<'p> {
-    fn new(page: &'p Page, name: String, id: &str) -> Self {
-        let owner = names::noun(id);
-        Self { page, name, owner, words: String::new(), in_sample: false }
-    }
-}
-
 impl Draft<'_> {
-    fn comment(&mut self, text: &str) {
-        self.comments.push_str(&format!("# {}\n", text.replace(char::is_control, " ")));
-    }
-
     fn page(&mut self, page: &Page) {
         let Some(operation) = page.document.at(&page.pointer()) else { return };
         let (id, made) = names::operation_id(page, operation);
@@ -281,14 +247,4 @@ impl Draft<'_> {
         }
         drafted
     }
-}
-
-/// A description without what copying leaves at its end.
-fn described(words: &Node) -> Node {
-    let text = words.as_str().unwrap_or_default().trim();
-    let text = match text.strip_suffix(" .") {
-        Some(before) => format!("{}.", before.trim_end().trim_end_matches('.')),
-        None => text.to_owned(),
-    };
-    Node::text(words.position, text)
 }

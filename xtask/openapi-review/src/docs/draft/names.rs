@@ -1,6 +1,7 @@
 //! Names that a person would choose.
 
 use cx_client_build::Node;
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::super::page::Page;
 
@@ -90,41 +91,23 @@ pub(super) fn component(name: &str) -> String {
 
 /// The words of a name or a text, in small letters: `customerPhone`, `customer_phone`.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut after_lower = false;
-    let mut open = false;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        if !c.is_ascii_alphanumeric() {
-            open = false;
-            after_lower = false;
-            continue;
-        }
-        // The last capital of several begins a word, in `HTTPError` and not in `IDs`.
-        let mut ahead = chars.clone();
-        let is_last = (0..2).all(|_| ahead.next().is_some_and(|next| next.is_ascii_lowercase()));
-        let begins = !open || (c.is_ascii_uppercase() && (after_lower || is_last));
-        match words.last_mut() {
-            Some(word) if !begins => word.push(c.to_ascii_lowercase()),
-            _ => words.push(c.to_ascii_lowercase().to_string()),
-        }
-        open = true;
-        after_lower = !c.is_ascii_uppercase();
-    }
-    words
+    let text = text.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+    let chars: Vec<char> = text.chars().collect();
+    // `IDs` is one word.
+    let cased = |(at, c): (usize, &char)| {
+        let capitals = chars[at..].iter().take_while(|c| c.is_ascii_uppercase()).count();
+        let [next, after] = [1, 2].map(|more| chars.get(at + capitals + more - 1));
+        let is_plural = next == Some(&'s') && !after.is_some_and(char::is_ascii_lowercase);
+        let is_inner = at > 0 && chars[at - 1].is_ascii_uppercase();
+        if is_plural && is_inner { c.to_ascii_lowercase() } else { *c }
+    };
+    let snake = chars.iter().enumerate().map(cased).collect::<String>().to_snake_case();
+    snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// The name of a type; one that would begin with a digit begins with `Value`.
 pub(super) fn pascal(text: &str) -> String {
-    let words = words(text);
-    let name: String = words
-        .iter()
-        .map(|word| {
-            let mut chars = word.chars();
-            let first = chars.next().map(|c| c.to_ascii_uppercase());
-            first.into_iter().chain(chars).collect::<String>()
-        })
-        .collect();
+    let name = words(text).join("_").to_upper_camel_case();
     match name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         true => name,
         false => format!("Value{name}"),

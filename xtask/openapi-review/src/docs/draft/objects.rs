@@ -6,7 +6,8 @@ use super::super::facts::Kind;
 use super::super::flat::flat;
 use super::super::graft;
 use super::super::page::{Form, Page, UNSTATED, is_unstated, object, text as string};
-use super::{Draft, Place, described, names};
+use super::fragment::{Draft, Place, described};
+use super::names;
 
 const NO_TEXT: &str = "The documentation does not describe the response.";
 

@@ -6,7 +6,8 @@ use serde_json::Value as Json;
 use super::super::flat::{OF_WRAPPER, composition, discriminator, flat};
 use super::super::graft;
 use super::super::page::{self, SAMPLED, UNSTATED, at, object, text as string, yes};
-use super::{Draft, Place, described, names};
+use super::fragment::{Draft, Place, described};
+use super::names;
 use crate::reader::{At, same};
 
 /// The order in which a person writes the keywords of a schema; all others stand between.

@@ -7,7 +7,7 @@ use super::super::facts::{DEVIATION, Fact, FactName, Kind, Part, same};
 use super::super::page::at;
 use super::super::{flat, values};
 use super::keywords::shown;
-use super::{EXAMPLE_CHANGED, Edit, Graft};
+use super::state::{EXAMPLE_CHANGED, Edit, Graft};
 use crate::reader::{At, put};
 
 impl<'a> Graft<'a> {
@@ -88,7 +88,7 @@ impl<'a> Graft<'a> {
                 let line = value.position.line;
                 let edit = Edit::new(doc, fact, line, Json::Null, json.clone());
                 let message = format!(
-                    "the page's {keyword} `{}` {}, by the document's schema",
+                    "the page's {keyword} `{}` does not fit the document's schema: {}",
                     shown(&json),
                     violation.message
                 );

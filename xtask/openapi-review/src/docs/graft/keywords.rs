@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 
 use super::super::facts::{Kind, NOT_IN_TEXT, Says, same, same_keyword, says, stated};
 use super::super::flat::discriminator;
-use super::super::page::{Form, SAMPLED, at, is_unstated};
-use super::{Edit, Graft};
+use super::super::page::{Form, SAMPLED, is_unstated};
+use super::state::{Edit, Graft};
 use crate::reader::At;
 
 impl<'a> Graft<'a> {
@@ -49,9 +49,6 @@ impl<'a> Graft<'a> {
             (None, Some(_)) => page.get(SAMPLED).is_some() && keyword == "example",
         };
         if is_same {
-            if let (true, Some(entry)) = (theirs.is_some(), out.entry_mut(keyword)) {
-                entry.key_position = at(line);
-            }
             return false;
         }
         let said = theirs.clone().unwrap_or_default();

@@ -5,10 +5,11 @@ use serde_json::Value as Json;
 
 use super::super::facts::{FactName, Field, Kind, Part as PartKind};
 use super::super::flat;
-use super::super::page::{Form, SAMPLED, is_unstated};
+use super::super::page::{Form, SAMPLED, is_unstated, set_or_remove};
+use super::schema::is_required;
 use super::schema::is_unknown;
+use super::state::{Edit, Graft};
 use super::uses::Use;
-use super::{Edit, Graft, is_required};
 use crate::reader::At;
 
 /// A part that one side has, or both.
@@ -19,8 +20,6 @@ pub(super) struct Part<'a, 'p> {
     pub(super) inferred: Option<String>,
     pub(super) ours: Option<At<'a>>,
     pub(super) theirs: Option<At<'p>>,
-    /// What the page says of the fact, where it is one value.
-    pub(super) said: Json,
     /// Where the document would have it, as a JSON pointer.
     pub(super) place: String,
     /// Where the page would have it.
@@ -61,7 +60,8 @@ impl<'a> Graft<'a> {
         let component = target.pointer.to_string();
         self.uses.push(Use { component, grafted: None, changes: false });
         let before = self.edits.len();
-        let grafted = self.own(kind, &target, page);
+        let mut grafted = self.own(kind, &target, page);
+        grafted.position = page.node.position;
         self.uses[index].changes = self.edits.len() > before;
         self.uses[index].grafted = Some(grafted);
         Use::mark(page.node, index)
@@ -108,130 +108,99 @@ impl<'a> Graft<'a> {
     /// The document's object with the keywords and the parts that the page states.
     pub(super) fn object(&mut self, kind: Kind, doc: &At<'a>, page: &At<'_>) -> Node {
         let mut out = doc.node.clone();
-        out.position = page.node.position;
         self.keywords(&mut out, kind, doc, page.node);
         self.fields(&mut out, kind, doc, page);
         out
     }
 
+    /// Brings the parts of `out`, a copy of the document's object, to what the page states.
     pub(super) fn fields(&mut self, out: &mut Node, kind: Kind, doc: &At<'a>, page: &At<'_>) {
         for field in kind.fields() {
-            match field.each {
-                Some(each) => self.parts(out, doc, page, (field, each)),
-                None => self.field(out, kind, doc, page, field),
+            let Field { key, of, each } = field;
+            // `true` and a schema without keywords are what holds anyway.
+            let says = |one: &At<'_>| {
+                key != "additionalProperties"
+                    || one.node.as_bool() == Some(false)
+                    || !one.node.entries().is_empty()
+            };
+            let (ours, theirs) = (doc.get(key).filter(says), page.get(key).filter(says));
+            let is_settled = match (&ours, &theirs) {
+                (None, None) => true,
+                (Some(ours), None) => self.is_open(kind, &field, doc, page, ours),
+                (None, Some(theirs)) => {
+                    let has_content = doc.node.get("content").is_some();
+                    each.is_none() && (is_unknown(theirs.node) || has_content)
+                }
+                (Some(ours), Some(theirs)) => ours.node.value == theirs.node.value,
+            };
+            if is_settled {
+                continue;
             }
+            let grafted = match each {
+                Some(each) => self.parts((&field, each), doc, page, (ours, theirs)),
+                None => {
+                    let inferred = (of != Kind::Schema).then(|| "the request body".to_owned());
+                    let (place, line) = (doc.below(key).to_string(), page.node.position.line);
+                    let fact = key.into();
+                    self.part(doc, Part { kind: of, fact, inferred, ours, theirs, place, line })
+                }
+            };
+            set_or_remove(out, key, grafted);
         }
     }
 
-    /// A part that has a keyword of its own.
-    fn field(
+    /// Whether that the page lacks a part of the document's object is no statement.
+    fn is_open(
         &mut self,
-        out: &mut Node,
         kind: Kind,
+        &Field { key, of, each }: &Field,
         doc: &At<'a>,
         page: &At<'_>,
-        &Field { key, of, .. }: &Field,
-    ) {
-        // `true` and a schema without keywords are what holds anyway.
-        let says = |one: &At<'_>| {
-            key != "additionalProperties"
-                || one.node.as_bool() == Some(false)
-                || !one.node.entries().is_empty()
-        };
-        let (ours, theirs) = (doc.get(key).filter(says), page.get(key).filter(says));
-        let is_settled = match (&ours, &theirs) {
-            (None, None) => true,
-            (None, Some(theirs)) => is_unknown(theirs.node) || doc.node.get("content").is_some(),
-            (Some(ours), Some(theirs)) => ours.node.value == theirs.node.value,
-            (Some(ours), None) => {
-                let what = format!("{key}: {}", ours.node.to_json());
-                is_unstated(page.node, key)
-                    || self.says_nothing(kind, key, doc)
-                    || of == Kind::Schema && self.coverage.infers(&doc.pointer, doc.node, what)
-            }
-        };
-        if is_settled {
-            return;
-        }
-        let said = match &theirs {
-            Some(theirs) if of == Kind::Schema => theirs.node.to_json(),
-            _ => Json::Null,
-        };
-        let line = page.node.get(key).unwrap_or(page.node).position.line;
-        let is_schema = |one: &At<'_>| one.node.as_bool().is_none();
-        let grafted = match (ours, theirs) {
-            (Some(ours), Some(theirs)) if !is_schema(&ours) || !is_schema(&theirs) => {
-                match self.edit(doc, Edit::new(doc, key, line, ours.node.to_json(), said)) {
-                    true => Some(self.take(theirs.node)),
-                    false => return,
-                }
-            }
-            (ours, theirs) => {
-                let inferred = (of != Kind::Schema).then(|| "the request body".to_owned());
-                let (fact, place) = (key.into(), doc.below(key).to_string());
-                self.part(doc, Part { kind: of, fact, inferred, ours, theirs, said, place, line })
-            }
-        };
-        set_or_remove(out, key, grafted);
-    }
-
-    /// Whether that the page lacks a part of an object is no statement.
-    fn says_nothing(&self, kind: Kind, key: &str, doc: &At<'a>) -> bool {
+        ours: &At<'a>,
+    ) -> bool {
         let is_text = self.page.form == Form::Text;
-        match key {
+        let says_nothing = match key {
             // It is there, and the page does not say what it is.
             "items" => true,
             "schema" => is_text || kind != Kind::MediaType,
             "headers" | "encoding" => is_text,
-            "additionalProperties" => {
-                is_text && doc.node.get(key).is_none_or(|one| one.entries().is_empty())
-            }
+            // A page that has the schema of a parameter may leave open that it is written as JSON.
+            "content" => page.node.get("schema").is_some(),
+            "additionalProperties" => is_text && ours.node.entries().is_empty(),
             _ => false,
-        }
+        };
+        let what = || format!("{key}: {}", ours.node.to_json());
+        says_nothing
+            || is_unstated(page.node, key)
+            || each.is_none()
+                && of == Kind::Schema
+                && self.coverage.infers(&doc.pointer, doc.node, what())
     }
 
     /// The parts that a mapping has by name.
     fn parts(
         &mut self,
-        out: &mut Node,
+        (field, each): (&Field, PartKind),
         doc: &At<'a>,
         page: &At<'_>,
-        (field, each): (&Field, PartKind),
-    ) {
-        let Field { key, of, .. } = *field;
-        let (ours, theirs) = (doc.get(key), page.get(key));
-        // A page that has the schema of a parameter may leave open that it is written as JSON.
-        let is_open = is_unstated(page.node, key)
-            || self.says_nothing(of, key, doc)
-            || key == "content" && page.node.get("schema").is_some();
-        if theirs.is_none() && (ours.is_none() || is_open) {
-            return;
-        }
+        (ours, theirs): (Option<At<'a>>, Option<At<'_>>),
+    ) -> Option<Node> {
         let position = theirs.as_ref().map_or(page.node.position, |all| all.node.position);
         let mut all = ours.as_ref().map_or_else(|| Node::object(position), |all| all.node.clone());
-        all.position = position;
         for (ours, other) in self.pairs(field, ours.as_ref(), theirs.as_ref()) {
             let name = ours.as_ref().map(|one| one.0).or(other.as_ref().map(|one| one.0));
             let name = name.unwrap_or_default();
-            let left_open = |all: &At<'_>| of != Kind::Schema && is_unstated(all.node, name);
+            let left_open = |all: &At<'_>| field.of != Kind::Schema && is_unstated(all.node, name);
             if other.is_none() && theirs.as_ref().is_some_and(left_open) {
                 continue;
             }
             if let (Some(ours), Some(theirs)) = (&ours, &other) {
                 self.rename(doc, page, each, ours, theirs);
             }
-            let key_of =
-                |all: &At<'_>| all.node.entry(other.as_ref()?.0).map(|one| one.key_position);
-            let key_position = theirs.as_ref().and_then(key_of);
-            let mut grafted = self.named(doc, (field, each, name), (ours, other), position.line);
-            if let (Some(node), Some(position)) = (&mut grafted, key_position) {
-                node.position = position;
-            }
+            let grafted = self.named(doc, (field, each, name), (ours, other), position.line);
             set_or_remove(&mut all, name, grafted);
         }
-        if ours.is_some() || !all.entries().is_empty() {
-            out.set(key, all);
-        }
+        (ours.is_some() || !all.entries().is_empty()).then_some(all)
     }
 
     /// One of the parts that a mapping has by name.
@@ -263,7 +232,6 @@ impl<'a> Graft<'a> {
             inferred,
             ours: ours.map(|one| one.1),
             theirs: theirs.map(|one| one.1),
-            said: Json::Null,
             place: format!("{}/{}", doc.below(field.key), escape_token(name)),
             line,
         };
@@ -341,33 +309,34 @@ impl<'a> Graft<'a> {
 
     /// What becomes of a part; `None` if the document is not to have it.
     pub(super) fn part(&mut self, doc: &At<'a>, part: Part<'a, '_>) -> Option<Node> {
-        let Part { kind, fact, inferred, ours, theirs, said, place, line } = part;
+        let Part { kind, fact, inferred, ours, theirs, place, line } = part;
+        let is_keyword = matches!(fact, FactName::Keyword(_)) && kind == Kind::Schema;
+        let edit = |place: String, line: usize, old: Option<&At<'a>>, new: Option<&At<'_>>| {
+            let json = |one: Option<&At<'_>>| one.map_or(Json::Null, |one| one.node.to_json());
+            let said = if is_keyword { json(new) } else { Json::Null };
+            Edit { place, ..Edit::new(doc, fact, line, json(old), said) }
+        };
+        let is_flag = |one: &At<'_>| one.node.as_bool().is_some();
         match (ours, theirs) {
-            (Some(ours), Some(theirs)) => Some(self.merge(kind, &ours, &theirs)),
+            (Some(ours), Some(theirs)) if !is_flag(&ours) && !is_flag(&theirs) => {
+                Some(self.merge(kind, &ours, &theirs))
+            }
             (Some(ours), None) => {
-                let edit = Edit {
-                    place: ours.pointer.to_string(),
-                    ..Edit::new(doc, fact, line, ours.node.to_json(), Json::Null)
-                };
+                let edit = edit(ours.pointer.to_string(), line, Some(&ours), None);
                 let stays = inferred.is_some_and(|what| self.is_inferred(&ours, &what))
                     || !self.edit(doc, edit);
                 stays.then(|| ours.node.clone())
             }
-            (None, Some(theirs)) => {
+            (ours, Some(theirs)) => {
                 let line = theirs.node.position.line;
                 let node = self.page.document.resolve(theirs.node);
                 let node = if kind == Kind::Schema { theirs.node } else { node };
-                let edit = Edit { place, ..Edit::new(doc, fact, line, Json::Null, said) };
-                self.edit(doc, edit).then(|| self.take(node))
+                match self.edit(doc, edit(place, line, ours.as_ref(), Some(&theirs))) {
+                    true => Some(self.take(node)),
+                    false => ours.map(|ours| ours.node.clone()),
+                }
             }
             (None, None) => None,
         }
-    }
-}
-
-fn set_or_remove(out: &mut Node, key: &str, node: Option<Node>) {
-    match node {
-        Some(node) => out.set(key, node),
-        None => drop(out.remove(key)),
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::super::facts::{Kind, Part as PartKind};
 use super::super::page::{is_unstated, template_names};
 use super::objects::Part;
-use super::{Edit, Graft, NOWHERE};
+use super::state::{Edit, Graft, NOWHERE};
 use crate::reader::{At, Operation};
 
 /// What describes three headers otherwise (OpenAPI 3.0.4 section 4.7.12.2).
@@ -45,72 +45,70 @@ impl<'a> Graft<'a> {
         self.decide("path-changed", doc, edit, message);
     }
 
-    fn parameters(&mut self, ours: &Operation<'a>, theirs: &Operation<'_>) {
-        let (doc, node) = (&ours.at, theirs.at.node);
-        let mut of_page = keyed(&self.page.document, theirs);
-        let of_document = keyed(self.document, ours);
-        for (key, ours) in of_document {
-            let found = of_page.iter().position(|(other, _)| *other == key);
-            let theirs = found.map(|index| of_page.remove(index).1);
-            let in_path = key.place == "path";
-            if found.is_none() && is_unstated(node, &format!("{} parameters", key.place)) {
-                continue;
-            }
-            // That no section lists it contradicts the path of the page, and is reported as that.
-            if theirs.is_none() && in_path && self.is_in_path(&key.name) {
-                let target = ours.resolve(self.document);
-                self.is_inferred(&target, &key.what());
-                continue;
-            }
-            let pointer = ours.pointer.clone();
-            match self.part(doc, self.parameter_part(&key, Some(ours), theirs, String::new())) {
-                Some(node) => self.put(&pointer, node),
-                None if in_path => {}
-                // Taken out below: the places of those behind it would move.
-                None => self.put(&pointer, Node::from_json(NOWHERE, &Json::Null)),
-            }
+    fn parameters(&mut self, operation: &Operation<'a>, theirs: &Operation<'_>) {
+        let (doc, node) = (&operation.at, theirs.at.node);
+        let mut left = keyed(&self.page.document, theirs);
+        let mut pairs = Vec::new();
+        for (key, written, one) in keyed(self.document, operation) {
+            let found = left.iter().position(|(other, ..)| *other == key);
+            pairs.push((key, written, Some(one), found.map(|at| left.remove(at).2)));
         }
-        for holder in [&ours.at, &ours.item] {
-            let list = self.edited.at_mut(&holder.below("parameters")).and_then(Node::items_mut);
-            list.into_iter().for_each(|all| all.retain(|one| one.value != Value::Null));
-        }
-        for (key, theirs) in of_page {
-            // One that does not stand in the path contradicts the page, and is reported as that.
-            let is_ignored = match key.place.as_str() {
-                "header" => IGNORED_HEADERS.contains(&key.name.as_str()),
-                "path" => !self.is_in_path(&key.name),
+        pairs.extend(left.into_iter().map(|(key, written, one)| (key, written, None, Some(one))));
+        let list = doc.below("parameters");
+        for ((location, name), written, ours, theirs) in pairs {
+            if ours.is_none() {
+                self.take_out_parameters(operation);
+            }
+            let in_path = location == "path";
+            let what = format!("the {location} parameter `{written}`");
+            let is_settled = match (&ours, &theirs) {
+                // That no section lists it, or that it does not stand in the path, contradicts the
+                // page, and is reported as that.
+                (Some(ours), None) if in_path && self.is_in_path(&name) => {
+                    self.is_inferred(&ours.clone().resolve(self.document), &what);
+                    true
+                }
+                (None, Some(_)) if in_path => !self.is_in_path(&name),
+                (None, Some(_)) => location == "header" && IGNORED_HEADERS.contains(&&*name),
+                (_, None) => is_unstated(node, &format!("{location} parameters")),
                 _ => false,
             };
-            let list = doc.below("parameters");
-            let count = self.edited.at(&list).map(|all| all.items().len());
-            let place = format!("{list}/{}", count.unwrap_or(0));
-            let part = self.parameter_part(&key, None, Some(theirs), place.clone());
-            let Some(taken) = (!is_ignored).then(|| self.part(doc, part)).flatten() else {
+            if is_settled {
                 continue;
-            };
-            if count.is_none() {
-                self.put(&list, Node::array(taken.position, Vec::new()));
             }
-            self.put(&place, taken);
+            let count = self.edited.at(&list).map_or(0, |all| all.items().len());
+            let end = || format!("{list}/{count}");
+            let place = ours.as_ref().map_or_else(end, |one| one.pointer.to_string());
+            let is_new = ours.is_none();
+            let part = Part {
+                kind: Kind::Parameter,
+                fact: PartKind::parameter(location).named(written),
+                inferred: Some(what),
+                ours,
+                theirs,
+                place: place.clone(),
+                line: self.page.line(),
+            };
+            match self.part(doc, part) {
+                Some(node) if is_new && count == 0 => {
+                    self.put(&list, Node::array(node.position, vec![node]));
+                }
+                Some(node) => self.put(&place, node),
+                // Taken out later: the places of those behind it would move.
+                None if !is_new && !in_path => {
+                    self.put(&place, Node::from_json(NOWHERE, &Json::Null));
+                }
+                None => {}
+            }
         }
+        self.take_out_parameters(operation);
     }
 
-    fn parameter_part<'p>(
-        &self,
-        key: &Key,
-        ours: Option<At<'a>>,
-        theirs: Option<At<'p>>,
-        place: String,
-    ) -> Part<'a, 'p> {
-        Part {
-            kind: Kind::Parameter,
-            fact: PartKind::parameter(&key.place).named(&key.written),
-            inferred: Some(key.what()),
-            ours,
-            theirs,
-            said: Json::Null,
-            place,
-            line: self.page.line(),
+    /// Takes out the parameters that the document is not to have, in whose place null stands.
+    fn take_out_parameters(&mut self, operation: &Operation<'a>) {
+        for holder in [&operation.at, &operation.item] {
+            let list = self.edited.at_mut(&holder.below("parameters")).and_then(Node::items_mut);
+            list.into_iter().for_each(|all| all.retain(|one| one.value != Value::Null));
         }
     }
 
@@ -119,34 +117,18 @@ impl<'a> Graft<'a> {
     }
 }
 
-/// By what a parameter is told from others; the names of headers do not differ by case (RFC 9110
-/// section 5.1).
-struct Key {
-    place: String,
-    name: String,
-    written: String,
-}
-
-impl PartialEq for Key {
-    fn eq(&self, other: &Self) -> bool {
-        self.place == other.place && self.name == other.name
-    }
-}
-
-impl Key {
-    fn what(&self) -> String {
-        format!("the {} parameter `{}`", self.place, self.written)
-    }
-}
-
-/// The parameters of an operation, with what each is told by.
-fn keyed<'n>(document: &'n Document, operation: &Operation<'n>) -> Vec<(Key, At<'n>)> {
+/// The parameters of an operation, each with its location and name, and the name as it is written;
+/// the names of headers do not differ by case (RFC 9110 section 5.1).
+fn keyed<'n>(
+    document: &'n Document,
+    operation: &Operation<'n>,
+) -> Vec<((&'n str, String), &'n str, At<'n>)> {
     let keyed = |at: At<'n>| {
         let target = at.clone().resolve(document);
-        let text = |key: &str| target.text(key).unwrap_or_default().to_owned();
-        let (place, written) = (text("in"), text("name"));
-        let name = if place == "header" { written.to_ascii_lowercase() } else { written.clone() };
-        (Key { place, name, written }, at)
+        let text = |key: &str| target.text(key).unwrap_or_default();
+        let (place, name) = (text("in"), text("name"));
+        let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
+        ((place, key), name, at)
     };
     operation.parameters_as_written(document).into_iter().map(keyed).collect()
 }

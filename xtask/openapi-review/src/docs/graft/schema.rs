@@ -5,10 +5,10 @@ use serde_json::Value as Json;
 
 use super::super::facts::{Kind, Part, stated};
 use super::super::flat::{OF_WRAPPER, composition, flat, written_out};
-use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated};
+use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated, set_or_remove};
 use super::super::values;
+use super::state::{Edit, Graft};
 use super::uses::use_of;
-use super::{Edit, Graft};
 use crate::reader::At;
 
 /// Whether the page says nothing at all of a schema.
@@ -94,14 +94,10 @@ impl<'a> Graft<'a> {
             return replaced;
         }
         let mut out = doc.node.clone();
-        out.position = page.node.position;
-        match (page.node.get("type"), out.entry_mut("type")) {
-            (Some(kind), _) if self.edits.len() > known => out.set("type", kind.clone()),
-            (Some(kind), Some(entry)) => entry.key_position = kind.position,
-            (None, Some(_)) if self.edits.len() > known => drop(out.remove("type")),
-            _ => {}
-        }
         let is_alike = self.edits.len() == known;
+        if !is_alike {
+            set_or_remove(&mut out, "type", page.node.get("type").cloned());
+        }
         self.choices(&mut out, doc, &page);
         let known = self.edits.len();
         self.keywords(&mut out, Kind::Schema, doc, page.node);
@@ -280,7 +276,6 @@ impl<'a> Graft<'a> {
         }
         // What the wrapper and its members say together.
         let mut out = doc.node.clone();
-        out.position = page.node.position;
         for keyword in together {
             if self.keyword(&mut out, doc, stated(&whole, keyword), page.node, keyword) {
                 grafted.iter_mut().for_each(|member| self.take_out(member, keyword));

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::page::{Form, is_unstated};
 use super::super::security;
-use super::{Edit, Graft};
+use super::state::{Edit, Graft};
 use crate::reader::At;
 
 impl<'a> Graft<'a> {

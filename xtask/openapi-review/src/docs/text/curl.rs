@@ -65,11 +65,17 @@ pub(super) fn parse(text: &Lines, index: usize) -> Result<(Curl, usize), Problem
         Some(Word::new(word, line))
     });
     located.next();
-    let mut found = Found::default();
+    let mut options = Vec::new();
     while let Some(word) = located.next() {
-        found.word(word, &mut located);
+        for (part, value) in parts(&word) {
+            let value = match part {
+                Part::Get | Part::Head => Some(word.clone()),
+                _ => value.or_else(|| located.next()),
+            };
+            options.extend(value.map(|value| (part, value)));
+        }
     }
-    Ok((found.into_curl(index + 1)?, next))
+    Ok((Curl::new(&options, index + 1)?, next))
 }
 
 type Word = Located<String>;
@@ -159,120 +165,77 @@ const OPTIONS: [(&str, char, Part); 23] = [
     ("retry", '-', Part::Other),
 ];
 
-#[derive(Default)]
-struct Found {
-    method: Option<Word>,
-    url: Option<Word>,
-    headers: Vec<Located<(String, String)>>,
-    user: Option<usize>,
-    data: Vec<Word>,
-    /// Whether a part of the data is encoded as that of a form.
-    encoded: bool,
-    form: Vec<Word>,
-    get: bool,
-    head: bool,
-    json: Option<usize>,
+/// What a word stands for, each with its value where that is in the same word. A word that is no
+/// option is the URL.
+fn parts(word: &Word) -> Vec<(Part, Option<Word>)> {
+    let of_word = |value: &str| Some(Word::new(value.to_owned(), word.line));
+    if let Some(option) = word.value.strip_prefix("--") {
+        let (name, value) = option.split_once('=').map_or((option, None), |(a, b)| (a, Some(b)));
+        let known = OPTIONS.iter().filter(|(long, ..)| *long == name);
+        return known.map(|(.., part)| (*part, value.and_then(of_word))).collect();
+    }
+    let Some(letters) = word.value.strip_prefix('-') else {
+        return vec![(Part::Url, of_word(&word.value))];
+    };
+    // Several may share a dash, the last with its value: `-sXPOST`.
+    let mut found = Vec::new();
+    for (at, letter) in letters.char_indices() {
+        let known = OPTIONS.iter().find(|(_, short, _)| *short == letter);
+        let Some((.., part)) = known else { continue };
+        let rest = &letters[at + letter.len_utf8()..];
+        found.push((*part, of_word(rest).filter(|_| !rest.is_empty())));
+        if !matches!(part, Part::Get | Part::Head) {
+            break;
+        }
+    }
+    found
 }
 
-impl Found {
-    /// Reads a word, and the one after it where it is the value of an option.
-    fn word(&mut self, word: Word, more: &mut impl Iterator<Item = Word>) {
-        let line = word.line;
-        if let Some(option) = word.value.strip_prefix("--") {
-            let (name, value) = match option.split_once('=') {
-                Some((name, value)) => (name, Some(value)),
-                None => (option, None),
-            };
-            if let Some((_, _, part)) = OPTIONS.iter().find(|(long, ..)| *long == name) {
-                self.option(*part, value, line, more);
-            }
-        } else if let Some(letters) = word.value.strip_prefix('-') {
-            // Several may share a dash, the last with its value: `-sXPOST`.
-            for (at, letter) in letters.char_indices() {
-                let known = OPTIONS.iter().find(|(_, short, _)| *short == letter);
-                let Some((_, _, part)) = known else { continue };
-                let rest = &letters[at + letter.len_utf8()..];
-                self.option(*part, (!rest.is_empty()).then_some(rest), line, more);
-                if !matches!(part, Part::Get | Part::Head) {
-                    break;
-                }
-            }
-        } else if self.url.is_none() {
-            self.url = Some(word);
-        }
-    }
-
-    fn option(
-        &mut self,
-        part: Part,
-        value: Option<&str>,
-        line: usize,
-        more: &mut impl Iterator<Item = Word>,
-    ) {
-        self.get |= part == Part::Get;
-        self.head |= part == Part::Head;
-        if matches!(part, Part::Get | Part::Head) {
-            return;
-        }
-        let value = value.map(|value| Word::new(value.to_owned(), line)).or_else(|| more.next());
-        let Some(value) = value else { return };
-        self.encoded |= part == Part::Encoded;
-        match part {
-            Part::Method => self.method = Some(value),
-            Part::Url => self.url = Some(value),
-            Part::User => self.user = Some(value.line),
-            Part::Form => self.form.push(value),
-            Part::Data | Part::Encoded => self.data.push(value),
-            Part::Json => {
-                self.json = Some(value.line);
-                self.data.push(value);
-            }
-            Part::Header => {
-                if let Some((name, content)) = value.value.split_once(':') {
-                    let header = (name.trim().to_owned(), content.trim().to_owned());
-                    self.headers.push(Located::new(header, value.line));
-                }
-            }
-            Part::Get | Part::Head | Part::Other => {}
-        }
-    }
-
-    fn into_curl(self, line: usize) -> Result<Curl, Problem> {
-        let Self { method, url, headers, user, data, encoded, form, get, head, json } = self;
-        let sends = !get && (!data.is_empty() || !form.is_empty());
-        let names_method = method.is_some();
-        let unnamed = if head {
-            "HEAD"
-        } else if sends {
-            "POST"
-        } else {
-            "GET"
+impl Curl {
+    fn new(options: &[(Part, Word)], line: usize) -> Result<Self, Problem> {
+        let all = |parts: &'static [Part]| {
+            options.iter().filter(move |(part, _)| parts.contains(part)).map(|(_, word)| word)
         };
-        let method = method.unwrap_or_else(|| Word::new(unnamed.to_owned(), line));
-        let mut curl = Curl {
+        let last = |part: &'static [Part]| all(part).next_back().cloned();
+        let data: Vec<&Word> = all(&[Part::Data, Part::Encoded, Part::Json]).collect();
+        let form: Vec<&Word> = all(&[Part::Form]).collect();
+        let sends = last(&[Part::Get]).is_none() && !(data.is_empty() && form.is_empty());
+        let named = last(&[Part::Method]);
+        let unnamed = match (last(&[Part::Head]), sends) {
+            (Some(_), _) => "HEAD",
+            (None, true) => "POST",
+            (None, false) => "GET",
+        };
+        let names_method = named.is_some();
+        let method = named.unwrap_or_else(|| Word::new(unnamed.to_owned(), line));
+        let headers = all(&[Part::Header]).filter_map(|Word { value, line }| {
+            let (name, content) = value.split_once(':')?;
+            Some(Located::new((name.trim().to_owned(), content.trim().to_owned()), *line))
+        });
+        let mut curl = Self {
             method: Located::new(method.value.to_ascii_lowercase(), method.line),
             names_method,
-            url,
-            headers,
-            user,
+            url: all(&[Part::Url]).next().cloned(),
+            headers: headers.collect(),
+            user: last(&[Part::User]).map(|word| word.line),
             body: None,
             is_untyped: false,
         };
-        if let (Some(line), None) = (json, curl.header("content-type")) {
+        if let (Some(Word { line, .. }), None) = (last(&[Part::Json]), curl.header("content-type"))
+        {
             let header = ("Content-Type".to_owned(), "application/json".to_owned());
             curl.headers.push(Located::new(header, line));
         }
         if sends {
+            let encoded = last(&[Part::Encoded]).is_some();
             curl.body = Some(curl.sample(&data, encoded, &form)?);
             curl.is_untyped = !data.is_empty() && curl.header("content-type").is_none();
         }
         Ok(curl)
     }
-}
 
-impl Curl {
     /// The body that is sent: parts of a form of several parts, JSON, a form, or text.
-    fn sample(&self, data: &[Word], encoded: bool, form: &[Word]) -> Result<Sample, Problem> {
+    fn sample(&self, data: &[&Word], encoded: bool, form: &[&Word]) -> Result<Sample, Problem> {
         let line = data.iter().chain(form).map(|word| word.line).next().unwrap_or_default();
         let mut node = object(line, []);
         if data.is_empty() {
