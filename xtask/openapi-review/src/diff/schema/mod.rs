@@ -15,6 +15,7 @@ mod joint;
 mod keywords;
 mod limits;
 mod objects;
+mod pattern;
 mod presence;
 mod relation;
 mod single_value;

@@ -5,12 +5,12 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use cx_client_build::Value;
-use regex_syntax::hir::{Dot, Hir, HirKind};
 use serde_json::Value as Json;
 
 use super::super::reading::At;
 use super::joint::{Flat, Joint, number};
 use super::limits::{Bound, LIMITS, Limit, common_multiple, of_format};
+use super::pattern::takes_any_text;
 use super::single_value::{Test, only_types, read, text, text_of};
 use super::types::Types;
 use super::wire::Wire;
@@ -379,23 +379,4 @@ impl<'a> View<'a> {
             }
         }
     }
-}
-
-/// Whether any text fits a pattern. It is not anchored: one that takes the empty text takes any,
-/// unless it has both anchors around something else than any characters.
-fn takes_any_text(pattern: &str) -> bool {
-    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
-    let is_open = inner.len() == pattern.len() || !inner.ends_with('$');
-    let inner = inner.strip_suffix('$').unwrap_or(inner).replace("[^]", "[\\s\\S]");
-    let Ok(hir) = regex_syntax::parse(&inner) else { return false };
-    let takes_empty = hir.properties().minimum_len() == Some(0);
-    let looks_around = !hir.properties().look_set().is_empty();
-    let mut kind = hir.kind();
-    while let HirKind::Capture(capture) = kind {
-        kind = capture.sub.kind();
-    }
-    let any = [Dot::AnyChar, Dot::AnyCharExceptLF].map(Hir::dot);
-    let is_any =
-        matches!(kind, HirKind::Repetition(of) if of.max.is_none() && any.contains(&of.sub));
-    takes_empty && !looks_around && (is_open || is_any)
 }
