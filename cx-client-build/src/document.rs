@@ -2,6 +2,7 @@
 
 mod edit;
 mod path_items;
+mod references;
 
 use std::path::Path;
 
@@ -90,9 +91,11 @@ impl Document {
             .into());
         }
         let text = Joined::new(text);
-        let mut root = Loader::new(&file, &text).document()?;
-        path_items::put_in_place(&mut root);
-        Ok(Self { file, root })
+        let root = Loader::new(&file, &text).document()?;
+        let mut document = Self { file, root };
+        references::decode(&mut document);
+        path_items::put_in_place(&mut document.root);
+        Ok(document)
     }
 
     /// The name of the file, as it was given.

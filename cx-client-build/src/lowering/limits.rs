@@ -30,8 +30,9 @@ impl Lowering<'_> {
         self.own_limits(&schema, &at, &merged, &mut vec![at.clone()], &mut limits);
         if self.is_union(&merged) {
             let choices = self.choices(&merged);
-            let alternatives = choices.iter().map(|choice| {
-                let alternative = self.what_tells_apart(&merged, choice, &choices);
+            let tags = self.tags(&choices);
+            let alternatives = choices.iter().zip(tags).map(|(choice, tags)| {
+                let alternative = self.what_tells_apart(&merged, choice, tags);
                 (alternative, self.limits(&choice.schema, &choice.at))
             });
             limits.push(Limit::Alternatives(alternatives.collect()));

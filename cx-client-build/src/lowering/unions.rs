@@ -6,7 +6,7 @@ use super::choices::{Choice, required};
 use super::merge::{AT, ORDER};
 use super::schemas::{enumeration, reference, strings, type_of};
 use super::{Direction, Lowering};
-use crate::names::TypeName;
+use crate::names::{Tag, TypeName};
 use crate::rust_name::{Case, Scope};
 
 impl Lowering<'_> {
@@ -19,7 +19,10 @@ impl Lowering<'_> {
         made: &mut TypeName,
     ) -> Value {
         let choices = self.choices(merged);
-        if let Some(lowered) = self.without_choice(merged, &choices, at, direction, name, made) {
+        let tags = self.tags(&choices);
+        if let Some(lowered) =
+            self.without_choice(merged, &choices, &tags, at, direction, name, made)
+        {
             return lowered;
         }
         let mut scope = Scope::default();
@@ -28,11 +31,11 @@ impl Lowering<'_> {
         }
         let mut lowered = Vec::new();
         let is_base = !self.children(merged).is_empty();
-        for (index, choice) in choices.iter().enumerate() {
+        for (index, (choice, tags)) in choices.iter().zip(tags).enumerate() {
             let base = is_base && index + 1 == choices.len();
             let (value, wanted) = self.alternative(choice, direction, name, base);
             let variant = scope.take(&wanted, Case::Pascal, "");
-            let mut alternative = self.what_tells_apart(merged, choice, &choices);
+            let mut alternative = self.what_tells_apart(merged, choice, tags);
             alternative.variant.clone_from(&variant);
             made.facts.alternatives.push(alternative);
             lowered.push(json!({
@@ -99,6 +102,7 @@ impl Lowering<'_> {
         &mut self,
         merged: &Value,
         choices: &[Choice],
+        tags: &[Vec<Tag>],
         at: &str,
         direction: Direction,
         name: &str,
@@ -123,10 +127,9 @@ impl Lowering<'_> {
         let several = merged.get("anyOf").is_some()
             && merged.get("oneOf").is_none()
             && merged.get("discriminator").is_none()
+            && tags.iter().all(Vec::is_empty)
             && choices.iter().all(|choice| {
-                choice.merged.get("properties").is_some()
-                    && !self.is_union(&choice.merged)
-                    && self.tag_names(choice, choices).is_empty()
+                choice.merged.get("properties").is_some() && !self.is_union(&choice.merged)
             });
         let object = several.then(|| self.any_of_objects(choices, at)).flatten()?;
         Some(self.structure(&object, at, direction, name, made))
