@@ -859,8 +859,26 @@ fn text_has_no_type_on_the_wire() {
         cases.push(("listed", header(a.clone()), header(b.clone()), [C, C]));
         cases.push(("listed", form(a), form(b), [C, C]));
     }
+    for (narrow, wide) in [
+        (json!({ "type": "integer" }), json!({ "type": "string", "minLength": 1 })),
+        (json!({ "type": "boolean" }), json!({ "type": "string", "minLength": 4, "maxLength": 5 })),
+        (
+            json!({ "type": "boolean" }),
+            json!({ "type": "string", "enum": ["true", "false", "auto"] }),
+        ),
+        (json!({ "type": "integer", "default": 1 }), json!({ "type": "string", "default": "1" })),
+    ] {
+        cases.push((
+            "query",
+            parameter("query", narrow.clone()),
+            parameter("query", wide.clone()),
+            [C, B],
+        ));
+        cases.push(("form", form(narrow), form(wide), [C, B]));
+    }
     for (a, b) in [
         (json!({ "type": "integer" }), json!({ "type": "boolean" })),
+        (json!({ "type": "boolean" }), json!({ "type": "string", "minLength": 5 })),
         (json!({ "type": "integer" }), json!({ "type": "string", "format": "uuid" })),
         (json!({ "type": "integer" }), json!({ "type": "string", "maxLength": 3 })),
     ] {
@@ -1327,4 +1345,391 @@ fn what_is_too_deep_to_be_followed_counts_as_changed_and_that_is_said() {
     };
     assert_eq!(said(40), (Some(C), false));
     assert_eq!(said(60), (Some(B), true));
+}
+
+#[test]
+fn what_is_said_twice_is_said_once() {
+    let mut cases = Vec::new();
+    for (kind, keyword, value) in [
+        ("string", "pattern", json!("^a")),
+        ("string", "format", json!("date")),
+        ("string", "format", json!("of-our-own")),
+        ("string", "not", json!({ "enum": ["a"] })),
+        ("string", "not", json!({ "maxLength": 3 })),
+        ("string", "maxLength", json!(3)),
+        ("array", "items", json!({ "type": "string", "format": "uuid" })),
+        ("object", "additionalProperties", json!({ "type": "string", "pattern": "^a" })),
+        ("object", "properties", json!({ "a": { "type": "string", "pattern": "^a" } })),
+    ] {
+        let once = json!({ "type": kind, keyword: value });
+        let again = json!({ keyword: value });
+        for twice in [
+            json!({ "allOf": [once, once] }),
+            json!({ "allOf": [once, again] }),
+            json!({ "type": kind, keyword: value, "allOf": [again] }),
+            json!({ "oneOf": [once], keyword: value }),
+        ] {
+            cases.push((once.clone(), twice, "cc cc"));
+        }
+        // A property is no limit, and an array has items.
+        if !["properties", "items"].contains(&keyword) {
+            let twice = json!({ "allOf": [once, again] });
+            cases.push((json!({ "type": kind }), twice, "bc cb"));
+        }
+    }
+    all(cases);
+}
+
+#[test]
+fn numbers_between_limits_are_a_list() {
+    let between =
+        |least: Value, most: Value| json!({ "type": "integer", "minimum": least, "maximum": most });
+    let listed = |values: Value| json!({ "type": "integer", "enum": values });
+    all(vec![
+        (between(json!(1), json!(3)), listed(json!([1, 2, 3])), "cc cc"),
+        (between(json!(5), json!(5)), listed(json!([5])), "cc cc"),
+        (between(json!(1), json!(3)), listed(json!([1, 2, 3, 4])), "cw bc"),
+        (between(json!(1), json!(3)), listed(json!([1, 2])), "bc cw"),
+        (
+            json!({ "type": "integer", "minimum": 0, "maximum": 4, "multipleOf": 2 }),
+            listed(json!([0, 2, 4])),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "integer", "minimum": 1, "maximum": 3, "not": { "enum": [2] } }),
+            listed(json!([1, 3])),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "boolean", "not": { "enum": [true] } }),
+            json!({ "type": "boolean", "enum": [false] }),
+            "cc cc",
+        ),
+        (json!({ "type": "boolean" }), json!({ "enum": [true, false, "auto"] }), "cw bc"),
+        (
+            json!({ "type": "boolean" }),
+            json!({ "oneOf": [{ "type": "boolean", "enum": [true] }, { "type": "boolean", "enum": [false] }] }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "boolean", "nullable": true }),
+            json!({ "type": "boolean", "nullable": true, "enum": [true, false, null] }),
+            "cc cc",
+        ),
+        // A list that is split over the members of a union is one.
+        (
+            json!({ "anyOf": [{ "type": "integer" }, { "type": "string", "enum": ["a", "b"] }] }),
+            json!({ "anyOf": [
+                { "type": "integer" },
+                { "anyOf": [{ "type": "string", "enum": ["a"] }, { "type": "string", "enum": ["b"] }] },
+            ] }),
+            "cc cc",
+        ),
+        (json!({ "type": "integer" }), json!({ "type": "integer", "format": "double" }), "cc cc"),
+        (
+            json!({ "type": "object", "additionalProperties": false }),
+            json!({ "type": "object", "additionalProperties": { "not": {} } }),
+            "cc cc",
+        ),
+    ]);
+}
+
+#[test]
+fn values_are_ruled_out_by_whatever_is_under_not() {
+    let listed = |more: Value| json!({ "type": "string", "enum": ["a", "b", "c"], "not": more });
+    let plain = || json!({ "type": "string", "enum": ["a", "b", "c"] });
+    let (a, b) = (json!({ "enum": ["a"] }), json!({ "enum": ["b"] }));
+    let maybe = |not: Value| json!({ "type": "string", "nullable": true, "not": not });
+    all(vec![
+        (plain(), listed(json!({ "anyOf": [a, b] })), "bc cw"),
+        (plain(), listed(json!({ "oneOf": [a, b] })), "bc cw"),
+        (plain(), listed(json!({ "oneOf": [a, { "enum": ["a", "b"] }] })), "bc cw"),
+        (plain(), listed(json!({ "allOf": [{ "minLength": 1 }, a] })), "bc cw"),
+        (plain(), listed(json!({ "allOf": [a, b] })), "cc cc"),
+        (plain(), listed(json!({ "not": { "enum": ["a", "b", "c"] } })), "cc cc"),
+        (plain(), listed(json!({ "$ref": "#/components/schemas/Point" })), "cc cc"),
+        (
+            plain(),
+            listed(json!({ "anyOf": [{ "$ref": "#/components/schemas/Name" }, b] })),
+            "bb bb",
+        ),
+        (
+            json!({ "enum": [{ "x": 1 }, { "y": 1 }] }),
+            json!({ "enum": [{ "x": 1 }, { "y": 1 }], "not": { "required": ["x"] } }),
+            "bc cw",
+        ),
+        (
+            json!({ "type": "string", "nullable": true }),
+            maybe(json!({ "enum": [null], "nullable": true })),
+            "bc cb",
+        ),
+        (
+            json!({ "type": "string", "nullable": true }),
+            maybe(json!({ "type": "string", "nullable": true, "enum": ["x", null] })),
+            "bc cb",
+        ),
+        (json!({ "type": "string", "enum": ["a"] }), json!({ "enum": ["a", null] }), "cb bc"),
+    ]);
+}
+
+/// A document whose operation sends and receives a base that names the schema by a property.
+fn hierarchy(mapping: Value, cat: Value, send: bool) -> Document {
+    let content =
+        json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Pet" } } });
+    let parts = match send {
+        true => json!({ "requestBody": { "required": true, "content": content } }),
+        false => json!({ "responses": { "200": { "description": "Done.", "content": content } } }),
+    };
+    let mut pet = json!({
+        "type": "object",
+        "required": ["kind"],
+        "properties": { "kind": { "type": "string" } },
+        "discriminator": { "propertyName": "kind" },
+    });
+    if !mapping.is_null() {
+        pet["discriminator"]["mapping"] = mapping;
+    }
+    let cat = json!({ "allOf": [{ "$ref": "#/components/schemas/Pet" }, cat] });
+    operation(parts, json!({ "schemas": { "Pet": pet, "Cat": cat } }))
+}
+
+#[test]
+fn what_composes_a_base_can_stand_for_it() {
+    let cat = |lives: Value| json!({ "type": "object", "properties": { "lives": lives } });
+    let needed = json!({
+        "type": "object", "required": ["lives"], "properties": { "lives": { "type": "integer" } },
+    });
+    let number = || cat(json!({ "type": "integer" }));
+    let mut cases = Vec::new();
+    for mapping in
+        [Value::Null, json!({ "cat": "#/components/schemas/Cat" }), json!({ "cat": "Cat" })]
+    {
+        for narrower in [cat(json!({ "type": "integer", "maximum": 9 })), needed.clone()] {
+            for (send, expected) in [(true, [B, C]), (false, [C, B])] {
+                let document = |cat: &Value| hierarchy(mapping.clone(), cat.clone(), send);
+                cases.push(("narrower", document(&number()), document(&narrower), expected));
+            }
+        }
+    }
+    check_documents(cases);
+}
+
+#[test]
+fn what_has_no_effect_is_no_change() {
+    let parameters = |parameters: Value| operation(json!({ "parameters": parameters }), json!({}));
+    let query = |style: &str, explode: bool, schema: Value| {
+        parameters(
+            json!([{ "name": "p", "in": "query", "style": style, "explode": explode, "schema": schema }]),
+        )
+    };
+    let reserved = |allow: bool, schema: Value| {
+        parameters(
+            json!([{ "name": "p", "in": "query", "allowReserved": allow, "schema": schema }]),
+        )
+    };
+    let header = |name: &str, required: bool| {
+        parameters(
+            json!([{ "name": name, "in": "header", "required": required, "schema": { "type": "string" } }]),
+        )
+    };
+    let many = || json!({ "type": "array", "items": { "type": "integer" } });
+    let object = || json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    let with_default = |required: bool, default: Value| {
+        parameters(
+            json!([{ "name": "p", "in": "query", "required": required, "schema": { "type": "integer", "default": default } }]),
+        )
+    };
+    let response = |default: &str| {
+        let schema = json!({ "type": "string", "default": default });
+        let headers = json!({ "X-H": { "required": true, "schema": schema } });
+        operation(
+            json!({ "responses": { "200": { "description": "", "headers": headers } } }),
+            json!({}),
+        )
+    };
+    let callback = |words: &str, path: &str| {
+        let called = json!({ "post": { "description": words, "responses": { "204": { "description": words } } } });
+        operation(json!({ "callbacks": { "done": { path: called } } }), json!({}))
+    };
+    let none = || operation(json!({}), json!({}));
+    let list = |style: &str, explode| query(style, explode, many());
+    let one_at_most = || json!({ "type": "array", "items": { "type": "string" }, "maxItems": 1 });
+    check_documents(vec![
+        (
+            "deepObject",
+            query("deepObject", true, object()),
+            query("deepObject", false, object()),
+            [C, C],
+        ),
+        ("pipes that are not there", list("pipeDelimited", true), list("form", true), [C, C]),
+        ("pipes", list("pipeDelimited", false), list("form", false), [B, B]),
+        (
+            "a list of one at most",
+            query("form", true, one_at_most()),
+            query("form", false, one_at_most()),
+            [C, C],
+        ),
+        (
+            "a number of many",
+            query("form", true, json!({ "type": "integer" })),
+            list("form", false),
+            [C, B],
+        ),
+        (
+            "reserved in numbers",
+            reserved(true, json!({ "type": "integer" })),
+            reserved(false, json!({ "type": "integer" })),
+            [C, C],
+        ),
+        (
+            "reserved in a list",
+            reserved(true, json!({ "type": "string", "enum": ["a-b", "c"] })),
+            reserved(false, json!({ "type": "string", "enum": ["a-b", "c"] })),
+            [C, C],
+        ),
+        (
+            "reserved in text",
+            reserved(true, json!({ "type": "string" })),
+            reserved(false, json!({ "type": "string" })),
+            [W, W],
+        ),
+        ("ignored", header("Authorization", true), none(), [C, C]),
+        ("ignored, too", none(), header("content-type", true), [C, C]),
+        ("not ignored", none(), header("X-Type", true), [B, W]),
+        ("always sent", with_default(true, json!(1)), with_default(false, json!(1)), [C, B]),
+        ("always received", response("a"), response("b"), [C, C]),
+        (
+            "words of a callback",
+            callback("a", "{$request.body#/url}"),
+            callback("b", "{$request.body#/url}"),
+            [D, D],
+        ),
+        (
+            "another callback",
+            callback("a", "{$request.body#/url}"),
+            callback("a", "{$request.body#/uri}"),
+            [W, W],
+        ),
+    ]);
+}
+
+#[test]
+fn a_name_that_is_sent_is_no_mere_name() {
+    let path = |name: &str, style: &str| {
+        parse(&json!({
+            "openapi": "3.0.4",
+            "info": { "title": "Kinds", "version": "1" },
+            "paths": { (format!("/it/{{{name}}}")): { "get": {
+                "operationId": "do_it",
+                "parameters": [{ "name": name, "in": "path", "required": true, "style": style, "schema": { "type": "string" } }],
+                "responses": { "204": { "description": "Done." } },
+            } } },
+        }))
+    };
+    check_documents(vec![
+        ("simple", path("a", "simple"), path("b", "simple"), [C, C]),
+        ("label", path("a", "label"), path("b", "label"), [C, C]),
+        ("matrix", path("a", "matrix"), path("b", "matrix"), [B, B]),
+    ]);
+}
+
+#[test]
+fn another_name_of_a_scheme_is_no_other_scheme() {
+    let scheme = |name: &str, scheme: Value| {
+        operation(
+            json!({ "security": [{ name: [] }] }),
+            json!({ "securitySchemes": { name: scheme } }),
+        )
+    };
+    let bearer = |spelling: &str| json!({ "type": "http", "scheme": spelling });
+    let key = |place: &str, name: &str| json!({ "type": "apiKey", "in": place, "name": name });
+    let flow = |url: &str, text: &str| {
+        let flow = json!({ "tokenUrl": url, "scopes": { "r": text } });
+        json!({ "type": "oauth2", "flows": { "clientCredentials": flow } })
+    };
+    let two = |first: Value, second: Value, needed: &str| {
+        let schemes = json!({ "securitySchemes": { "a": first, "b": second } });
+        operation(json!({ "security": [{ needed: [] }] }), schemes)
+    };
+    check_documents(vec![
+        ("its case", scheme("a", bearer("bearer")), scheme("b", bearer("Bearer")), [C, C]),
+        (
+            "case of a header",
+            scheme("a", key("header", "X-K")),
+            scheme("b", key("header", "x-k")),
+            [C, C],
+        ),
+        ("case in a query", scheme("a", key("query", "K")), scheme("b", key("query", "k")), [B, B]),
+        (
+            "words",
+            scheme("a", flow("https://a.example/t", "Reads")),
+            scheme("b", flow("https://A.example/t", "Reads all")),
+            [C, C],
+        ),
+        (
+            "a path of nothing",
+            scheme("a", flow("https://a.example", "")),
+            scheme("a", flow("https://a.example/", "")),
+            [C, C],
+        ),
+        (
+            "another URL",
+            scheme("a", flow("https://a.example/t", "")),
+            scheme("b", flow("https://b.example/t", "")),
+            [B, B],
+        ),
+        (
+            "names that changed places",
+            two(bearer("bearer"), key("header", "K"), "a"),
+            two(key("header", "K"), bearer("bearer"), "b"),
+            [C, C],
+        ),
+        (
+            "names that stayed",
+            two(bearer("bearer"), key("header", "K"), "a"),
+            two(key("header", "K"), bearer("bearer"), "a"),
+            [B, B],
+        ),
+    ]);
+}
+
+#[test]
+fn a_server_that_nobody_calls_is_no_matter_of_callers() {
+    let served = |first: &str, own: Option<&str>| {
+        let mut document = json!({
+            "openapi": "3.0.4",
+            "info": { "title": "Kinds", "version": "1" },
+            "servers": [{ "url": first }],
+            "paths": { "/it": { "get": {
+                "operationId": "do_it",
+                "responses": { "204": { "description": "Done." } },
+            } } },
+        });
+        if let Some(own) = own {
+            document["paths"]["/it"]["servers"] = json!([{ "url": own }]);
+        }
+        parse(&document)
+    };
+    let (one, two, own) =
+        ("https://one.example", "https://two.example", Some("https://own.example"));
+    check_documents(vec![
+        ("called", served(one, None), served(two, None), [B, B]),
+        ("not called", served(one, own), served(two, own), [C, C]),
+        (
+            "users have case",
+            served("https://U@one.example", None),
+            served("https://u@one.example", None),
+            [B, B],
+        ),
+        (
+            "`/` is none",
+            served("/", None),
+            parse(&{
+                let mut document = served("/", None).root().to_json();
+                document.as_object_mut().unwrap().remove("servers");
+                document
+            }),
+            [C, C],
+        ),
+    ]);
 }

@@ -9,7 +9,7 @@ use super::change::Impact;
 use super::context::Context;
 use super::findings::Finding;
 use super::reading::{At, Sides};
-use super::schema::{Role, Wire, has_parts, takes_all};
+use super::schema::{Role, Wire, has_parts, property, takes_all};
 use super::wording::kind;
 use crate::reader::Operation;
 
@@ -173,18 +173,16 @@ fn media_type<'a>(
 /// What `encoding` says of the fields of a form beyond what holds without it (OpenAPI 3.0.4,
 /// section 4.7.15). In other media types, it says nothing.
 fn encoding(media_type: &At<'_>, essence: &str, document: &Document) -> BTreeMap<String, Value> {
-    let schema = media_type.resolved("schema", document);
-    let properties = schema.and_then(|schema| schema.get("properties"));
+    let schema = media_type.get("schema");
     let said = |(name, at): (&str, At<'_>)| {
-        let field = properties.as_ref().and_then(|all| all.resolved(name, document));
+        // What is said of a property that is not there says nothing.
+        let field = property(schema.as_ref()?, name, document)?;
         let style = at.text("style").unwrap_or("form");
         let explode = at.get("explode").and_then(|it| it.node.as_bool());
-        let has_parts = field.as_ref().is_none_or(|it| has_parts(it, document, true));
+        let has_parts = has_parts(&field, document, true);
         let mut said = at.node.to_json();
         said.as_object_mut()?.retain(|key, value| match (key.as_str(), essence) {
-            ("contentType", _) => {
-                field.as_ref().is_none_or(|it| *value != content_type(it, document))
-            }
+            ("contentType", _) => *value != content_type(&field, document),
             ("headers", _) => essence != FORM,
             ("style", FORM) => style != "form",
             ("explode", FORM) => has_parts && explode != Some(style == "form"),

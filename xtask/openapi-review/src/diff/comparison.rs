@@ -88,7 +88,7 @@ fn find(sides: Sides<'_>) -> (Vec<OperationPair<'_>>, Vec<Finding>) {
     let pairs = operations::pairs(sides);
     let mut found = Findings::default();
     let mut schemas = Schemas::new(sides);
-    servers::compare_document(sides, &mut found);
+    servers::compare_document(sides, &pairs, &mut found);
     security::compare_document(sides, &pairs, &mut found);
     for finding in words::of_document(sides) {
         found.add(finding);

@@ -27,6 +27,11 @@ pub(super) fn first_place(sides: Sides<'_>, reported: &HashSet<&str>) -> Option<
     first_difference(reported, &At::root(sides.old), &At::root(sides.new), Keys::Fixed)
 }
 
+/// Whether the callbacks of two operations differ in words at most.
+pub(super) fn same_callbacks(old: &At<'_>, new: &At<'_>) -> bool {
+    first_difference(&HashSet::new(), old, new, Keys::Names(2)).is_none()
+}
+
 fn first_difference(
     reported: &HashSet<&str>,
     old: &At<'_>,

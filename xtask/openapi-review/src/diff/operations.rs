@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::change::Impact;
 use super::context::{Context, OperationPair};
 use super::findings::{Finding, Findings};
-use super::reading::{At, Sides, same_option};
+use super::reading::{At, Sides, same};
+use super::rules::docs_rule;
 use super::schema::Schemas;
-use super::{bodies, parameters, responses, security, servers};
+use super::{bodies, meaning, parameters, responses, security, servers};
 use crate::reader::{Operation, path_items};
 
 /// The path with its parameters unnamed: `/a/{id}` and `/a/{callId}` are the same path.
@@ -128,7 +129,15 @@ fn same_operation<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &
     servers::compare_overrides(context, old, new);
     // The client serves no callbacks, so what a difference means is unknown.
     let (a, b) = (old.at.get("callbacks"), new.at.get("callbacks"));
-    if !same_option(a.as_ref(), b.as_ref()) {
+    if let (Some(a), Some(b)) = (&a, &b)
+        && meaning::same_callbacks(a, b)
+    {
+        if !same(a.node, b.node) {
+            let id = docs_rule("operation", "callbacks").id;
+            let found = Finding::new(id, "the words of its callbacks changed").not_in_rust();
+            context.found(found.at(Some(a), Some(b)));
+        }
+    } else if a.is_some() || b.is_some() {
         let message = "the requests that the server makes (callbacks) changed; they are not \
                        compared in detail";
         let found = Finding::new("api-callbacks-changed", message).rust(Impact::None);

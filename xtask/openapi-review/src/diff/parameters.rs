@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
+use cx_client_build::Node;
+
 use super::bodies::media_types;
 use super::change::Impact;
 use super::context::{Context, path_parameters};
 use super::findings::Finding;
 use super::matching::Matching;
 use super::reading::At;
-use super::schema::{Role, Wire, has_parts};
+use super::schema::{Role, Wire, has_parts, has_reserved};
 use super::wording::kind;
 use crate::reader::{Operation, parameter_key};
 
@@ -34,6 +36,13 @@ impl<'a> Parameter<'a> {
     }
 }
 
+/// Whether a parameter has no meaning: these headers come of media types and security schemes
+/// (OpenAPI 3.0.4 section 4.7.12.2).
+fn is_ignored(parameter: &At<'_>) -> bool {
+    let (location, name) = parameter_key(parameter);
+    location == "header" && matches!(&*name, "accept" | "content-type" | "authorization")
+}
+
 /// The parameters of an operation with what identifies them.
 fn list<'a>(
     operation: &Operation<'a>,
@@ -49,7 +58,8 @@ fn list<'a>(
         };
         Parameter { key, at }
     };
-    operation.parameters(document).into_iter().map(keyed).collect()
+    let all = operation.parameters(document).into_iter();
+    all.filter(|at| !is_ignored(at)).map(keyed).collect()
 }
 
 /// Compares the parameters of an operation.
@@ -100,18 +110,26 @@ fn moved_parameter<'a>(context: &mut Context<'a, '_>, old: &Parameter<'a>, new: 
 fn pair<'a>(context: &mut Context<'a, '_>, old: &Parameter<'a>, new: &Parameter<'a>) {
     if old.name() != new.name() {
         let (a, b) = (old.at.get("name"), new.at.get("name"));
-        let message = format!(
-            "{} renamed to `{}`: the same on the wire, another method of the builder",
-            old.subject(),
-            new.name()
-        );
-        let found = Finding::new("request-parameter-renamed", message);
+        // Of the names of path parameters, those in the style `matrix` are sent.
+        let (id, what) = match Style::of(&old.at).style {
+            "matrix" => ("request-parameter-name-changed", "which is sent"),
+            _ => ("request-parameter-renamed", "the same on the wire"),
+        };
+        let message = format!("{} renamed to `{}`: {what}", old.subject(), new.name());
+        let found = Finding::new(id, message);
         context.found(found.at(a.as_ref(), b.as_ref()));
     }
     serialization(context, true, &new.subject(), &old.at, &new.at);
     for key in ["allowReserved", "allowEmptyValue"] {
         let (was, is) = (old.at.flag(key), new.at.flag(key));
-        if was == is || new.location() != "query" {
+        let is_moot = key == "allowReserved" && {
+            let sides = context.sides;
+            let of = |at: &At<'a>, document| {
+                at.get("schema").is_none_or(|it| has_reserved(&it, document))
+            };
+            !of(&old.at, sides.old) && !of(&new.at, sides.new)
+        };
+        if was == is || new.location() != "query" || is_moot {
             continue;
         }
         let id = match (key, is) {
@@ -138,11 +156,14 @@ impl<'a> Style<'a> {
             Some("query" | "cookie") => "form",
             _ => "simple",
         });
-        let explode = match at.get("explode") {
-            Some(stated) => stated.node.as_bool() == Some(true),
-            None => style == "form",
-        };
-        Self { style, explode }
+        match (style, at.node.get("explode").and_then(Node::as_bool)) {
+            // Separators of items that are not together in one value are none.
+            ("spaceDelimited" | "pipeDelimited", Some(true)) => {
+                Self { style: "form", explode: true }
+            }
+            ("deepObject", _) => Self { style, explode: true },
+            (_, stated) => Self { style, explode: stated.unwrap_or(style == "form") },
+        }
     }
 
     fn wire(&self) -> Wire {
@@ -168,7 +189,7 @@ fn serialization<'a>(
         let ids = ["response-header-style-changed", "request-parameter-style-changed"];
         let message = format!("{subject}: style changed from `{}` to `{}`", was.style, is.style);
         ("style", ids[usize::from(in_request)], message)
-    } else if was.explode != is.explode && (counts(old, sides.old) || counts(new, sides.new)) {
+    } else if was.explode != is.explode && counts(old, sides.old) && counts(new, sides.new) {
         let ids = ["response-header-explode-changed", "request-parameter-explode-changed"];
         let message = format!("{subject}: explode changed from {} to {}", was.explode, is.explode);
         ("explode", ids[usize::from(in_request)], message)
@@ -194,8 +215,7 @@ fn required_and_schema<'a>(
     let ids = ["request-parameter-deprecated", "request-parameter-reactivated"];
     context.deprecated(ids, &new.subject(), &old.at, &new.at);
     context.docs("parameter", &old.at, &new.at);
-    let always_there = old.at.flag("required") && new.at.flag("required");
-    let role = Role::Parameter(Rc::from(new.subject()), always_there);
+    let role = Role::Parameter(Rc::from(new.subject()), old.at.flag("required"));
     value(context, true, &role, &new.subject(), [&old.at, &new.at]);
 }
 
@@ -236,5 +256,11 @@ pub(super) fn header<'a>(context: &mut Context<'a, '_>, name: &str, old: &At<'a>
     context.deprecated(ids, &subject, old, new);
     context.docs("header", old, new);
     serialization(context, false, &subject, old, new);
-    value(context, false, &Role::Header(Rc::from(name)), &subject, [old, new]);
+    value(
+        context,
+        false,
+        &Role::Header(Rc::from(name), new.flag("required")),
+        &subject,
+        [old, new],
+    );
 }

@@ -115,7 +115,10 @@ fn response<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
 fn headers<'a>(context: &mut Context<'a, '_>, old: &At<'a>, new: &At<'a>) {
     let sides = context.sides;
     let list = |at: &At<'a>, document| -> Vec<(&'a str, At<'a>)> {
-        at.entries_of("headers").map(|(name, at)| (name, at.resolve(document))).collect()
+        // `Content-Type` comes of the media types (OpenAPI 3.0.4 section 4.7.17.1).
+        let counts = |name: &str| !name.eq_ignore_ascii_case("content-type");
+        let all = at.entries_of("headers").filter(|(name, _)| counts(name));
+        all.map(|(name, at)| (name, at.resolve(document))).collect()
     };
     let (old, new) = (list(old, sides.old), list(new, sides.new));
     let headers = Matching::by_key(old, new, |(name, _)| name.to_lowercase());

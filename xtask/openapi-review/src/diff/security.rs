@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use cx_client_build::Document;
-use serde_json::Value;
 
+use super::change::Level;
 use super::context::{Context, OperationPair};
 use super::findings::{Finding, Findings};
+use super::matching::Matching;
 use super::reading::{At, Sides, components, is_docs};
 use super::rules::docs_rule;
 use super::servers::normalized;
@@ -27,35 +28,27 @@ fn is_word(key: &str) -> bool {
     is_docs(key) || key == "bearerFormat"
 }
 
-/// What a scheme is on the wire, without words.
-fn definition(scheme: &At<'_>) -> Value {
-    let mut value = scheme.node.to_json();
-    if let Some(fields) = value.as_object_mut() {
-        fields.retain(|key, _| !is_word(key));
-    }
-    value
-}
-
-/// The names under which NEW has the schemes of OLD that it only renamed.
-fn renamed(sides: Sides<'_>) -> HashMap<String, String> {
+/// The names under which NEW has the schemes of OLD: the same name, unless that is another scheme
+/// now and the scheme goes on under another one.
+fn renamed(sides: Sides<'_>) -> HashMap<&str, &str> {
     let (old, new) = (schemes(sides.old), schemes(sides.new));
-    let mut free: Vec<_> = new.iter().filter(|(name, _)| !old.contains_key(*name)).collect();
-    let mut renamed = HashMap::new();
-    for (name, scheme) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
-        let wanted = definition(scheme);
-        if let Some(at) = free.iter().position(|(_, other)| definition(other) == wanted) {
-            renamed.insert((*name).to_owned(), (*free.remove(at).0).to_owned());
-        }
-    }
-    renamed
+    let goes_on = |a: &At<'_>, b: &At<'_>| {
+        let differences = scheme(a, b);
+        differences.iter().all(|found| matches!(found.level, Level::Compatible | Level::Docs))
+    };
+    let mut partners = Matching::of(old.into_iter().collect(), new.into_iter().collect());
+    partners.by(|(name, a), (other, b)| name == other && goes_on(a, b));
+    partners.by(|(_, a), (_, b)| goes_on(a, b));
+    partners.by(|(name, _), (other, _)| name == other);
+    partners.pairs.into_iter().map(|((name, _), (other, _))| (name, other)).collect()
 }
 
-fn alternatives(at: &At<'_>, renamed: &HashMap<String, String>) -> Vec<Alternative> {
+fn alternatives(at: &At<'_>, renamed: &HashMap<&str, &str>) -> Vec<Alternative> {
     at.items()
         .map(|item| {
             item.entries()
                 .map(|(name, scopes)| {
-                    let name = renamed.get(name).cloned().unwrap_or_else(|| name.to_owned());
+                    let name = renamed.get(name).copied().unwrap_or(name).to_owned();
                     let scopes = scopes.items().filter_map(|s| s.node.as_str().map(str::to_owned));
                     (name, scopes.collect())
                 })
@@ -108,7 +101,7 @@ const SCOPE_REMOVED: Ids = ["api-security-scope-removed", "api-global-security-s
 fn requirements(
     old: Option<&At<'_>>,
     new: Option<&At<'_>>,
-    renamed: &HashMap<String, String>,
+    renamed: &HashMap<&str, &str>,
 ) -> Vec<(Ids, String)> {
     let none = HashMap::new();
     let mut old = old.map(|at| alternatives(at, renamed)).unwrap_or_default();
@@ -227,15 +220,18 @@ fn compare_schemes<'a>(sides: Sides<'a>, pairs: &[OperationPair<'a>], findings: 
     let (old, new) = (schemes(sides.old), schemes(sides.new));
     let in_old = used(pairs.iter().filter_map(|pair| pair.old.as_ref()), sides.old);
     let in_new = used(pairs.iter().filter_map(|pair| pair.new.as_ref()), sides.new);
+    let renamed = renamed(sides);
     for (name, a) in &old {
-        let Some(b) = new.get(name) else {
+        if !new.contains_key(name) {
             let message =
                 format!("security scheme `{name}` removed; what requires it is compared apart");
             let found = Finding::new("api-security-component-removed", message).not_in_rust();
             findings.add(found.at(Some(a), None));
+        }
+        let Some((now, b)) = renamed.get(name).and_then(|now| new.get_key_value(now)) else {
             continue;
         };
-        let is_used = in_old.contains(*name) && in_new.contains(*name);
+        let is_used = in_old.contains(*name) && in_new.contains(*now);
         for found in scheme(a, b) {
             let message = format!("security scheme `{name}`: {}", found.message);
             findings.add(Finding { message, ..found }.where_used(is_used).not_in_rust());

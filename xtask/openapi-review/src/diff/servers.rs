@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::context::Context;
+use super::context::{Context, OperationPair};
 use super::findings::{Finding, Findings};
 use super::reading::{At, Sides, same_option};
 use super::words::words;
@@ -27,14 +27,16 @@ fn url(server: &At<'_>) -> String {
 /// (RFC 3986, section 6.2).
 pub(super) fn normalized(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (user, host) = authority.split_at(authority.find('@').map_or(0, |at| at + 1));
     let (scheme, host) = (scheme.to_lowercase(), host.to_lowercase());
+    let path = if path == "/" { "" } else { path };
     let port = match &*scheme {
         "https" => ":443",
         "http" => ":80",
         _ => "",
     };
-    format!("{scheme}://{}{path}", host.strip_suffix(port).unwrap_or(&host))
+    format!("{scheme}://{user}{}{path}", host.strip_suffix(port).unwrap_or(&host))
 }
 
 fn first(servers: &[At<'_>]) -> String {
@@ -42,12 +44,19 @@ fn first(servers: &[At<'_>]) -> String {
 }
 
 /// Compares the servers of the documents.
-pub(super) fn compare_document(sides: Sides<'_>, findings: &mut Findings) {
+pub(super) fn compare_document(
+    sides: Sides<'_>,
+    pairs: &[OperationPair<'_>],
+    findings: &mut Findings,
+) {
     let old = list(&At::root(sides.old));
     let new = list(&At::root(sides.new));
+    let inherits = |side: &Option<Operation<'_>>| side.as_ref().is_some_and(|it| own(it).is_none());
+    let reaches = pairs.iter().any(|pair| inherits(&pair.old) && inherits(&pair.new));
     let mut add = |id: &str, message: String, a: Option<&At<'_>>, b: Option<&At<'_>>| {
         let json = |at: Option<&At<'_>>| at.map_or(Value::Null, |at| url(at).into());
         let found = Finding::new(id, message).not_in_rust().place(a, b);
+        let found = found.where_used(reaches || pairs.is_empty());
         findings.add(Finding { old: json(a), new: json(b), ..found });
     };
     let changed = first(&old) != first(&new);
@@ -59,9 +68,11 @@ pub(super) fn compare_document(sides: Sides<'_>, findings: &mut Findings) {
         let message = format!("first server changed from {} to {}", name(&old), name(&new));
         add("api-first-server-changed", message, old.first(), new.first());
     }
-    // What is reported as the first server is not reported again.
-    let is_reported =
-        |server: &At<'_>| changed && [first(&old), first(&new)].contains(&url(server));
+    // What is reported as the first server is not reported again, and `/` stands for none.
+    let is_reported = |server: &At<'_>| {
+        let url = url(server);
+        url.is_empty() || changed && [first(&old), first(&new)].contains(&url)
+    };
     let has = |list: &[At<'_>], server: &At<'_>| list.iter().any(|other| url(other) == url(server));
     for server in old.iter().filter(|server| !has(&new, server) && !is_reported(server)) {
         let message = format!("server `{}` removed", url(server));
@@ -85,15 +96,17 @@ pub(super) fn compare_document(sides: Sides<'_>, findings: &mut Findings) {
     }
 }
 
+/// The servers that an operation or its path has instead of the document's.
+fn own<'a>(operation: &Operation<'a>) -> Option<At<'a>> {
+    operation.at.get("servers").or_else(|| operation.item.get("servers"))
+}
+
 /// Compares the servers that an operation or its path has instead of the document's.
 pub(super) fn compare_overrides<'a>(
     context: &mut Context<'a, '_>,
     old: &Operation<'a>,
     new: &Operation<'a>,
 ) {
-    let own = |operation: &Operation<'a>| -> Option<At<'a>> {
-        operation.at.get("servers").or_else(|| operation.item.get("servers"))
-    };
     let (a, b) = (own(old), own(new));
     let in_force = |own: &Option<At<'a>>, document| match own {
         Some(own) => own.items().collect(),

@@ -10,6 +10,7 @@ pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => format!("`{text}`"),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Object(fields) if fields.is_empty() => "`{}`".to_owned(),
         Value::Object(_) => "a schema".to_owned(),
         other => format!("`{other}`"),
     }

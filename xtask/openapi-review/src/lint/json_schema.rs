@@ -24,7 +24,7 @@ pub(super) fn skeleton(document: &Value, sites: &Sites<'_>, direction: Direction
 }
 
 /// Puts `value` at `pointer`, with objects for every token on the way.
-fn place(root: &mut Value, pointer: &str, value: Value) {
+pub(crate) fn place(root: &mut Value, pointer: &str, value: Value) {
     let mut at = root;
     for token in pointer.split('/').skip(1) {
         if !at.is_object() {
@@ -161,7 +161,7 @@ fn is_sent(schema: &Map<String, Value>, name: &Value, direction: Direction) -> b
 }
 
 /// A JSON pointer as the fragment of a URI (RFC 6901 section 6).
-pub(super) fn encode(pointer: &str) -> String {
+pub(crate) fn encode(pointer: &str) -> String {
     let mut out = String::new();
     for byte in pointer.bytes() {
         match byte {

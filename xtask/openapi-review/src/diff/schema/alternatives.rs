@@ -29,7 +29,7 @@ impl<'a> SchemaComparison<'a, '_> {
             new: new.joint.clone(),
             wire: self.wire,
             directions: Directions::BOTH,
-            step: Step::Inner,
+            step: Step::Inner(""),
         });
     }
 
@@ -81,12 +81,20 @@ impl<'a> SchemaComparison<'a, '_> {
     }
 
     fn many(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
-        let Matching { pairs, old: mut gone, new: mut come } =
-            self.pairs(&old.alternatives, &new.alternatives);
+        let mut matching = self.alike(&old.alternatives, &new.alternatives);
+        self.listed_alternatives(&mut matching, old, new);
+        // An alternative that changed keeps its types.
+        let inline = |one: &Alternative<'a>| {
+            one.member.as_ref().is_none_or(|member| member.reference().is_none())
+        };
+        let listed = |one: &Alternative<'a>| one.view.values.is_some();
+        matching.by(|a, b| {
+            inline(a) && inline(b) && b.view.types.has(a.view.types) && listed(a) == listed(b)
+        });
+        let Matching { pairs, old: gone, new: come } = matching;
         for (a, b) in pairs {
             self.matched(a, b);
         }
-        self.listed_alternatives(&mut gone, &mut come, old, new);
         let related = gone.len() * new.alternatives.len() + come.len() * old.alternatives.len();
         let few = related <= 2 * MAX_RELATED;
         let mut overlaps = old.keyword() != new.keyword();
@@ -122,8 +130,7 @@ impl<'a> SchemaComparison<'a, '_> {
     /// Values that alternatives list are compared one by one, in whichever alternative they are.
     fn listed_alternatives(
         &mut self,
-        gone: &mut Vec<&Alternative<'a>>,
-        come: &mut Vec<&Alternative<'a>>,
+        left: &mut Matching<&Alternative<'a>>,
         old: &Sum<'a>,
         new: &Sum<'a>,
     ) {
@@ -135,10 +142,10 @@ impl<'a> SchemaComparison<'a, '_> {
         if before.is_empty() || after.is_empty() {
             return;
         }
-        let count = gone.len() + come.len();
-        gone.retain(|one| one.view.values.is_none());
-        come.retain(|one| one.view.values.is_none());
-        if gone.len() + come.len() < count {
+        let count = left.old.len() + left.new.len();
+        left.old.retain(|one| one.view.values.is_none());
+        left.new.retain(|one| one.view.values.is_none());
+        if left.old.len() + left.new.len() < count {
             self.listed_values(before, after);
         }
     }
@@ -154,9 +161,8 @@ impl<'a> SchemaComparison<'a, '_> {
         self.shifted(id, what, shift, at);
     }
 
-    /// Pairs the alternatives: those that are written alike, those that take the same, and those
-    /// that stand inline in their order.
-    fn pairs<'x>(
+    /// Pairs the alternatives that are written alike, and those that take the same.
+    fn alike<'x>(
         &self,
         old: &'x [Alternative<'a>],
         new: &'x [Alternative<'a>],
@@ -168,14 +174,6 @@ impl<'a> SchemaComparison<'a, '_> {
         if pairs.old.len() * pairs.new.len() <= MAX_RELATED {
             pairs.by(|a, b| self.relation_of(a, b).is_none());
         }
-        // An alternative that changed keeps its types.
-        let inline = |one: &Alternative<'a>| {
-            one.member.as_ref().is_none_or(|member| member.reference().is_none())
-        };
-        let listed = |one: &Alternative<'a>| one.view.values.is_some();
-        pairs.by(|a, b| {
-            inline(a) && inline(b) && b.view.types.has(a.view.types) && listed(a) == listed(b)
-        });
         pairs
     }
 
@@ -186,7 +184,7 @@ impl<'a> SchemaComparison<'a, '_> {
         groups.by(|a, b| same(a.at.node, b.at.node));
         for (a, b) in groups.pairs {
             for (x, y) in a.at.items().zip(b.at.items()) {
-                self.inside(&[x], &[y], self.wire, Step::Inner);
+                self.inside(&[x], &[y], self.wire, Step::Inner(""));
             }
         }
         let at = [groups.old, groups.new].map(|left| left.first().map(|group| &group.at));

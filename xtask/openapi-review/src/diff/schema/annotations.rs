@@ -8,6 +8,7 @@ use super::super::reading::{At, GENERATOR_EXTENSIONS, is_docs, same};
 use super::super::rules::docs_rule;
 use super::super::wording::{changed, docs_text};
 use super::difference::{Ends, Id, SchemaComparison, SchemaDifference};
+use super::single_value::text;
 use super::sum::Sum;
 use super::wire::Wire;
 
@@ -93,7 +94,9 @@ impl<'a> SchemaComparison<'a, '_> {
         let id = match (&a, &b) {
             (None, Some(_)) => "default-value-added",
             (Some(_), None) => "default-value-removed",
-            (Some(a), Some(b)) if !same(a.node, b.node) => "default-value-changed",
+            (Some(a), Some(b)) if text(a, self.wire) != text(b, self.wire) => {
+                "default-value-changed"
+            }
             _ => return,
         };
         let what = changed("default", a.as_ref(), b.as_ref());

@@ -135,8 +135,9 @@ impl SchemaDifference {
 pub(super) enum Step {
     /// As a property, which both documents require or not.
     Property { name: Rc<str>, required: bool },
-    /// As what the other one consists of: items, further properties, alternatives.
-    Inner,
+    /// As what the other one consists of: items, further properties, alternatives; with what follows
+    /// the name of the other one in that of this: `[]`.
+    Inner(&'static str),
 }
 
 /// A pair of schemas inside the compared ones.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cx_client_build::{Document, escape_token, unescape_token};
+use cx_client_build::{escape_token, unescape_token};
 
 use super::super::change::Impact;
-use super::super::reading::At;
+use super::super::reading::{At, Sides};
 use super::super::wording::changed;
-use super::difference::{Ends, Id, SchemaComparison, SchemaDifference, Shift};
+use super::difference::{Ends, Id, SchemaComparison, SchemaDifference, Shift, Step};
 use super::sum::Sum;
 
 const SCHEMAS: &str = "/components/schemas/";
@@ -49,13 +49,30 @@ impl<'a> SchemaComparison<'a, '_> {
         let before = self.mapping(of_old, x, old, false);
         let after = self.mapping(of_new, y, new, true);
         self.mapped(&before, &after);
+        if self.is_base(of_old, old, false) && self.is_base(of_new, new, true) {
+            for (value, (a, _)) in &before {
+                let Sides { old, new } = self.sides();
+                let pair = after.get(value).and_then(|(b, _)| At::of(old, a).zip(At::of(new, b)));
+                if let Some((a, b)) = pair {
+                    self.inside(&[a], &[b], self.wire, Step::Inner(""));
+                }
+            }
+        }
+    }
+
+    /// Whether a value may be one of any schema that composes the holder of the discriminator.
+    fn is_base(&self, holder: &At<'a>, sum: &Sum<'a>, new: bool) -> bool {
+        let heirs = self.relations.heirs(&holder.pointer, new);
+        let is_heir = |at: &At<'a>| {
+            at.pointer
+                .strip_prefix(SCHEMAS)
+                .is_some_and(|name| heirs.contains(&&*unescape_token(name)))
+        };
+        sum.group().is_none() && !sum.root.parts.iter().any(is_heir)
     }
 
     fn mapped(&mut self, before: &Mapping<'a>, after: &Mapping<'a>) {
         let sides = self.sides();
-        let named = |document: &'a Document, pointer: &str| {
-            Some(At { node: document.at(pointer)?, pointer: pointer.into() })
-        };
         let values: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for value in values {
             let (was, is) = (before.get(value), after.get(value));
@@ -64,7 +81,7 @@ impl<'a> SchemaComparison<'a, '_> {
                 (None, _) => ("discriminator-mapping-added", "added", Shift::Widened),
                 (_, None) => ("discriminator-mapping-deleted", "removed", Shift::Narrowed),
                 (Some((a, _)), Some((b, _))) => {
-                    let pair = named(sides.old, a).zip(named(sides.new, b));
+                    let pair = At::of(sides.old, a).zip(At::of(sides.new, b));
                     if a == b || pair.is_some_and(|(a, b)| self.relation(&a, &b).is_none()) {
                         continue;
                     }

@@ -14,10 +14,20 @@ pub(in super::super) enum Role {
     Body,
     /// A parameter, with its location and name, and whether it is required.
     Parameter(Rc<str>, bool),
-    /// A header of a response.
-    Header(Rc<str>),
+    /// A header of a response, and whether it is required.
+    Header(Rc<str>, bool),
     /// A property, at any depth, by its name.
     Property(Rc<str>),
+}
+
+impl Role {
+    /// The role of a schema inside: `tags[]` of `tags`.
+    pub(super) fn inner(&self, suffix: &str) -> Self {
+        match self {
+            Self::Property(name) => Self::Property(format!("{name}{suffix}").into()),
+            other => other.clone(),
+        }
+    }
 }
 
 /// The direction in which values travel.
@@ -118,7 +128,7 @@ fn rule_of(difference: &SchemaDifference, user: Option<&Use>) -> Rule {
             let place = match user.role {
                 Role::Body => "body",
                 Role::Parameter(..) => "parameter",
-                Role::Header(_) => "header",
+                Role::Header(..) => "header",
                 Role::Property(_) => "property",
             };
             let suffix = match suffix.starts_with("default-value-") && user.always_there {
@@ -145,7 +155,7 @@ fn subject(difference: &SchemaDifference, user: Option<&Use>) -> String {
     match (user.map(|user| &user.role), name) {
         (_, Some(name)) if in_property => format!("{way}property `{name}`"),
         (Some(Role::Parameter(parameter, _)), _) => parameter.to_string(),
-        (Some(Role::Header(header)), _) => format!("response header `{header}`"),
+        (Some(Role::Header(header, _)), _) => format!("response header `{header}`"),
         (_, Some(name)) => format!("{way}schema `{name}`"),
         (Some(Role::Property(name)), None) => format!("{way}property `{name}`"),
         (Some(Role::Body), None) => format!("{way}body"),

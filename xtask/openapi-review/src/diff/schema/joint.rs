@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use cx_client_build::{Document, Node, Value};
 
-use super::super::reading::{At, is_docs};
+use super::super::reading::{At, is_docs, same};
 
 /// How many alternatives a schema may have. What has more is compared as it stands.
 const MAX_ALTERNATIVES: usize = 512;
@@ -73,6 +73,18 @@ impl<'a> Flat<'a> {
     pub(super) fn all(&self, key: &str) -> Vec<At<'a>> {
         let values = self.having(key);
         values.map(|(part, node)| At { node, pointer: part.below(key) }).collect()
+    }
+
+    /// Every value of a key, those that are alike once.
+    pub(super) fn distinct(&self, key: &str) -> Vec<At<'a>> {
+        let mut all = self.all(key);
+        let mut seen: Vec<&Node> = Vec::new();
+        all.retain(|at| {
+            let is_new = !seen.iter().any(|known| same(known, at.node));
+            seen.extend(is_new.then_some(at.node));
+            is_new
+        });
+        all
     }
 
     /// Every value of a key, with the part that has it.

@@ -1,5 +1,9 @@
 //! Compares what two conjunctions demand of a value, keyword by keyword.
 
+use std::collections::HashSet;
+
+use serde_json::Value;
+
 use super::super::change::Impact;
 use super::super::matching::Matching;
 use super::super::reading::At;
@@ -52,7 +56,7 @@ impl<'a> SchemaComparison<'a, '_> {
         };
         let (a, b) = (inside(old), inside(new));
         if !a.is_empty() && !b.is_empty() {
-            self.inside(&a, &b, self.wire, Step::Inner);
+            self.inside(&a, &b, self.wire, Step::Inner(""));
         }
         true
     }
@@ -76,7 +80,12 @@ impl<'a> SchemaComparison<'a, '_> {
             (false, true) => Some(Shift::Narrowed),
             (false, false) => Some(Shift::Changed),
         };
-        if let Some(shift) = shift {
+        if old.is_impossible() != new.is_impossible() {
+            let what =
+                if new.is_impossible() { "no value fits it now" } else { "no value fitted it" };
+            let at = [old, new].map(|view| view.parts.first());
+            self.shifted("type-changed", what, Shift::Changed, at);
+        } else if let Some(shift) = shift {
             self.type_changed(shift, old, new);
         }
         if matches!(shift, None | Some(Shift::Widened)) {
@@ -129,11 +138,14 @@ impl<'a> SchemaComparison<'a, '_> {
         let list = |view: &View<'a>| view.all("enum").into_iter().next();
         let fit = |values: &[Listed<'a>], view: &View<'a>| {
             let test = view.test(self.wire);
-            values.iter().all(|(_, at)| test.fits(at))
+            values.iter().all(|(_, at)| test.fits(at.node.to_json()))
         };
         match (&old.values, &new.values) {
             (None, None) => {}
             (None, Some(values)) => {
+                if let Some(known) = all_listed(old.finite(self.wire), values) {
+                    return self.listed_values(known, values.clone());
+                }
                 let (id, shift) = match fit(values, old) {
                     true => ("became-enum", Shift::Narrowed),
                     false => ("became-other-enum", Shift::Changed),
@@ -142,6 +154,9 @@ impl<'a> SchemaComparison<'a, '_> {
                 self.shifted(id, what, shift, [None, list(new).as_ref()]);
             }
             (Some(values), None) => {
+                if let Some(known) = all_listed(new.finite(self.wire), values) {
+                    return self.listed_values(values.clone(), known);
+                }
                 let (id, shift) = match fit(values, new) {
                     true => ("became-not-enum", Shift::Widened),
                     false => ("became-other-than-enum", Shift::Changed),
@@ -160,7 +175,10 @@ impl<'a> SchemaComparison<'a, '_> {
             (new, "enum-value-added", "added", Shift::Widened),
         ] {
             for (_, value) in values {
-                let what = format!("enum value {} {verb}", plain(&value.node.to_json()));
+                let what = match value.node.to_json() {
+                    value @ Value::Object(_) => format!("enum value `{value}` {verb}"),
+                    value => format!("enum value {} {verb}", plain(&value)),
+                };
                 let at = if verb == "added" { [None, Some(&value)] } else { [Some(&value), None] };
                 let found = SchemaDifference::new(Id::Suffix(id), what).shift(shift).at(at);
                 self.add(found.rust(Impact::Breaking, false));
@@ -175,9 +193,9 @@ impl<'a> SchemaComparison<'a, '_> {
         };
         match (free(&a, old), free(&b, new)) {
             _ if a.is_empty() && b.is_empty() => {}
-            (false, false) => self.inside(&a, &b, self.wire.of_item(), Step::Inner),
+            (false, false) => self.inside(&a, &b, self.wire.of_item(), Step::Inner("[]")),
             (true, true) if a.is_empty() || b.is_empty() => {}
-            (true, true) => self.inside(&a, &b, self.wire.of_item(), Step::Inner),
+            (true, true) => self.inside(&a, &b, self.wire.of_item(), Step::Inner("[]")),
             (true, false) => {
                 let what = "items restricted to a schema";
                 self.shifted("items-added", what, Shift::Narrowed, [None, b.first()]);
@@ -233,7 +251,7 @@ impl<'a> SchemaComparison<'a, '_> {
         is_new: bool,
     ) -> (Vec<Excluded<'a>>, Vec<Listed<'a>>) {
         let (mut schemas, mut values) = (Vec::new(), Vec::new());
-        for not in view.all("not") {
+        for not in view.distinct("not") {
             // `not: {not: X}` is a part of its own.
             if not.node.entries().len() == 1 && not.node.get("not").is_some() {
                 continue;
@@ -268,6 +286,13 @@ impl<'a> SchemaComparison<'a, '_> {
         let found = SchemaDifference::new(Id::Suffix(rule), what).shift(shift);
         self.add(found.flag(old.nullable.clone(), new.nullable.clone()));
     }
+}
+
+/// Those of some values that are all that another schema takes, if these are among them.
+fn all_listed<'a>(all: Option<HashSet<String>>, values: &[Listed<'a>]) -> Option<Vec<Listed<'a>>> {
+    let all = all?;
+    let known: Vec<_> = values.iter().filter(|(text, _)| all.contains(text)).cloned().collect();
+    (known.len() == all.len()).then_some(known)
 }
 
 /// A schema under `not`, or an alternative of it, and where it stands.

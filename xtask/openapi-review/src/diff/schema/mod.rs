@@ -15,6 +15,7 @@ mod joint;
 mod keywords;
 mod limits;
 mod objects;
+mod pattern;
 mod presence;
 mod relation;
 mod single_value;
@@ -34,7 +35,7 @@ use difference::{Directions, Relate, SchemaDifference, Step};
 use finding::{Direction, Use};
 use joint::Joint;
 use relation::Relations;
-use sum::Sum;
+use sum::{Alternative, Sum};
 use types::Types;
 
 pub(super) use finding::Role;
@@ -47,9 +48,31 @@ pub(super) fn takes_all<'a>(schema: &At<'a>, document: &'a Document) -> bool {
 
 /// Whether a value can be an object, or an array where those count.
 pub(super) fn has_parts<'a>(schema: &At<'a>, document: &'a Document, arrays: bool) -> bool {
-    let counting = if arrays { Types::OBJECT | Types::ARRAY } else { Types::OBJECT };
     let sum = Sum::of(&Joint::of([schema], document), Wire::Json);
-    sum.alternatives.iter().any(|one| one.view.types.has(counting))
+    sum.alternatives.iter().any(|Alternative { view, .. }| {
+        let is_list = view.types.has(Types::ARRAY) && view.max_items() > 1.0;
+        view.types.has(Types::OBJECT) || arrays && is_list
+    })
+}
+
+/// Whether the text of a value can have characters that a URL reserves.
+pub(super) fn has_reserved<'a>(schema: &At<'a>, document: &'a Document) -> bool {
+    let sum = Sum::of(&Joint::of([schema], document), Wire::Separated);
+    let is_unreserved = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    sum.alternatives.iter().any(|Alternative { view, .. }| match &view.values {
+        Some(values) => !values.iter().all(|(text, _)| text.chars().all(is_unreserved)),
+        None => {
+            let is_plain = view.texts("format").any(|format| matches!(format, "uuid" | "date"));
+            view.types.has(Types::OBJECT | Types::ARRAY)
+                || view.types.has(Types::STRING) && !is_plain
+        }
+    })
+}
+
+/// The schema of a property, where one of the schemas that an object must fit has it.
+pub(super) fn property<'a>(schema: &At<'a>, name: &str, document: &'a Document) -> Option<At<'a>> {
+    let flat = Joint::of([schema], document).flatten();
+    flat.all("properties").iter().find_map(|all| all.resolved(name, document))
 }
 
 /// The way from a pair of schemas to a pair inside.
@@ -226,7 +249,7 @@ impl<'a> Schemas<'a> {
                 }
                 roles[edge.to] = match &edge.step {
                     Step::Property { name, .. } => Some(Role::Property(Rc::clone(name))),
-                    Step::Inner => roles[at].clone(),
+                    Step::Inner(suffix) => roles[at].as_ref().map(|role| role.inner(suffix)),
                 };
                 queue.push_back(edge.to);
             }
@@ -270,11 +293,12 @@ impl<'a> Schemas<'a> {
     /// Whether a value of the pair is in every message that can have it: no default counts.
     fn is_always_there(&self, at: usize, direction: Direction, roots_of: &[Vec<&Root>]) -> bool {
         let in_direction = |parent: &Parent| direction.is_in(parent.directions);
-        let holders = self.holders(at, |parent| in_direction(parent) && parent.step == Step::Inner);
+        let holders = self
+            .holders(at, |parent| in_direction(parent) && matches!(parent.step, Step::Inner(_)));
         holders.into_iter().all(|at| {
             let mut roots = roots_of[at].iter().filter(|root| root.direction == direction);
             let mut parents = self.pairs[at].parents.iter().filter(|parent| in_direction(parent));
-            roots.all(|root| matches!(root.role, Role::Parameter(_, true)))
+            roots.all(|root| matches!(root.role, Role::Parameter(_, true) | Role::Header(_, true)))
                 && parents.all(|it| !matches!(it.step, Step::Property { required: false, .. }))
         })
     }
@@ -302,7 +326,7 @@ impl<'a> Schemas<'a> {
     /// Where the schemas that have the pair as a property name it: one that composes another has
     /// the properties of that other.
     fn also(&self, at: usize) -> Vec<Place> {
-        let holders = self.holders(at, |parent| parent.step == Step::Inner);
+        let holders = self.holders(at, |parent| matches!(parent.step, Step::Inner(_)));
         let parents = holders.into_iter().flat_map(|at| &self.pairs[at].parents);
         let place = |parent: &Parent| {
             let Step::Property { name, .. } = &parent.step else { return None };

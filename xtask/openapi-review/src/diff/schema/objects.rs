@@ -179,7 +179,7 @@ impl<'a> SchemaComparison<'a, '_> {
         let (was, is) = (old.additional(), new.additional());
         let shift = match (&was, &is) {
             (Additional::Schemas(a), Additional::Schemas(b)) => {
-                return self.inside(a, b, self.wire.of_property(), Step::Inner);
+                return self.inside(a, b, self.wire.of_property(), Step::Inner(""));
             }
             (Additional::Open, Additional::Open)
             | (Additional::Closed(_), Additional::Closed(_)) => return,

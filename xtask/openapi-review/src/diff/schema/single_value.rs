@@ -1,14 +1,19 @@
 //! Single values: their text, and whether they fit.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use cx_client_build::Document;
 use jsonschema::Validator;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::super::reading::At;
-use super::joint::{Flat, Joint};
+use super::joint::Flat;
 use super::limits::is_multiple;
 use super::types::Types;
 use super::wire::Wire;
-use crate::lint::{json_schema::convert, sites::Direction};
+use crate::lint::json_schema::{BASE, convert, encode, place};
+use crate::lint::sites::Direction;
 
 /// The keywords by which a single value is tested, besides its type.
 const TESTED: [&str; 14] = [
@@ -30,8 +35,13 @@ const TESTED: [&str; 14] = [
 
 /// A text that is the same for equal values.
 pub(super) fn text(at: &At<'_>, wire: Wire) -> String {
-    match at.node.to_json() {
-        Value::String(text) if wire.is_text() => text,
+    text_of(&at.node.to_json(), wire)
+}
+
+/// As [`text`], of a value that stands nowhere.
+pub(super) fn text_of(value: &Value, wire: Wire) -> String {
+    match value {
+        Value::String(text) if wire.is_text() => text.clone(),
         Value::Number(number) => match number.as_f64() {
             Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
             _ => number.to_string(),
@@ -41,16 +51,16 @@ pub(super) fn text(at: &At<'_>, wire: Wire) -> String {
 }
 
 /// The value, or what its text is read as where types are not told apart.
-pub(super) fn read(text: &str, at: &At<'_>, wire: Wire) -> Value {
+pub(super) fn read(text: &str, value: Value, wire: Wire) -> Value {
     let read = wire.is_text().then(|| serde_json::from_str(text).ok()).flatten();
-    read.filter(|value: &Value| value.is_number() || value.is_boolean())
-        .unwrap_or_else(|| at.node.to_json())
+    read.filter(|value: &Value| value.is_number() || value.is_boolean()).unwrap_or(value)
 }
 
 /// The types that a schema takes that says nothing but a type.
 pub(super) fn only_types(schema: &At<'_>, flat: &Flat<'_>) -> Types {
     let schema = schema.clone().resolve(flat.document);
     match schema.node.entries() {
+        [] => Types::ALL,
         [only] if only.key == "type" && only.node.as_str() != Some("integer") => {
             only.node.as_str().map_or(Types::NONE, Types::named)
         }
@@ -64,55 +74,25 @@ pub(super) struct Test {
     step: Option<f64>,
     wire: Wire,
     validators: Vec<Validator>,
-    excluded: Vec<Test>,
-    listed: Option<Vec<String>>,
+    excluded: Vec<Validator>,
 }
 
 impl Test {
     pub(super) fn new(flat: &Flat<'_>, types: Types, step: Option<f64>, wire: Wire) -> Self {
         let nots = flat.all("not");
-        let excluded = nots.iter().filter_map(|not| Self::of_not(not, flat, wire));
         Self {
             types,
             step,
             wire,
             validators: flat.parts.iter().filter_map(validator).collect(),
-            excluded: excluded.collect(),
-            listed: None,
+            excluded: nots.iter().filter_map(|not| with_references(not, flat.document)).collect(),
         }
     }
 
-    /// The test of a schema under `not`, if it says nothing but what values are tested for.
-    fn of_not(not: &At<'_>, flat: &Flat<'_>, wire: Wire) -> Option<Self> {
-        let flat = Joint::of([not], flat.document).flatten();
-        let is_tested = |key: &str| {
-            TESTED.contains(&key) || matches!(key, "type" | "enum" | "nullable" | "description")
-        };
-        let all_told = flat
-            .parts
-            .iter()
-            .flat_map(|part| part.node.entries())
-            .all(|entry| is_tested(&entry.key));
-        if !all_told {
-            return None;
+    pub(super) fn fits(&self, value: Value) -> bool {
+        if value.is_null() {
+            return self.fits_null();
         }
-        let (mut types, mut step) = (Types::ALL, None);
-        for name in flat.texts("type") {
-            types = types & Types::named(name);
-            step = step.or((name == "integer").then_some(1.0));
-        }
-        let mut listed: Option<Vec<String>> = None;
-        for list in flat.all("enum") {
-            let texts: Vec<_> = list.items().map(|item| text(&item, wire)).collect();
-            let known = listed.unwrap_or_else(|| texts.clone());
-            listed = Some(known.into_iter().filter(|text| texts.contains(text)).collect());
-        }
-        Some(Self { listed, excluded: Vec::new(), ..Self::new(&flat, types, step, wire) })
-    }
-
-    pub(super) fn fits(&self, at: &At<'_>) -> bool {
-        let value = at.node.to_json();
-        let text = text(at, self.wire);
         let takes = |value: &Value| {
             let steps = value.as_f64().zip(self.step);
             Types::of(value).within(self.types)
@@ -120,14 +100,23 @@ impl Test {
                 && self.validators.iter().all(|validator| validator.is_valid(value))
         };
         // A text is all that it can be read as.
-        let fits = match self.wire.is_text() && !value.is_null() {
-            true => takes(&Value::from(&*text)) || takes(&read(&text, at, self.wire)),
-            false => takes(&value),
+        let readings = match self.wire.is_text() {
+            true => {
+                let text = text_of(&value, self.wire);
+                vec![read(&text, value, self.wire), text.into()]
+            }
+            false => vec![value],
         };
-        value.is_null()
-            || fits
-                && self.listed.as_ref().is_none_or(|listed| listed.contains(&text))
-                && !self.excluded.iter().any(|test| test.fits(at))
+        readings.iter().any(takes) && !readings.iter().any(|value| self.excludes(value))
+    }
+
+    /// Whether `null`, where it is allowed, is not ruled out.
+    pub(super) fn fits_null(&self) -> bool {
+        !self.excludes(&Value::Null)
+    }
+
+    fn excludes(&self, value: &Value) -> bool {
+        self.excluded.iter().any(|validator| validator.is_valid(value))
     }
 }
 
@@ -140,4 +129,19 @@ fn validator(part: &At<'_>) -> Option<Validator> {
         return None;
     }
     jsonschema::validator_for(&convert(&said.into(), Direction::Either)).ok()
+}
+
+/// All that a schema says, with what it refers to.
+fn with_references(schema: &At<'_>, document: &Document) -> Option<Validator> {
+    let mut root = json!({ "$id": BASE });
+    let mut seen = HashSet::new();
+    let mut waiting = vec![schema.clone()];
+    while let Some(at) = waiting.pop() {
+        place(&mut root, &at.pointer, convert(&at.node.to_json(), Direction::Either));
+        let inside = at.objects();
+        let targets = inside.iter().filter_map(|at| At::of(document, at.reference()?.get(1..)?));
+        waiting.extend(targets.filter(|target| seen.insert(Rc::clone(&target.pointer))));
+    }
+    root["$ref"] = encode(&format!("#{}", schema.pointer)).into();
+    jsonschema::validator_for(&root).ok()
 }

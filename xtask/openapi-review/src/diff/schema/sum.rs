@@ -12,7 +12,7 @@ use super::view::{Additional, Property, View};
 use super::wire::Wire;
 
 /// More members are not compared with each other to see whether they overlap.
-const MAX_OVERLAPPING: usize = 64;
+const MAX_OVERLAPPING: usize = 256;
 /// How many levels of properties are looked into to tell alternatives apart.
 const DEPTH: usize = 3;
 
@@ -139,7 +139,7 @@ fn disjoint<'a>(a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
         }
         (Some(values), None) | (None, Some(values)) => {
             let test = if a.values.is_some() { b } else { a }.test(Wire::Json);
-            return !values.iter().any(|(_, at)| test.fits(at));
+            return !values.iter().any(|(_, at)| test.fits(at.node.to_json()));
         }
         (None, None) => {}
     }

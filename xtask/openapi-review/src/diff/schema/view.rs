@@ -5,14 +5,18 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use cx_client_build::Value;
-use regex_syntax::hir::{Dot, Hir, HirKind};
+use serde_json::Value as Json;
 
 use super::super::reading::At;
 use super::joint::{Flat, Joint, number};
 use super::limits::{Bound, LIMITS, Limit, common_multiple, of_format};
-use super::single_value::{Test, only_types, read, text};
+use super::pattern::takes_any_text;
+use super::single_value::{Test, only_types, read, text, text_of};
 use super::types::Types;
 use super::wire::Wire;
+
+/// More numbers than this are no list.
+const MAX_FINITE: f64 = 256.0;
 
 /// A value of an `enum`, after its text.
 pub(super) type Listed<'a> = (String, At<'a>);
@@ -47,6 +51,8 @@ pub(super) struct View<'a> {
     pub(super) types: Types,
     /// Whether a type is stated, or follows from the values.
     pub(super) is_typed: bool,
+    /// Whether values are written as text.
+    is_text: bool,
     /// What every number must be a multiple of: 1 for integers.
     pub(super) step: Option<f64>,
     /// The values that fit, where they are listed.
@@ -67,7 +73,8 @@ impl<'a> View<'a> {
         let is_typed = types != Types::ALL;
         let excluded = flat.all("not").into_iter().map(|not| only_types(&not, &flat));
         let types = excluded.fold(types, |all, types| all & types.others());
-        let mut view = Self { flat, types, is_typed, step: None, values: None };
+        let is_text = wire.is_text();
+        let mut view = Self { flat, types, is_typed, is_text, step: None, values: None };
         if types.has(Types::NUMBER) {
             let multiples = view.all("multipleOf").into_iter().filter_map(|at| number(at.node));
             let steps = multiples.filter(|of| *of > 0.0).chain(view.is_integer().then_some(1.0));
@@ -78,6 +85,10 @@ impl<'a> View<'a> {
             if limits.is_some_and(|(low, high)| low.is_above(high)) {
                 view.types = view.types & least.of.others();
             }
+        }
+        // What rules out `null` leaves nothing of `nullable`.
+        if view.nullable.is_some() && !view.test(wire).fits_null() {
+            view.flat.nullable = None;
         }
         view.list(wire);
         view
@@ -105,14 +116,44 @@ impl<'a> View<'a> {
             && self.has("type")
             && values.iter().any(|(_, at)| !is_null(at));
         values.retain(|(text, at)| {
-            seen.insert(text.clone()) && test.fits(at) && !(no_null && is_null(at))
+            seen.insert(text.clone()) && test.fits(at.node.to_json()) && !(no_null && is_null(at))
         });
-        let of = |(text, at): &Listed<'_>| Types::of(&read(text, at, wire));
+        let of = |(text, at): &Listed<'_>| Types::of(&read(text, at.node.to_json(), wire));
         self.types = values.iter().map(of).fold(Types::NONE, |all, types| all | types);
         self.is_typed = true;
-        // `true` and `false` are all that a boolean can be.
-        let is_any_boolean = self.types == Types::BOOLEAN && values.len() == 2;
-        self.values = Some(values).filter(|_| !is_any_boolean);
+        // `null` beside other values is another way to write `nullable`.
+        if let (true, Some(at)) = (values.len() > 1, values.iter().position(|(_, at)| is_null(at)))
+        {
+            let (_, null) = values.remove(at);
+            self.flat.nullable.get_or_insert(null.pointer);
+        }
+        self.values = Some(values);
+        self.drop_all_booleans();
+    }
+
+    /// `true` and `false` are all that a boolean can be: they are no list.
+    fn drop_all_booleans(&mut self) {
+        let is_boolean = self.types == Types::BOOLEAN;
+        self.values.take_if(|values| is_boolean && values.len() == 2);
+    }
+
+    /// The texts of all values that fit besides `null`, if they are few and no list.
+    pub(super) fn finite(&self, wire: Wire) -> Option<HashSet<String>> {
+        let candidates: Vec<Json> = match self.types {
+            Types::BOOLEAN => vec![true.into(), false.into()],
+            Types::NUMBER => {
+                let step = self.step.filter(|step| *step >= 1.0 && step.fract() == 0.0)?;
+                let [least, most] = LIMITS[0].each_ref().map(|limit| self.in_force(limit));
+                let (least, most) = (least?.value / step, most?.value / step);
+                let few = most - least < MAX_FINITE && least.abs().max(most.abs()) < 1e9;
+                let steps = few.then_some(least as i64..=most as i64)?;
+                steps.map(|count| Json::from(count * step as i64)).collect()
+            }
+            _ => return None,
+        };
+        let test = self.test(wire);
+        let fitting = candidates.into_iter().filter(|value| test.fits(value.clone()));
+        Some(fitting.map(|value| text_of(&value, wire)).collect())
     }
 
     /// Adds the values that others list; `is_exclusive` says that none of them may be in two lists.
@@ -136,6 +177,7 @@ impl<'a> View<'a> {
             Some(count) => count == 1 || !is_exclusive,
             None => false,
         });
+        self.drop_all_booleans();
     }
 
     /// A test of values.
@@ -159,8 +201,8 @@ impl<'a> View<'a> {
     /// The tightest limit that is stated, if it restricts anything.
     pub(super) fn limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
         let (bound, at) = self.stated_limit(limit)?;
-        let format = self.limit_of_format(limit);
-        let implied = format.is_some_and(|implied| !bound.is_tighter(implied, limit.lower))
+        let implied = self.implied_limit(limit);
+        let implied = implied.is_some_and(|implied| !bound.is_tighter(implied, limit.lower))
             || match limit.key {
                 "minProperties" => bound.value <= self.required_count() as f64,
                 "maxProperties" => match self.additional() {
@@ -174,7 +216,7 @@ impl<'a> View<'a> {
 
     /// The limit that is in force, whether it is stated or comes of the format.
     pub(super) fn in_force(&self, limit: &Limit) -> Option<Bound> {
-        self.limit(limit).map(|(bound, _)| bound).or_else(|| self.limit_of_format(limit))
+        self.limit(limit).map(|(bound, _)| bound).or_else(|| self.implied_limit(limit))
     }
 
     fn stated_limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
@@ -192,7 +234,20 @@ impl<'a> View<'a> {
         self.all_of_parts(limit.key).filter_map(of_part).reduce(tighter)
     }
 
-    fn limit_of_format(&self, limit: &Limit) -> Option<Bound> {
+    /// The limit that a format implies, or that what is no text has where it is written as text.
+    fn implied_limit(&self, limit: &Limit) -> Option<Bound> {
+        if self.is_text && self.types != Types::NONE && self.types.within(Types::PLAIN) {
+            let is_boolean = self.types == Types::BOOLEAN;
+            let value = match (limit.key, is_boolean) {
+                ("minLength", false) => Some(1.0),
+                ("minLength", true) => Some(4.0),
+                ("maxLength", true) => Some(5.0),
+                _ => None,
+            };
+            if let Some(value) = value {
+                return Some(Bound { value, exclusive: false });
+            }
+        }
         let of_type = self.types & limit.of == limit.of;
         let limits = self.texts("format").filter(|_| of_type).flat_map(of_format);
         let values = limits.filter(|(key, _)| *key == limit.key).map(|(_, value)| value);
@@ -218,13 +273,14 @@ impl<'a> View<'a> {
     pub(super) fn patterns(&self) -> Vec<At<'a>> {
         let counts = |at: &At<'a>| at.node.as_str().is_some_and(|text| !takes_any_text(text));
         let of_strings = self.types.has(Types::STRING);
-        self.all("pattern").into_iter().filter(|at| of_strings && counts(at)).collect()
+        self.distinct("pattern").into_iter().filter(|at| of_strings && counts(at)).collect()
     }
 
     /// The formats that say something of values of the types.
     pub(super) fn formats(&self) -> Vec<At<'a>> {
         let counts = |at: &At<'a>| match at.node.as_str() {
             None | Some("password") => false,
+            Some("float" | "double") if self.is_integer() => false,
             Some("int32" | "int64" | "float" | "double") => self.types.has(Types::NUMBER),
             Some(
                 "date" | "date-time" | "time" | "duration" | "uuid" | "byte" | "binary" | "email"
@@ -232,7 +288,7 @@ impl<'a> View<'a> {
             ) => self.types.has(Types::STRING),
             Some(_) => self.types.has(Types::STRING | Types::NUMBER),
         };
-        self.all("format").into_iter().filter(counts).collect()
+        self.distinct("format").into_iter().filter(counts).collect()
     }
 
     /// Whether the limits of a format for integers are in force without it.
@@ -312,27 +368,15 @@ impl<'a> View<'a> {
         match stated.node.as_bool() {
             Some(false) => Additional::Closed(stated),
             Some(true) => Additional::Open,
-            None if Joint::of([&stated], self.document).flatten().takes_all() => Additional::Open,
-            None => Additional::Schemas(vec![stated]),
+            None => {
+                let flat = Joint::of([&stated], self.document).flatten();
+                let takes_all = flat.takes_all();
+                match Self::of(flat, Wire::Json) {
+                    _ if takes_all => Additional::Open,
+                    view if view.is_impossible() => Additional::Closed(stated),
+                    _ => Additional::Schemas(vec![stated]),
+                }
+            }
         }
     }
-}
-
-/// Whether any text fits a pattern. It is not anchored: one that takes the empty text takes any,
-/// unless it has both anchors around something else than any characters.
-fn takes_any_text(pattern: &str) -> bool {
-    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
-    let is_open = inner.len() == pattern.len() || !inner.ends_with('$');
-    let inner = inner.strip_suffix('$').unwrap_or(inner).replace("[^]", "[\\s\\S]");
-    let Ok(hir) = regex_syntax::parse(&inner) else { return false };
-    let takes_empty = hir.properties().minimum_len() == Some(0);
-    let looks_around = !hir.properties().look_set().is_empty();
-    let mut kind = hir.kind();
-    while let HirKind::Capture(capture) = kind {
-        kind = capture.sub.kind();
-    }
-    let any = [Dot::AnyChar, Dot::AnyCharExceptLF].map(Hir::dot);
-    let is_any =
-        matches!(kind, HirKind::Repetition(of) if of.max.is_none() && any.contains(&of.sub));
-    takes_empty && !looks_around && (is_open || is_any)
 }
