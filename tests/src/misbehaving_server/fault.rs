@@ -1,7 +1,7 @@
 //! The ways to respond to a request, and whatever else can go wrong.
 
 use super::http2_fault::Http2Fault;
-use super::tls::{Moment, TlsFault};
+use super::tls_fault::{Moment, TlsFault};
 
 /// One way to respond, or not to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::sleep;
 
-use super::tls::{Moment, TlsFault};
+use super::tls_fault::{Moment, TlsFault};
 use super::wire::Wire;
 use super::{Fault, Shared};
 

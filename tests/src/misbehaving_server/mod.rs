@@ -9,7 +9,7 @@ mod http1;
 mod http2;
 mod http2_fault;
 mod proxy;
-mod tls;
+mod tls_fault;
 mod wire;
 
 use std::io;
@@ -23,7 +23,7 @@ pub use fault::Fault;
 pub use http1::read_request;
 pub use http2_fault::{Code, Http2Fault};
 pub use proxy::{Proxy, ProxyFault};
-pub use tls::{HANDSHAKE_FAILURE, Moment, TlsFault, Version};
+pub use tls_fault::{HANDSHAKE_FAILURE, Moment, TlsFault, Version};
 pub use wire::Cut;
 
 /// What carries the requests.
@@ -96,8 +96,8 @@ impl MisbehavingServer {
         let shared = Arc::new(Shared {
             tls: match over {
                 Over::Http => None,
-                Over::Tls => Some(tls::Tls::new(&["http/1.1"])?),
-                Over::Http2 => Some(tls::Tls::new(&["h2"])?),
+                Over::Tls => Some(tls_fault::Tls::new(&["http/1.1"])?),
+                Over::Http2 => Some(tls_fault::Tls::new(&["h2"])?),
             },
             over,
             success: success.into(),
@@ -182,7 +182,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 struct Shared {
     over: Over,
-    tls: Option<tls::Tls>,
+    tls: Option<tls_fault::Tls>,
     success: String,
     choose: Box<Choose>,
     log: Arc<Mutex<Vec<Seen>>>,

@@ -368,3 +368,57 @@ fn the_sections_of_other_platforms_are_read_or_refused() {
         "{told:?}"
     );
 }
+
+/// What is said of an object's fields holds for the object alone, in every form that it can have.
+#[test]
+fn the_fields_of_an_object_are_found_in_every_form() {
+    let sample = r#"{"labels": {"a": "b"}, "choice": {"x": 1}, "tags": ["a"], "deep": [["x"]]}"#;
+    let sections = "Body\n\napplication/json\nlabels\nobject\nHide child attributes\n\nlabels.{key}\nstring\n\nchoice\nstring | object\nHide child attributes\n\nx\ninteger\nrequired\n\ntags\nlist\n\ndeep\narray\n";
+    let page =
+        page(&format!("POST\n/v1/things\n{} \\\n  --json '{sample}'\n\n{sections}", CURL.trim()));
+    assert_eq!(page.contradictions, []);
+    let body = operation(&page)["requestBody"].take();
+    // A field within an optional one does not make the body required.
+    assert_eq!(body.get("required"), None);
+    let schema = &body["content"]["application/json"]["schema"];
+    let fields = &schema["properties"];
+    assert_eq!(schema.get("required"), None);
+    assert_eq!(fields["labels"]["additionalProperties"], json!({ "type": "string" }));
+    let choice = json!({ "type": "object", "required": ["x"], "properties": { "x": { "type": "integer" } } });
+    assert_eq!(fields["choice"]["anyOf"], json!([{ "type": "string" }, choice]));
+    assert_eq!(fields["tags"]["items"]["type"], "string");
+    assert_eq!(fields["deep"]["items"]["type"], "array");
+    assert_eq!(fields["deep"]["items"]["items"]["type"], "string");
+}
+
+/// What the options of curl mean is compared with the sections, and agrees with them.
+#[test]
+fn a_curl_command_can_send_in_many_ways() {
+    let body =
+        |media_type: &str| format!("Body\n\n{media_type}\nname\nstring\nrequired\nfile\nstring\n");
+    let form = "application/x-www-form-urlencoded";
+    let query = "Query Parameters\n\nname\nstring\nrequired\nfile\nstring\n".to_owned();
+    for (method, options, section) in [
+        ("POST", "--json '{\"name\": \"a\", \"file\": \"b\"}'", body("application/json")),
+        ("POST", "-F name=a -F file=@b.png", body("multipart/form-data")),
+        ("POST", "--data-urlencode 'name=a b' -d file=b", body(form)),
+        ("POST", "-sSd 'name=a&file=b'", body(form)),
+        ("GET", "-G --data-urlencode 'name=a b' -d file=b", query.clone()),
+        ("GET", "-Gd name=a", query.clone()),
+        ("HEAD", "-I", query.clone()),
+        ("DELETE", "-sXDELETE", query),
+    ] {
+        let page = page(&format!(
+            "{method}\n/v1/things\ncurl {options} https://things.example.com/v1/things\n\n{section}\nResponse\n\n204\n\nDone.\n"
+        ));
+        assert_eq!(page.contradictions, [], "{options}");
+        let content = &operation(&page)["requestBody"]["content"];
+        let sample =
+            content.as_object().and_then(|all| all.values().next()?.get("example").cloned());
+        let name = sample.map(|sample| sample["name"].clone());
+        assert_eq!(name.is_some(), method == "POST", "{options}");
+    }
+    let text = format!("POST\n/v1/things\n{CURL}\n{}", body("application/json"));
+    let found = page(&text).contradictions;
+    assert!(found[0].message.starts_with("the curl command sends no body"), "{found:?}");
+}

@@ -1,6 +1,6 @@
 //! Collects what is found, each thing once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use cx_client_build::Node;
@@ -134,6 +134,9 @@ impl Finding {
     }
 }
 
+/// The rule of what changed in a schema that no operation uses.
+pub(super) const UNUSED_SCHEMA: &str = "schema-changed";
+
 /// What has been found so far.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
@@ -170,6 +173,11 @@ impl Findings {
             finding.operations.sort_unstable();
             finding.operations.dedup();
         }
+        // What an operation reaches by a schema that composes it was judged with that.
+        let of_unused = |finding: &Finding| finding.id == UNUSED_SCHEMA;
+        let judged = self.list.iter().filter(|finding| !of_unused(finding));
+        let judged: HashSet<Place> = judged.map(|finding| finding.place.clone()).collect();
+        self.list.retain(|finding| !of_unused(finding) || !judged.contains(&finding.place));
         self.list
     }
 }

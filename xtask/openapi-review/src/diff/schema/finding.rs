@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::change::{Impact, Level};
-use super::super::findings::{Finding, Rust};
+use super::super::findings::{Finding, Rust, UNUSED_SCHEMA};
 use super::super::rules::{Rule, rule};
 use super::difference::{Directions, Id, SchemaDifference};
 
@@ -115,7 +115,7 @@ fn rule_of(difference: &SchemaDifference, user: Option<&Use>) -> Rule {
     let Some(user) = user else {
         return match difference.id {
             Id::Whole(id) if rule(id).level == Level::Docs || id.starts_with("schema-") => rule(id),
-            _ => rule("schema-changed"),
+            _ => rule(UNUSED_SCHEMA),
         };
     };
     match difference.id {

@@ -251,7 +251,9 @@ impl Curl {
         if is("json") || !is_form && text.trim_start().starts_with(['{', '[']) {
             return Ok(Sample { node: json::whole(&text, line)?, structured: true });
         }
-        if is_form || encoded {
+        // Without a media type, curl says that it is a form.
+        let is_implied = media_type.is_none() && text.split('&').all(|pair| pair.contains('='));
+        if is_form || encoded || is_implied {
             for (key, value) in form_urlencoded::parse(text.as_bytes()) {
                 node.set(&key, string(line, &value));
             }

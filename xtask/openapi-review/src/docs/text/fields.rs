@@ -54,6 +54,10 @@ pub(super) fn head(text: &Lines, index: usize, end: usize) -> Option<Head<'_>> {
         return is_name(name).then_some(Head { name, kind, kind_at: index, marks });
     }
     let below = (index + 1 < end.min(text.len())).then(|| text.line(index + 1))?;
+    // The word of a type can be the name of the field that follows a mark.
+    if marks(line).is_some() && index + 2 < end && is_type_line(text.line(index + 2)) {
+        return None;
+    }
     if let Some((kind, marks)) = type_line(below) {
         return Some(Head { name: line, kind, kind_at: index + 1, marks });
     }

@@ -146,14 +146,29 @@ impl Reader<'_> {
         if let Some(words) = content.description.take() {
             body.set("description", words);
         }
-        content.media_type = self.sent_type(&content, sample.as_ref());
+        if let Some(sample) = &sample {
+            content.media_type = self.sent_type(content.media_type, sample);
+        }
+        let line = content.line;
+        let content = self.body(content, sample.as_ref());
         // A page does not say whether the body itself can be left out; one with a required field
         // cannot.
-        match content.fields.iter().find_map(|field| field.required) {
-            Some(line) => body.set("required", yes(line)),
+        let schema = content.entries().first().and_then(|media| media.node.get("schema"));
+        let required = schema.and_then(|schema| types::innermost(schema).get("required"));
+        match required.map(|names| names.position.line) {
+            Some(required) => {
+                if let (Some(curl), None) = (&self.heading.curl, &sample) {
+                    let message = format!(
+                        "the curl command sends no body, and the one of line {line} has required \
+                         fields"
+                    );
+                    let line = curl.line();
+                    contradict(&mut self.operation, line, "curl body", Json::Null, message);
+                }
+                body.set("required", yes(required));
+            }
             None => leave_unstated(&mut body, "required"),
         }
-        let content = self.body(content, sample.as_ref());
         body.set("content", content);
         self.operation.set("requestBody", body);
     }

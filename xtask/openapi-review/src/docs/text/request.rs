@@ -120,39 +120,29 @@ impl Reader<'_> {
         self.request_body(Content { line, ..Content::default() });
     }
 
-    /// The media type of the body. The curl command must send the body that the page describes, and
-    /// say what it is.
+    /// The media type of the body. The curl command must say what the section says.
     pub(super) fn sent_type(
         &mut self,
-        content: &Content,
-        sample: Option<&Sample>,
+        stated: Option<Located<String>>,
+        sample: &Sample,
     ) -> Option<Located<String>> {
-        let stated = content.media_type.clone();
         let Some(curl) = &self.heading.curl else { return stated };
-        let line = curl.line();
         let sent = curl.header("content-type").map(|header| {
             let essence = header.value.split(';').next().unwrap_or_default().trim();
             Located::new(essence.to_owned(), header.line)
         });
         let is_untyped = curl.is_untyped;
-        let is_required = content.fields.iter().any(|field| field.required.is_some());
-        match (sample, &stated, &sent) {
-            (None, ..) if is_required => {
-                let message = format!(
-                    "the curl command sends no body, and the one of line {} has required fields",
-                    content.line
-                );
-                self.contradict(line, "curl body", Json::Null, message);
-            }
+        let is = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+        match (&stated, &sent) {
             // Without the header, curl says that the data is a form.
-            (Some(sample), Some(_), None) if is_untyped => {
+            (Some(stated), None)
+                if is_untyped && !is(&stated.value, "application/x-www-form-urlencoded") =>
+            {
                 let message =
                     "the curl command sends data without a `Content-Type`, which makes it a form";
                 self.contradict(sample.line(), "curl media type", Json::Null, message.to_owned());
             }
-            (Some(_), Some(Located { value: stated, line }), Some(sent))
-                if !stated.eq_ignore_ascii_case(&sent.value) =>
-            {
+            (Some(Located { value: stated, line }), Some(sent)) if !is(stated, &sent.value) => {
                 let message =
                     format!("the curl command sends {}, and line {line} says {stated}", sent.value);
                 self.contradict(sent.line, "curl media type", sent.value.as_str(), message);
