@@ -91,11 +91,10 @@ impl Document {
             .into());
         }
         let text = Joined::new(text);
-        let root = Loader::new(&file, &text).document()?;
-        let mut document = Self { file, root };
-        references::decode(&mut document);
-        path_items::put_in_place(&mut document.root);
-        Ok(document)
+        let mut root = Loader::new(&file, &text).document()?;
+        references::decode(&mut root);
+        path_items::put_in_place(&mut root);
+        Ok(Self { file, root })
     }
 
     /// The name of the file, as it was given.

@@ -9,7 +9,8 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde_json::Value;
 
-use crate::lenient::{self, Correction};
+use crate::correction::Correction;
+use crate::lenient;
 
 /// What is known of an alternative before it is decoded.
 #[derive(Debug)]

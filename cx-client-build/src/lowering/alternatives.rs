@@ -8,6 +8,7 @@ use super::Lowering;
 use super::choices::{Choice, required};
 use super::merge::provenance;
 use super::schemas::{strings, type_of};
+use super::tags::{is_within, listed, pointer, pointer_of_property};
 use crate::names::{Alternative, Tag};
 use crate::node::escape_token;
 
@@ -67,64 +68,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// The properties, and those of objects within, whose values tell each of the alternatives
-    /// apart from others.
-    pub(super) fn tags(&self, choices: &[Choice]) -> Vec<Vec<Tag>> {
-        let mut found = vec![Vec::new(); choices.len()];
-        let objects: Vec<_> =
-            choices.iter().map(|choice| Some((Value::clone(&choice.merged), true))).collect();
-        self.tags_below(&objects, "", &mut found);
-        found
-    }
-
-    /// Adds the tags that objects at the same place have, one in each alternative that requires it
-    /// or not.
-    fn tags_below(&self, objects: &[Option<(Value, bool)>], at: &str, found: &mut [Vec<Tag>]) {
-        for name in property_names(objects) {
-            let at = pointer(at, &name);
-            let members: Vec<Option<(Value, bool)>> = objects
-                .iter()
-                .map(|object| {
-                    let (object, is_required) = object.as_ref()?;
-                    let schema = object.get("properties")?.get(&name)?;
-                    let is_required = *is_required && required(object).contains(&name);
-                    Some((self.merged(schema, ""), is_required))
-                })
-                .collect();
-            let listed: Vec<Option<Vec<String>>> =
-                members.iter().map(|member| values(&member.as_ref()?.0)).collect();
-            for (index, member) in members.iter().enumerate() {
-                let (Some((member, is_required)), Some(values)) = (member, &listed[index]) else {
-                    continue;
-                };
-                let others = || listed.iter().enumerate().filter(|(other, _)| *other != index);
-                let differs = |other: &Option<Vec<String>>| {
-                    other.as_ref().is_some_and(|all| all.iter().all(|one| !values.contains(one)))
-                };
-                let is_said = *is_required && !is_within(&at);
-                let is_one =
-                    values.len() == 1 && (is_said || others().any(|(_, other)| differs(other)));
-                if is_one || others().all(|(_, other)| differs(other)) {
-                    let null = member.get("nullable").and_then(Value::as_bool) == Some(true);
-                    let values = values.iter().cloned().chain(null.then(|| "null".to_owned()));
-                    let (at, values) = (at.clone(), values.collect());
-                    found[index].push(Tag { at, values, required: *is_required });
-                }
-            }
-            let within: Vec<_> = members
-                .into_iter()
-                .map(|member| {
-                    member.filter(|(member, _)| {
-                        member.get("properties").is_some() && !self.is_union(member)
-                    })
-                })
-                .collect();
-            if within.iter().flatten().count() > 1 && at.matches('/').count() < DEEPEST_TAG {
-                self.tags_below(&within, &at, found);
-            }
-        }
-    }
-
     /// What distinguishes `choice` from the others of the union.
     pub(super) fn what_tells_apart(
         &self,
@@ -142,36 +85,7 @@ impl Lowering<'_> {
             _ => "Any",
         };
         let is_union = self.is_union(&choice.merged);
-        let mut tags: Vec<Tag> = Vec::new();
-        let discriminator = union.get("discriminator");
-        let property = discriminator.and_then(|d| d.get("propertyName")).and_then(Value::as_str);
-        if let (Some(property), Some(target)) = (property, &choice.target) {
-            let at = pointer("", property);
-            let schema = choice.merged.pointer(&pointer_of_property(&at));
-            let schema = schema.map(|schema| self.merged(schema, ""));
-            let mapping = discriminator.and_then(|d| d.get("mapping")).and_then(Value::as_object);
-            let mut names: Vec<String> = mapping
-                .into_iter()
-                .flatten()
-                .filter(|(_, to)| to.as_str().is_some_and(|to| names_component(to, target)))
-                .map(|(value, _)| mapped(value, schema.as_ref()))
-                .collect();
-            // An alternative that is a union knows the values of its own alternatives.
-            let is_tagged = !is_union || !names.is_empty();
-            // The name of the component goes as well, unless it is mapped to another one.
-            let name = crate::unescape_token(target.rsplit('/').next().unwrap_or_default());
-            if mapping.is_none_or(|mapping| !mapping.contains_key(&name)) {
-                names.push(json!(name).to_string());
-            }
-            for value in schema.as_ref().and_then(values).unwrap_or_default() {
-                if !names.contains(&value) {
-                    names.push(value);
-                }
-            }
-            if is_tagged {
-                tags.push(Tag { at, values: names, required: true });
-            }
-        }
+        let mut tags: Vec<Tag> = self.discriminator(union, choice).into_iter().collect();
         for tag in told {
             if tags.iter().all(|known| known.at != tag.at) {
                 tags.push(tag);
@@ -184,8 +98,40 @@ impl Lowering<'_> {
             tags,
             required: required(&choice.merged),
             known: properties.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
-            values: values(&choice.merged).unwrap_or_default(),
+            values: listed(&choice.merged).unwrap_or_default(),
         }
+    }
+
+    /// What the `discriminator` of a union says of one of its components.
+    fn discriminator(&self, union: &Value, choice: &Choice) -> Option<Tag> {
+        let discriminator = union.get("discriminator")?;
+        let property = discriminator.get("propertyName").and_then(Value::as_str)?;
+        let target = choice.target.as_ref()?;
+        let at = pointer("", property);
+        let schema = choice.merged.pointer(&pointer_of_property(&at));
+        let schema = schema.map(|schema| self.merged(schema, ""));
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let mut values: Vec<String> = mapping
+            .into_iter()
+            .flatten()
+            .filter(|(_, to)| to.as_str().is_some_and(|to| names_component(to, target)))
+            .map(|(value, _)| mapped(value, schema.as_ref()))
+            .collect();
+        // An alternative that is a union knows the values of its own alternatives.
+        if self.is_union(&choice.merged) && values.is_empty() {
+            return None;
+        }
+        // The name of the component goes as well, unless it is mapped to another one.
+        let name = crate::unescape_token(target.rsplit('/').next().unwrap_or_default());
+        if mapping.is_none_or(|mapping| !mapping.contains_key(&name)) {
+            values.push(json!(name).to_string());
+        }
+        for value in schema.as_ref().and_then(listed).unwrap_or_default() {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        Some(Tag { at, values, required: true })
     }
 }
 
@@ -200,44 +146,9 @@ fn names_component(mapping: &str, target: &str) -> bool {
         || name == stem
 }
 
-/// How many properties lie within one another, at most, where a tag is looked for.
-const DEEPEST_TAG: usize = 4;
-
-/// The pointer of a property of the value at a pointer.
-fn pointer(at: &str, name: &str) -> String {
-    format!("{at}/{}", escape_token(name))
-}
-
-/// The pointer, in a schema, of the property of a value.
-fn pointer_of_property(at: &str) -> String {
-    format!("/properties{at}")
-}
-
-/// Whether a pointer leads to a property of a property.
-fn is_within(at: &str) -> bool {
-    at.matches('/').count() > 1
-}
-
-/// The names of the properties that objects have, each once.
-fn property_names(objects: &[Option<(Value, bool)>]) -> Vec<String> {
-    let mut names = Vec::new();
-    for (object, _) in objects.iter().flatten() {
-        let properties = object.get("properties").and_then(Value::as_object);
-        let new = properties.into_iter().flatten().map(|(name, _)| name);
-        names.extend(new.filter(|name| !names.contains(*name)).cloned().collect::<Vec<_>>());
-    }
-    names
-}
-
 /// A key of a `mapping` as the JSON that a property of this schema has: keys are strings in any case.
 fn mapped(key: &str, schema: Option<&Value>) -> String {
     let is_text = schema.is_none_or(|schema| matches!(type_of(schema), "string" | ""));
     let read = serde_json::from_str::<Value>(key).ok().filter(|_| !is_text);
     read.unwrap_or_else(|| json!(key)).to_string()
-}
-
-/// The values of an enum, as JSON.
-fn values(schema: &Value) -> Option<Vec<String>> {
-    let values = schema.get("enum")?.as_array()?;
-    Some(values.iter().filter(|value| !value.is_null()).map(Value::to_string).collect())
 }
