@@ -110,3 +110,17 @@ fn a_scheme_that_the_page_does_not_describe_is_told() {
     );
     assert!(!text.contains("security:"), "{text}");
 }
+
+#[test]
+fn what_the_words_call_personal_is_marked() {
+    let operation = "      parameters:\n        - {name: to, in: query, description: The phone number., schema: {type: string}}\n      \
+                     responses:\n        '200':\n          description: Done\n          content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}\n";
+    let schemas = "    Thing:\n      type: object\n      properties:\n        \
+                   by: {allOf: [{$ref: '#/components/schemas/Text'}]}\n        at: {type: string}\n    \
+                   Text: {type: string, description: The email of the owner.}\n";
+    let document = drafted("3.0.3", operation, schemas);
+    let marked = |pointer: &str| document.at(&format!("{pointer}/x-sensitive")).is_some();
+    assert!(marked("/paths/~1v1~1moves/post/parameters/0/schema"));
+    assert!(marked("/components/schemas/Thing/properties/by"));
+    assert!(!marked("/components/schemas/Thing/properties/at"));
+}

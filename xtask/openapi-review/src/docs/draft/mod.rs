@@ -58,7 +58,12 @@ impl Draft<'_> {
             let url = server.get("url").and_then(Node::as_str).unwrap_or_default();
             let known = self.document.root().get("servers").map_or(&[][..], Node::items);
             if !known.iter().any(|one| one.get("url").and_then(Node::as_str) == Some(url)) {
-                self.comment(&format!("Server: {url}"));
+                let mut line = format!("Server: {url}");
+                for one in server.get("variables").map_or(&[][..], Node::entries) {
+                    let default = one.node.get("default").and_then(Node::as_str);
+                    line.push_str(&format!("; `{}` is `{}`", one.key, default.unwrap_or_default()));
+                }
+                self.comment(&line);
             }
         }
         if let Some(made) = made {
@@ -249,8 +254,9 @@ impl Draft<'_> {
             ..Place::new(page, names::pascal(text("name")), id)
         };
         let mut drafted = self.object(Kind::Parameter, &stated, &place);
-        if crate::lint::sensitive_word(text("name")).is_some() {
-            drafted.get_mut("schema").into_iter().for_each(schemas::mark_sensitive);
+        let said = [text("name"), text("description")];
+        if let Some(schema) = drafted.get_mut("schema") {
+            schemas::mark_sensitive(schema, said);
         }
         drafted
     }

@@ -170,11 +170,10 @@ impl Draft<'_> {
                     for property in entry.node.entries() {
                         let inner = below(property_name(&property.key, &property.node, place));
                         let mut drafted = self.schema(&property.node, &inner);
-                        let words = property.node.get("description").and_then(Node::as_str);
-                        let says = [property.key.as_str(), words.unwrap_or_default()];
-                        if says.iter().any(|text| crate::lint::sensitive_word(text).is_some()) {
-                            mark_sensitive(&mut drafted);
-                        }
+                        let words =
+                            [&property.node, &drafted].map(|node| text(node, "description"));
+                        let words = words.into_iter().flatten().collect::<String>();
+                        mark_sensitive(&mut drafted, [&property.key, &words]);
                         properties.set(&property.key, drafted);
                     }
                     properties
@@ -228,8 +227,11 @@ fn reference_to(schema: &Node, target: &str) -> Node {
     object(line, [("$ref", string(line, target))])
 }
 
-/// Marks free text as personal data, as lint asks for it.
-pub(super) fn mark_sensitive(schema: &mut Node) {
+/// Marks free text as personal data, as lint asks for it: by its name and description.
+pub(super) fn mark_sensitive(schema: &mut Node, said: [&str; 2]) {
+    if said.iter().all(|text| crate::lint::sensitive_word(text).is_none()) {
+        return;
+    }
     let is = |node: Option<&Node>, kind: &str| {
         node.and_then(|node| node.get("type")).and_then(Node::as_str) == Some(kind)
     };
@@ -253,10 +255,13 @@ fn ordered(schema: &Node) -> Node {
     out
 }
 
+fn text(node: &Node, key: &str) -> Option<String> {
+    node.get(key).and_then(Node::as_str).map(str::to_owned)
+}
+
 /// Adds what the page lets one infer, with the reason.
 fn infer(out: &mut Node, schema: &Node, place: &Place<'_>) {
     let line = at(schema.position.line).line;
-    let text = |node: &Node, key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
     let is_sampled = schema.get(SAMPLED).is_some();
     let example = text(schema, "example");
     let is_uuid = example.as_deref().is_some_and(is_uuid);
