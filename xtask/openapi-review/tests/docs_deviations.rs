@@ -76,6 +76,36 @@ fn nothing_else_is_covered() {
     }
 }
 
+/// A page's sample can be wrong in a place: it is recorded at the media type, and the rest of the
+/// sample is still compared.
+#[test]
+fn a_place_in_a_sample_can_be_recorded() {
+    let page = |example: &str| {
+        format!(
+            "# Get thing\n\n```yaml get /v1/things\nopenapi: 3.0.4\ninfo: {{title: T, version: v1}}\nservers: [{{url: 'https://things.example.com'}}]\npaths:\n  /v1/things:\n    get:\n      operationId: get_thing\n      security: []\n      responses:\n        '200':\n          description: Done.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties: {{id: {{type: string}}, list: {{type: array, items: {{type: integer}}}}}}\n              {example}\n```\n"
+        )
+    };
+    let document = |records: &str, ours: &str| {
+        let text = page(&format!("{records}example: {ours}"));
+        let from = text.find("openapi:").unwrap();
+        text[from..].replace("```\n", "")
+    };
+    let record = |facts: &str| format!("x-deviation: {{{facts}}}\n              ");
+    let said = "example: {id: wrong, list: [1, 2]}";
+    for (facts, ours, agrees) in [
+        ("example /id: {page: wrong, reason: It is.}", "{id: a, list: [1, 2]}", true),
+        ("example /list/1: {page: 2, reason: It is.}", "{id: wrong, list: [1, 3]}", true),
+        ("example /id: {page: wrong, reason: It is.}", "{list: [1, 2]}", true),
+        ("example /id: {page: other, reason: It is.}", "{id: a, list: [1, 2]}", false),
+        ("example /id: {page: wrong, reason: It is.}", "{id: a, list: [1, 3]}", false),
+        ("example /list: {page: [1, 2], reason: It is.}", "{id: a, list: [1, 3]}", false),
+    ] {
+        let report = report(&document(&record(facts), ours), &page(said));
+        assert_eq!(report.agrees(), agrees, "{facts}, {ours}: {:#?}", report.differences);
+        assert_eq!(report.deviations.len(), usize::from(agrees), "{facts}, {ours}");
+    }
+}
+
 #[test]
 fn one_that_covers_nothing_is_an_error() {
     for (from, to) in [

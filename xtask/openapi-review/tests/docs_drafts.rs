@@ -98,6 +98,19 @@ fn examples_of_parameters_and_headers_are_drafted() {
     assert_eq!(example("responses/204/headers/Location").as_deref(), Some("/v1/moves/1"));
 }
 
+/// A page cut to its operation can lack the security scheme that it names: that nothing is needed
+/// would be wrong.
+#[test]
+fn a_scheme_that_the_page_does_not_describe_is_told() {
+    let page = "# Get things\n\n```yaml get /v1/things\nopenapi: 3.0.3\ninfo: {title: T, version: v1}\npaths:\n  /v1/things:\n    get:\n      security: [{login: []}]\n      responses: {'200': {description: Done}}\n```\n";
+    let document = Document::parse("empty.yaml", &format!("{HEAD}paths: {{}}\n")).unwrap();
+    let text = draft(&document, &[read("page.md", page).unwrap()]);
+    assert!(
+        text.contains("# The page names the security scheme `login` and does not describe it.")
+    );
+    assert!(!text.contains("security:"), "{text}");
+}
+
 #[test]
 fn what_the_words_call_personal_is_marked() {
     let operation = "      parameters:\n        - {name: to, in: query, description: The phone number., schema: {type: string}}\n      \

@@ -422,3 +422,19 @@ fn a_curl_command_can_send_in_many_ways() {
     let found = page(&text).contradictions;
     assert!(found[0].message.starts_with("the curl command sends no body"), "{found:?}");
 }
+
+/// Where the samples stand is a matter of how wide the window was.
+#[test]
+fn the_samples_can_stand_below_the_sections() {
+    let samples = format!(
+        "{} \\\n  --header 'Content-Type: application/json' \\\n  --data '\n{{\n  \"name\": \"A\"\n}}\n'\n201\n{{\n  \"id\": \"t_1\"\n}}\n",
+        CURL.trim()
+    );
+    let sections = "\nBody\n\napplication/json\nname\nstring\nrequired\n\nThe name.\n\nResponse\n\n201 - application/json\n\nDone.\n\nid\nstring\n\nThe id.\n";
+    let above = page(&format!("Create thing\nPOST\n/v1/things\n{samples}{TOKEN}{sections}"));
+    let below =
+        page(&format!("Create thing\nPOST\n/v1/things\n{TOKEN}{sections}\ncURL\nCopy\n{samples}"));
+    assert_eq!(above.document.to_json(), below.document.to_json());
+    assert_eq!((above.contradictions, below.contradictions), (Vec::new(), Vec::new()));
+    assert_eq!(below.notes, []);
+}

@@ -105,7 +105,8 @@ impl Draft<'_> {
             out.set("servers", servers.clone());
         }
         if !is_unstated(operation, "security") {
-            out.set("security", self.security(page, operation));
+            let security = self.security(page, operation);
+            security.into_iter().for_each(|security| out.set("security", security));
         }
         let parameters = self.parameters(page, operation, id);
         if !parameters.is_empty() {
@@ -149,19 +150,25 @@ impl Draft<'_> {
         name
     }
 
-    fn security(&mut self, page: &Page, operation: &Node) -> Node {
+    /// The requirements of the page, unless they name what it does not describe.
+    fn security(&mut self, page: &Page, operation: &Node) -> Option<Node> {
         let mut alternatives = Vec::new();
         for requirement in security::requirements(&page.document, operation) {
             let mut out = Node::object(requirement.position);
             for entry in requirement.entries() {
-                if let Some(scheme) = security::scheme(&page.document, &entry.key) {
-                    let name = self.scheme(&entry.key, scheme);
-                    out.set(&name, entry.node.clone());
-                }
+                let Some(scheme) = security::scheme(&page.document, &entry.key) else {
+                    self.comment(&format!(
+                        "The page names the security scheme `{}` and does not describe it.",
+                        entry.key
+                    ));
+                    return None;
+                };
+                let name = self.scheme(&entry.key, scheme);
+                out.set(&name, entry.node.clone());
             }
             alternatives.push(out);
         }
-        Node::array(operation.position, alternatives)
+        Some(Node::array(operation.position, alternatives))
     }
 
     /// The name of a scheme: that of the document, if it has the same one.

@@ -232,8 +232,14 @@ fn is_command(line: &str) -> bool {
 }
 
 impl Heading {
-    /// Reads the lines before `end`, as far as it can tell what follows.
-    pub(super) fn read(text: &Lines, end: usize, problems: &mut Vec<Problem>) -> Self {
+    /// Reads the lines before `end`, and the samples from `samples` on, as far as it can tell what
+    /// follows.
+    pub(super) fn read(
+        text: &Lines,
+        end: usize,
+        samples: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
         let mut heading = Self::default();
         let mut index = 0;
         if let Some((at, method, rest)) = method(text, end) {
@@ -251,13 +257,15 @@ impl Heading {
                  over lines; or the page saved as Markdown, from its address with `.md` appended",
             ));
         }
-        let mut statuses = Vec::new();
-        while index < end {
-            match heading.line(text, index, end, &mut statuses, problems) {
-                Ok(next) => index = next,
-                Err(problem) => {
-                    problems.push(problem);
-                    break;
+        for (mut index, end) in [(index, end), (samples, text.len())] {
+            let mut statuses = Vec::new();
+            while index < end {
+                match heading.line(text, index, end, &mut statuses, problems) {
+                    Ok(next) => index = next,
+                    Err(problem) => {
+                        problems.push(problem);
+                        return heading;
+                    }
                 }
             }
         }

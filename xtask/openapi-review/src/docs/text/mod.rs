@@ -33,10 +33,11 @@ use sections::{AS_MARKDOWN, Kind, Section};
 /// Reads a page; `file` is the name that messages show.
 pub(super) fn parse(file: &str, text: &Lines) -> Result<Page, PageError> {
     let mut problems = Vec::new();
-    let sections = sections::find(text, &mut problems);
+    let mut sections = sections::find(text, &mut problems);
+    let samples = sections::cut_samples(text, &mut sections);
     refuse_nameless(text, &sections, &mut problems);
     let first_section = sections.first().map_or(text.len(), |section| section.heading);
-    let heading = Heading::read(text, first_section, &mut problems);
+    let heading = Heading::read(text, first_section, samples, &mut problems);
     if sections.is_empty() && problems.is_empty() {
         // It would state that there is nothing to send or to receive.
         let message = "the operation that begins here is followed by no section that can be read";

@@ -93,6 +93,26 @@ pub(super) fn find(text: &Lines, problems: &mut Vec<Problem>) -> Vec<Section> {
     sections
 }
 
+/// Takes the samples off the last section that a page has below its sections, rather than above
+/// them; gives the index at which they begin.
+pub(super) fn cut_samples(text: &Lines, sections: &mut [Section]) -> usize {
+    let end = text.len();
+    let Some(last) = sections.last_mut() else { return end };
+    let is_curl = |index: &usize| {
+        let words = text.line(*index).strip_prefix("curl ");
+        words.is_some_and(|words| words.starts_with(['-', 'h', '\'', '"', '\\']))
+    };
+    let Some(mut begin) = (last.first..end).find(is_curl) else { return end };
+    if (begin..end).any(|index| fields::begins(text, index, end)) {
+        return end;
+    }
+    while begin > last.first && matches!(text.line(begin - 1), "" | "cURL" | "Copy" | "$") {
+        begin -= 1;
+    }
+    last.end = begin;
+    begin
+}
+
 /// The section of a response whose heading is followed by neither a status nor a media type, but by
 /// a description; there may be nothing else.
 fn untold_response(text: &Lines, before: Option<&Section>) -> Option<Section> {
