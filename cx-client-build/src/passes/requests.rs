@@ -50,7 +50,8 @@ pub(super) fn finish(
             Location::Query => quote!(query),
             Location::Header => quote!(header),
         };
-        statements.extend(parameter.wire.limits.map(|limits| check(name, &quote!(#setter), limits)));
+        statements
+            .extend(parameter.wire.limits.map(|limits| check(name, &quote!(#setter), limits)));
         statements.push(parse_quote! {
             #variable.#call(#name, &#setter, request::Style::#style)?;
         });
