@@ -39,6 +39,22 @@ fn what_3_1_says_is_said_in_3_0() {
         ),
         ("{const: a}", json!({ "type": "string", "enum": ["a"] })),
         ("{type: integer, const: 1}", json!({ "type": "integer", "enum": [1] })),
+        ("{const: 1}", json!({ "type": "integer", "enum": [1] })),
+        ("{const: 1.5}", json!({ "type": "number", "enum": [1.5] })),
+        ("{const: true}", json!({ "type": "boolean", "enum": [true] })),
+        ("{const: null}", json!({ "nullable": true })),
+        (
+            "{allOf: [{type: string}], const: a}",
+            json!({ "allOf": [{ "type": "string" }], "enum": ["a"] }),
+        ),
+        (
+            "{type: [string, array], items: {type: integer}}",
+            json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "integer" } }] }),
+        ),
+        (
+            "{type: number, exclusiveMinimum: 0, minimum: 2}",
+            json!({ "type": "number", "minimum": 2 }),
+        ),
         (
             "{type: number, exclusiveMinimum: 0}",
             json!({ "type": "number", "minimum": 0, "exclusiveMinimum": true }),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cx_client_build::{Document, Node, Value};
 
-use super::page::{Note, free_name};
+use super::page::{Note, free_name, type_of};
 use crate::reader::{At, put};
 
 /// Keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks.
@@ -253,17 +253,11 @@ fn types(schema: &mut Node) {
 
 fn constant(schema: &mut Node) {
     let Some(value) = schema.remove("const") else { return };
-    if schema.get("type").is_none() && schema.get("allOf").is_none() {
-        let kind = match &value.value {
-            Value::String(_) => Some("string"),
-            Value::Bool(_) => Some("boolean"),
-            Value::Number(number) if number.is_f64() => Some("number"),
-            Value::Number(_) => Some("integer"),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            schema.set("type", Node::text(value.position, kind));
-        }
+    if schema.get("type").is_none()
+        && schema.get("allOf").is_none()
+        && let Some(kind) = type_of(&value)
+    {
+        schema.set("type", Node::text(value.position, kind));
     }
     if value.value == Value::Null {
         return set_nullable(schema, &value);

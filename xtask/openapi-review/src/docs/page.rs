@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cx_client_build::{Document, Node, Position, escape_token};
+use cx_client_build::{Document, Node, Position, Value, escape_token};
 
 use super::facts::FactName;
 use crate::reader::Operation;
@@ -210,6 +210,17 @@ pub(super) fn leave_unstated(node: &mut Node, key: &str) {
 pub(super) fn is_unstated(node: &Node, key: &str) -> bool {
     let keys = node.get(UNSTATED).map_or(&[][..], Node::items);
     keys.iter().any(|one| one.as_str() == Some(key) || one.as_str() == Some("*"))
+}
+
+/// The type of a value that is neither null nor made of others.
+pub(super) fn type_of(value: &Node) -> Option<&'static str> {
+    match &value.value {
+        Value::String(_) => Some("string"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(number) if number.is_f64() => Some("number"),
+        Value::Number(_) => Some("integer"),
+        Value::Null | Value::Sequence(_) | Value::Mapping(_) => None,
+    }
 }
 
 /// A schema of which the page says nothing.

@@ -79,16 +79,11 @@ fn other_format(lines: &Lines, first: usize) -> Option<&'static str> {
     if (first..lines.len()).any(|index| lines.line(index).contains('\0')) {
         return Some("this has zero bytes: it is no text, or text in UTF-16 without its mark");
     }
-    let tag = start.strip_prefix('<').unwrap_or_default();
-    let is_tag = |name: &&str| {
-        let rest = tag.strip_prefix(*name);
-        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-    };
-    const TAGS: [&str; 13] = [
-        "!doctype", "html", "head", "body", "div", "main", "section", "article", "span", "p", "h1",
-        "script", "meta",
-    ];
-    if TAGS.iter().any(is_tag) {
+    // The tags of a platform's source begin with a capital letter.
+    let tag = lines.line(first).strip_prefix('<').unwrap_or_default();
+    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let is_known = name == name.to_ascii_lowercase() || name == name.to_ascii_uppercase();
+    if start.starts_with("<!doctype") || is_known && name.starts_with(char::is_alphabetic) {
         return Some("this is HTML");
     }
     let is_version = |line: &str| {

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use super::super::facts::Part;
 use super::super::page::{
-    Located, SAMPLED, UNSTATED, at, leave_unstated, object, text as string, unknown, yes,
+    Located, SAMPLED, UNSTATED, at, leave_unstated, object, text as string, type_of, unknown, yes,
 };
 use super::super::values;
 use super::contradictions::contradict;
@@ -301,13 +301,8 @@ pub(super) fn of_sample(sample: &Node, line: usize) -> Node {
             object(line, [("type", string(line, "array")), ("items", items)])
         }
         Value::Null => return unknown(line),
-        scalar => {
-            let kind = match scalar {
-                Value::Bool(_) => "boolean",
-                Value::Number(number) if number.is_f64() => "number",
-                Value::Number(_) => "integer",
-                _ => "string",
-            };
+        _ => {
+            let kind = type_of(sample).unwrap_or("string");
             let mut schema = object(line, [("type", string(line, kind))]);
             if !values::has_placeholder(&sample.to_json()) {
                 schema.set("example", sample.clone());
