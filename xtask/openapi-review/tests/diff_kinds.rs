@@ -701,6 +701,37 @@ fn one_of_and_any_of() {
         same(json!([tagged("a"), tagged("b")])),
         same(json!([{ "type": "string", "maxLength": 3 }, { "type": "string", "minLength": 4 }])),
         same(json!([{ "type": "integer", "maximum": 3 }, { "type": "integer", "minimum": 4 }])),
+        same(json!([
+            { "type": "array", "items": text, "minItems": 1 },
+            { "type": "array", "items": { "type": "integer" } },
+        ])),
+        same(json!([
+            { "type": "object", "required": ["a", "b"] },
+            { "type": "object", "not": { "required": ["a"] } },
+        ])),
+        // An empty list is one of both.
+        (
+            group(
+                "oneOf",
+                json!([{ "type": "array", "items": text }, { "type": "array", "items": { "type": "integer" } }]),
+            ),
+            group(
+                "anyOf",
+                json!([{ "type": "array", "items": text }, { "type": "array", "items": { "type": "integer" } }]),
+            ),
+            "cb bc",
+        ),
+        (
+            group(
+                "oneOf",
+                json!([{ "type": "object", "required": ["b"] }, { "type": "object", "not": { "required": ["a"] } }]),
+            ),
+            group(
+                "anyOf",
+                json!([{ "type": "object", "required": ["b"] }, { "type": "object", "not": { "required": ["a"] } }]),
+            ),
+            "cb bc",
+        ),
         (
             group("oneOf", json!([text, { "type": "string", "maxLength": 3 }])),
             group("anyOf", json!([text, { "type": "string", "maxLength": 3 }])),

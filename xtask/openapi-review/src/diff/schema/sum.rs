@@ -143,7 +143,12 @@ fn disjoint<'a>(a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
         }
         (None, None) => {}
     }
-    if shared == Types::OBJECT && depth > 0 && objects_disjoint(a, b, depth) {
+    let is_told_inside = match shared {
+        Types::OBJECT => depth > 0 && objects_disjoint(a, b, depth),
+        Types::ARRAY => depth > 0 && arrays_disjoint(a, b, depth),
+        _ => false,
+    };
+    if is_told_inside {
         return true;
     }
     LIMITS.iter().filter(|[least, _]| least.of == shared).any(|[least, most]| {
@@ -171,16 +176,43 @@ fn objects_disjoint<'a>(a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
     if forbids(a, &of_b) || forbids(b, &of_a) {
         return true;
     }
-    let ways = |property: &Property<'a>, view: &View<'a>| {
-        let joint = Joint::of(&property.schemas, view.document);
+    if rules_out(a, &of_b) || rules_out(b, &of_a) {
+        return true;
+    }
+    of_a.iter().any(|(name, property)| {
+        of_b.iter()
+            .filter(|(other, _)| other == name)
+            .any(|(_, other)| all_disjoint([&property.schemas, &other.schemas], [a, b], depth))
+    })
+}
+
+/// Whether a `not` of a schema rules out what has all of the properties.
+fn rules_out<'a>(view: &View<'a>, needed: &[(&'a str, Property<'a>)]) -> bool {
+    let is_needed =
+        |name: &At<'a>| needed.iter().any(|(other, _)| name.node.as_str() == Some(other));
+    view.all("not").iter().any(|not| {
+        let only_names = not.node.entries().iter().all(|one| {
+            one.key == "required" || one.key == "type" && one.node.as_str() == Some("object")
+        });
+        only_names && not.items_of("required").all(|name| is_needed(&name))
+    })
+}
+
+/// Whether no array fits both: one that must have an item of two kinds.
+fn arrays_disjoint<'a>(a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
+    let has_items =
+        |view: &View<'a>| view.in_force(&LIMITS[2][0]).is_some_and(|it| it.value >= 1.0);
+    (has_items(a) || has_items(b)) && all_disjoint([&a.items(), &b.items()], [a, b], depth)
+}
+
+/// Whether no value fits some schemas of two views.
+fn all_disjoint<'a>(schemas: [&[At<'a>]; 2], [a, b]: [&View<'a>; 2], depth: usize) -> bool {
+    let ways = |schemas: &[At<'a>], view: &View<'a>| {
+        let joint = Joint::of(schemas, view.document);
         alternatives(&joint, joint.flatten(), Wire::Json)
     };
-    of_a.iter().any(|(name, property)| {
-        of_b.iter().filter(|(other, _)| other == name).any(|(_, other)| {
-            let others = ways(other, b);
-            ways(property, a)
-                .iter()
-                .all(|x| others.iter().all(|y| disjoint(&x.view, &y.view, depth - 1)))
-        })
-    })
+    let others = ways(schemas[1], b);
+    let is_apart =
+        |x: &Alternative<'a>| others.iter().all(|y| disjoint(&x.view, &y.view, depth - 1));
+    ways(schemas[0], a).iter().all(is_apart)
 }
