@@ -2,6 +2,7 @@
 
 mod edit;
 mod path_items;
+mod references;
 
 use std::path::Path;
 
@@ -91,6 +92,7 @@ impl Document {
         }
         let text = Joined::new(text);
         let mut root = Loader::new(&file, &text).document()?;
+        references::decode(&mut root);
         path_items::put_in_place(&mut root);
         Ok(Self { file, root })
     }

@@ -188,12 +188,22 @@ pub(crate) struct Success {
 pub(crate) struct Alternative {
     pub(crate) variant: String,
     pub(crate) kind: Kind,
-    /// Properties with the values, as JSON, that they have in this alternative.
-    pub(crate) tags: Vec<(String, Vec<String>)>,
+    pub(crate) tags: Vec<Tag>,
     pub(crate) required: Vec<String>,
     pub(crate) known: Vec<String>,
     /// The values that it can have, as JSON, where they are listed.
     pub(crate) values: Vec<String>,
+}
+
+/// A property with the values that it has in an alternative of a union: the runtime's `Tag`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Tag {
+    /// The JSON pointer (RFC 6901) in the value.
+    pub(crate) at: String,
+    /// The values, as JSON.
+    pub(crate) values: Vec<String>,
+    /// Whether the alternative must have it.
+    pub(crate) required: bool,
 }
 
 /// What a value of a request must keep to: the runtime's `Limit`, with the number of a static where

@@ -6,7 +6,8 @@
 //!
 //! - A required property that is `null` or absent is the empty string, array or map, where its type
 //!   is one. An identifier, a number, a boolean, a date and an object have no empty value.
-//! - `null` for an optional property is an absent one.
+//! - `null` for an optional property is an absent one, and so is a member of a map that is `null`
+//!   where its type has none; an item of an array is read as a required property is.
 //! - One object where an array is documented is a list of one.
 //! - A number without a fraction is an integer, however it is written.
 //! - A property that a closed type does not have is ignored.
@@ -17,28 +18,15 @@ use std::cell::{Cell, RefCell};
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, StrDeserializer};
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, IntoDeserializer as _, MapAccess, SeqAccess, Visitor,
+    self, Deserialize, DeserializeOwned, DeserializeSeed, IntoDeserializer as _, MapAccess,
+    SeqAccess, Visitor,
 };
 use serde_json::{Map, Value};
 
+use crate::correction::Correction;
 use crate::decode_error::{DecodeError, Problem};
 use crate::json_path::Path;
 use crate::union;
-
-/// A part of a response that is read as something that the server did not send.
-#[derive(Debug)]
-pub(crate) struct Correction {
-    pub(crate) path: String,
-    pub(crate) reading: &'static str,
-}
-
-impl Correction {
-    /// The same, in the whole of which its part stands at `path`.
-    fn at(mut self, path: &Path<'_>) -> Self {
-        self.path.replace_range(..1, &path.to_string());
-        self
-    }
-}
 
 /// Decodes a value with corrections.
 pub(crate) fn corrected<T: DeserializeOwned>(
@@ -329,8 +317,12 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     ) -> Result<Option<T::Value>, Problem> {
         let Some((index, value)) = self.values.next() else { return Ok(None) };
         let path = Path::Index(&self.parent.path, index);
-        seed.deserialize(Reader { state: self.parent.state, input: Input::Value(value), path })
-            .map(Some)
+        let state = self.parent.state;
+        let input = match value {
+            Value::Null if state.corrects => Input::Missing("null"),
+            value => Input::Value(value),
+        };
+        seed.deserialize(Reader { state, input, path }).map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -374,5 +366,23 @@ impl<'de> MapAccess<'de> for Properties<'_> {
         };
         let path = Path::Property(&self.parent.path, name);
         seed.deserialize(Reader { state: self.parent.state, input, path })
+    }
+
+    /// The next member of a map: this, and no struct, asks for both at once.
+    fn next_entry<K: Deserialize<'de>, V: Deserialize<'de>>(
+        &mut self,
+    ) -> Result<Option<(K, V)>, Problem> {
+        while let Some(key) = self.next_key()? {
+            let next = self.next;
+            match (self.next_value(), next) {
+                (Err(_), Some((name, Input::Value(Value::Null)))) if self.parent.state.corrects => {
+                    let path = Path::Property(&self.parent.path, name).to_string();
+                    let correction = Correction { path, reading: "an absent member" };
+                    self.parent.state.corrections.borrow_mut().push(correction);
+                }
+                (value, _) => return value.map(|value| Some((key, value))),
+            }
+        }
+        Ok(None)
     }
 }

@@ -24,6 +24,7 @@ mod body_error;
 mod byte_stream;
 mod client;
 mod client_builder;
+mod correction;
 mod credentials;
 mod decode;
 mod decode_error;

@@ -203,6 +203,12 @@ impl Request {
     }
 }
 
+/// What a body that is text says.
+#[allow(dead_code, reason = "a document uses it")]
+pub(crate) fn text(body: &reqwest::Body) -> Option<&str> {
+    body.as_bytes().and_then(|bytes| std::str::from_utf8(bytes).ok())
+}
+
 /// The text of a form.
 pub(crate) fn form<T: Serialize + ?Sized>(
     value: &T,

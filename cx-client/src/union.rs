@@ -9,21 +9,53 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde_json::Value;
 
-use crate::lenient::{self, Correction};
+use crate::correction::Correction;
+use crate::lenient;
 
 /// What is known of an alternative before it is decoded.
 #[derive(Debug)]
 pub(crate) struct Alternative {
     /// The kind of JSON value that it is.
     pub(crate) kind: Kind,
-    /// Properties with the values that they have in this alternative: what distinguishes it.
-    pub(crate) tags: &'static [(&'static str, &'static [&'static str])],
+    /// What distinguishes it.
+    pub(crate) tags: &'static [Tag],
     /// The properties that it must have.
     pub(crate) required: &'static [&'static str],
     /// The properties that it can have.
     pub(crate) known: &'static [&'static str],
     /// The values that it can have, as JSON, where they are listed.
     pub(crate) values: &'static [&'static str],
+}
+
+/// A property with the values that it has in an alternative.
+#[derive(Debug)]
+pub(crate) struct Tag {
+    /// The JSON pointer (RFC 6901) in the value.
+    pub(crate) at: &'static str,
+    /// The values, as JSON.
+    pub(crate) values: &'static [&'static str],
+    /// Whether the alternative must have it.
+    pub(crate) required: bool,
+}
+
+impl Tag {
+    fn is_in(&self, value: &Value) -> bool {
+        value.pointer(self.at).is_some_and(|value| is_one_of(value, self.values))
+    }
+
+    fn allows(&self, value: &Value) -> bool {
+        let is_absent = value.pointer(self.at).is_none_or(Value::is_null);
+        self.is_in(value) || (is_absent && !self.required)
+    }
+}
+
+/// Whether a value is one of these, which are JSON; `1.0` is the integer `1`.
+fn is_one_of(value: &Value, listed: &[&str]) -> bool {
+    let is_it = |text: &&str| {
+        let number = value.as_f64().filter(|_| value.is_f64());
+        number.is_some_and(|number| text.parse() == Ok(number))
+    };
+    listed.contains(&&*value.to_string()) || listed.iter().any(is_it)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,21 +84,24 @@ impl Alternative {
             Value::Bool(_) => self.kind == Kind::Boolean,
             Value::Null => false,
         };
-        let listed = || self.values.is_empty() || self.values.contains(&&*value.to_string());
-        let tagged = || {
-            self.tags.iter().all(|(name, values)| {
-                value.get(name).is_some_and(|value| values.contains(&&*value.to_string()))
-            })
-        };
+        let listed = || self.values.is_empty() || is_one_of(value, self.values);
+        let tagged = || self.tags.iter().all(|tag| tag.allows(value));
         (kind || self.kind == Kind::Any) && listed() && tagged()
     }
 
-    /// What is in favour of this alternative, the stronger first: all that it requires is there, its number of
-    /// known properties that the value has, and that it is not the one that takes anything.
-    fn rank(&self, value: &Value) -> (bool, usize, bool) {
+    /// Whether a value that fits says itself that it is this alternative.
+    fn is_named_by(&self, value: &Value) -> bool {
+        self.tags.iter().any(|tag| tag.is_in(value))
+    }
+
+    /// What is in favour of this alternative, the stronger first: all that it requires is there, the
+    /// value has its tag, its number of known properties that the value has, and that it is not the
+    /// one that takes anything.
+    fn rank(&self, value: &Value) -> (bool, bool, usize, bool) {
         let has = |name: &&&str| value.get(**name).is_some();
         (
             self.required.iter().all(|name| value.get(name).is_some()),
+            self.is_named_by(value),
             self.known.iter().filter(has).count(),
             self.kind != Kind::Any && !(self.kind == Kind::Number && value.is_i64()),
         )
@@ -99,7 +134,7 @@ impl Reading<'_> {
         let outer = CORRECTIONS.take();
         let exact = T::deserialize(self.value);
         CORRECTIONS.set(outer);
-        if exact.is_ok() || self.alternative.tags.is_empty() || !corrects() {
+        if exact.is_ok() || !self.alternative.is_named_by(self.value) || !corrects() {
             return exact.ok();
         }
         let (read, found) = lenient::corrected(self.value).ok()?;
@@ -155,7 +190,7 @@ impl<'de, T: Union> Visitor<'de> for Alternatives<T> {
             return Ok(known);
         }
         let tagged =
-            |alternative: &Alternative| !alternative.tags.is_empty() && alternative.fits(&value);
+            |alternative: &Alternative| alternative.fits(&value) && alternative.is_named_by(&value);
         match T::UNKNOWN {
             Some(keep) if corrects() || !T::ALTERNATIVES.iter().any(tagged) => Ok(keep(value)),
             _ => Err(D::Error::custom("the value is none of the documented alternatives")),

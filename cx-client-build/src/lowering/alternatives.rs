@@ -8,7 +8,8 @@ use super::Lowering;
 use super::choices::{Choice, required};
 use super::merge::provenance;
 use super::schemas::{strings, type_of};
-use crate::names::Alternative;
+use super::tags::{is_within, listed, pointer, pointer_of_property};
+use crate::names::{Alternative, Tag};
 use crate::node::escape_token;
 
 impl Lowering<'_> {
@@ -49,14 +50,14 @@ impl Lowering<'_> {
         let choices = self.choices(union);
         let discriminator =
             union.pointer("/discriminator/propertyName").and_then(Value::as_str).map(str::to_owned);
-        for choice in &choices {
+        for (choice, tags) in choices.iter().zip(self.tags(&choices)) {
             if strings(&choice.merged).is_some() {
                 found.insert(provenance(&choice.merged, &choice.at));
             }
-            let names = self.tag_names(choice, &choices);
-            for name in names.iter().chain(&discriminator) {
-                let property =
-                    choice.merged.pointer(&format!("/properties/{}", escape_token(name)));
+            let names = tags.into_iter().filter(|tag| tag.required && !is_within(&tag.at));
+            let names = names.map(|tag| tag.at);
+            for at in names.chain(discriminator.iter().map(|name| pointer("", name))) {
+                let property = choice.merged.pointer(&pointer_of_property(&at));
                 if let Some(property) = property
                     && let merged = self.merged(property, "")
                     && strings(&merged).is_some_and(|values| values.len() == 1)
@@ -67,36 +68,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// The required properties whose values tell `choice` apart from the others.
-    pub(super) fn tag_names(&self, choice: &Choice, all: &[Choice]) -> Vec<String> {
-        let mut names = Vec::new();
-        for name in required(&choice.merged) {
-            let Some(values) = self.property_values(choice, &name) else { continue };
-            let disjoint = all.iter().all(|other| {
-                std::ptr::eq(other, choice)
-                    || self
-                        .property_values(other, &name)
-                        .is_some_and(|others| others.iter().all(|value| !values.contains(value)))
-            });
-            if values.len() == 1 || disjoint {
-                names.push(name);
-            }
-        }
-        names
-    }
-
-    /// The values that a property is restricted to, as JSON.
-    fn property_values(&self, choice: &Choice, name: &str) -> Option<Vec<String>> {
-        let property = choice.merged.pointer(&format!("/properties/{}", escape_token(name)))?;
-        values(&self.merged(property, ""))
-    }
-
     /// What distinguishes `choice` from the others of the union.
     pub(super) fn what_tells_apart(
         &self,
         union: &Value,
         choice: &Choice,
-        all: &[Choice],
+        told: Vec<Tag>,
     ) -> Alternative {
         let kind = match type_of(&choice.merged) {
             "object" => "Object",
@@ -108,35 +85,10 @@ impl Lowering<'_> {
             _ => "Any",
         };
         let is_union = self.is_union(&choice.merged);
-        let mut tags: Vec<(String, Vec<String>)> = Vec::new();
-        let discriminator = union.get("discriminator");
-        let property = discriminator.and_then(|d| d.get("propertyName")).and_then(Value::as_str);
-        if let (Some(property), Some(target)) = (property, &choice.target) {
-            let mapping = discriminator.and_then(|d| d.get("mapping")).and_then(Value::as_object);
-            let mut names: Vec<String> = mapping
-                .into_iter()
-                .flatten()
-                .filter(|(_, to)| to.as_str().is_some_and(|to| names_component(to, target)))
-                .map(|(value, _)| json!(value).to_string())
-                .collect();
-            // The name of the component goes as well, unless it is mapped to another one.
-            let name = crate::unescape_token(target.rsplit('/').next().unwrap_or_default());
-            if mapping.is_none_or(|mapping| !mapping.contains_key(&name)) {
-                names.push(json!(name).to_string());
-            }
-            for value in self.property_values(choice, property).unwrap_or_default() {
-                if !names.contains(&value) {
-                    names.push(value);
-                }
-            }
-            if !is_union || mapping.is_some() {
-                tags.push((property.to_owned(), names));
-            }
-        }
-        for name in self.tag_names(choice, all) {
-            if tags.iter().all(|(known, _)| *known != name) {
-                let values = self.property_values(choice, &name).unwrap_or_default();
-                tags.push((name, values));
+        let mut tags: Vec<Tag> = self.discriminator(union, choice).into_iter().collect();
+        for tag in told {
+            if tags.iter().all(|known| known.at != tag.at) {
+                tags.push(tag);
             }
         }
         let properties = choice.merged.get("properties").and_then(Value::as_object);
@@ -146,8 +98,40 @@ impl Lowering<'_> {
             tags,
             required: required(&choice.merged),
             known: properties.into_iter().flatten().map(|(name, _)| name.clone()).collect(),
-            values: values(&choice.merged).unwrap_or_default(),
+            values: listed(&choice.merged).unwrap_or_default(),
         }
+    }
+
+    /// What the `discriminator` of a union says of one of its components.
+    fn discriminator(&self, union: &Value, choice: &Choice) -> Option<Tag> {
+        let discriminator = union.get("discriminator")?;
+        let property = discriminator.get("propertyName").and_then(Value::as_str)?;
+        let target = choice.target.as_ref()?;
+        let at = pointer("", property);
+        let schema = choice.merged.pointer(&pointer_of_property(&at));
+        let schema = schema.map(|schema| self.merged(schema, ""));
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let mut values: Vec<String> = mapping
+            .into_iter()
+            .flatten()
+            .filter(|(_, to)| to.as_str().is_some_and(|to| names_component(to, target)))
+            .map(|(value, _)| mapped(value, schema.as_ref()))
+            .collect();
+        // An alternative that is a union knows the values of its own alternatives.
+        if self.is_union(&choice.merged) && values.is_empty() {
+            return None;
+        }
+        // The name of the component goes as well, unless it is mapped to another one.
+        let name = crate::unescape_token(target.rsplit('/').next().unwrap_or_default());
+        if mapping.is_none_or(|mapping| !mapping.contains_key(&name)) {
+            values.push(json!(name).to_string());
+        }
+        for value in schema.as_ref().and_then(listed).unwrap_or_default() {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        Some(Tag { at, values, required: true })
     }
 }
 
@@ -162,8 +146,9 @@ fn names_component(mapping: &str, target: &str) -> bool {
         || name == stem
 }
 
-/// The values of an enum, as JSON.
-fn values(schema: &Value) -> Option<Vec<String>> {
-    let values = schema.get("enum")?.as_array()?;
-    Some(values.iter().filter(|value| !value.is_null()).map(Value::to_string).collect())
+/// A key of a `mapping` as the JSON that a property of this schema has: keys are strings in any case.
+fn mapped(key: &str, schema: Option<&Value>) -> String {
+    let is_text = schema.is_none_or(|schema| matches!(type_of(schema), "string" | ""));
+    let read = serde_json::from_str::<Value>(key).ok().filter(|_| !is_text);
+    read.unwrap_or_else(|| json!(key)).to_string()
 }

@@ -46,8 +46,11 @@ impl<'a> Lowering<'a> {
         };
         let styles = if kind == BodyKind::Form { self.form_styles(&at) } else { Vec::new() };
         let has_numbers = self.has_numbers(&lowered, &mut Vec::new());
-        let limits = matches!(kind, BodyKind::Json | BodyKind::Form)
-            .then(|| self.limits(schema, &schema_at));
+        let limits = match kind {
+            BodyKind::Json | BodyKind::Form => Some(self.limits(schema, &schema_at)),
+            BodyKind::Text => self.limits_of_text(schema, &schema_at),
+            BodyKind::Bytes => None,
+        };
         let mut value = Map::new();
         if let Some(description) = body.get("description") {
             value.insert("description".to_owned(), description.clone());

@@ -2,12 +2,12 @@
 
 use std::mem;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Lowering;
 use super::choices::required;
 use super::merge::provenance;
-use super::schemas::strings;
+use super::schemas::{strings, type_of};
 use crate::names::{Limit, OperationName};
 use crate::node::escape_token;
 
@@ -30,14 +30,33 @@ impl Lowering<'_> {
         self.own_limits(&schema, &at, &merged, &mut vec![at.clone()], &mut limits);
         if self.is_union(&merged) {
             let choices = self.choices(&merged);
-            let alternatives = choices.iter().map(|choice| {
-                let alternative = self.what_tells_apart(&merged, choice, &choices);
+            let tags = self.tags(&choices);
+            let alternatives = choices.iter().zip(tags).map(|(choice, tags)| {
+                let alternative = self.what_tells_apart(&merged, choice, tags);
                 (alternative, self.limits(&choice.schema, &choice.at))
             });
             limits.push(Limit::Alternatives(alternatives.collect()));
         }
         self.limits[number] = limits;
         number
+    }
+
+    /// The number of the limits of a body that is a string, of which no type says that it is one of
+    /// few.
+    pub(super) fn limits_of_text(&mut self, schema: &Value, at: &str) -> Option<usize> {
+        let (schema, at) = self.behind_references(schema, at);
+        let merged = self.merged(&schema, &at);
+        if type_of(&merged) != "string" {
+            return None;
+        }
+        let mut limits = Vec::new();
+        self.own_limits(&schema, &at, &merged, &mut vec![at.clone()], &mut limits);
+        let values = strings(&merged);
+        limits.extend(values.map(|values| {
+            Limit::Values(values.into_iter().map(|value| json!(value).to_string()).collect())
+        }));
+        self.limits.push(limits);
+        Some(self.limits.len() - 1)
     }
 
     /// Those of the limits that restrict a value, numbered anew; the operations forget the others.

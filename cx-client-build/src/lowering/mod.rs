@@ -22,6 +22,7 @@ mod parameters;
 mod responses;
 mod schemas;
 mod structs;
+mod tags;
 mod unions;
 mod usage;
 

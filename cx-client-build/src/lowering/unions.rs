@@ -19,8 +19,13 @@ impl Lowering<'_> {
         made: &mut TypeName,
     ) -> Value {
         let choices = self.choices(merged);
-        if let Some(lowered) = self.without_choice(merged, &choices, at, direction, name, made) {
+        if let Some(lowered) = self.without_choice(&choices, direction, name, made) {
             return lowered;
+        }
+        let tags = self.tags(&choices);
+        let object = || self.any_of_objects(merged, &choices, at);
+        if let Some(object) = tags.iter().all(Vec::is_empty).then(object).flatten() {
+            return self.structure(&object, at, direction, name, made);
         }
         let mut scope = Scope::default();
         if direction != Direction::Request {
@@ -28,11 +33,11 @@ impl Lowering<'_> {
         }
         let mut lowered = Vec::new();
         let is_base = !self.children(merged).is_empty();
-        for (index, choice) in choices.iter().enumerate() {
+        for (index, (choice, tags)) in choices.iter().zip(tags).enumerate() {
             let base = is_base && index + 1 == choices.len();
             let (value, wanted) = self.alternative(choice, direction, name, base);
             let variant = scope.take(&wanted, Case::Pascal, "");
-            let mut alternative = self.what_tells_apart(merged, choice, &choices);
+            let mut alternative = self.what_tells_apart(merged, choice, tags);
             alternative.variant.clone_from(&variant);
             made.facts.alternatives.push(alternative);
             lowered.push(json!({
@@ -93,13 +98,10 @@ impl Lowering<'_> {
         (lowered, wanted)
     }
 
-    /// A union that needs no enum of alternatives: one of one alternative, of strings, or of
-    /// objects of which a value can be several.
+    /// A union that needs no enum of alternatives: one of one alternative, or of strings.
     fn without_choice(
         &mut self,
-        merged: &Value,
         choices: &[Choice],
-        at: &str,
         direction: Direction,
         name: &str,
         made: &mut TypeName,
@@ -117,23 +119,22 @@ impl Lowering<'_> {
         }
         let enums: Option<Vec<Vec<&str>>> =
             choices.iter().map(|choice| strings(&choice.merged)).collect();
-        if let Some(enums) = enums {
-            return Some(enumeration(&enums.concat(), direction != Direction::Request, made));
-        }
+        let enums = enums?;
+        Some(enumeration(&enums.concat(), direction != Direction::Request, made))
+    }
+
+    /// An object with the properties of all alternatives, if a value can be several of them and
+    /// they agree on the properties.
+    fn any_of_objects(&self, merged: &Value, choices: &[Choice], at: &str) -> Option<Value> {
         let several = merged.get("anyOf").is_some()
             && merged.get("oneOf").is_none()
             && merged.get("discriminator").is_none()
             && choices.iter().all(|choice| {
-                choice.merged.get("properties").is_some()
-                    && !self.is_union(&choice.merged)
-                    && self.tag_names(choice, choices).is_empty()
+                choice.merged.get("properties").is_some() && !self.is_union(&choice.merged)
             });
-        let object = several.then(|| self.any_of_objects(choices, at)).flatten()?;
-        Some(self.structure(&object, at, direction, name, made))
-    }
-
-    /// An object with the properties of all alternatives, if they agree on them.
-    fn any_of_objects(&self, choices: &[Choice], at: &str) -> Option<Value> {
+        if !several {
+            return None;
+        }
         let mut properties = serde_json::Map::new();
         let mut order: Vec<Value> = Vec::new();
         for choice in choices {

@@ -50,7 +50,8 @@ pub(super) fn finish(
             Location::Query => quote!(query),
             Location::Header => quote!(header),
         };
-        statements.extend(parameter.wire.limits.map(|limits| check(name, &setter, limits)));
+        statements
+            .extend(parameter.wire.limits.map(|limits| check(name, &quote!(#setter), limits)));
         statements.push(parse_quote! {
             #variable.#call(#name, &#setter, request::Style::#style)?;
         });
@@ -66,7 +67,7 @@ pub(super) fn finish(
 }
 
 /// The statement that refuses a value that does not keep to what the document says of it.
-fn check(name: &str, value: &Ident, limits: usize) -> Stmt {
+fn check(name: &str, value: &TokenStream, limits: usize) -> Stmt {
     let limits = super::limits::name(limits);
     parse_quote!(crate::limits::check(#name, &#value, &super::limits::#limits)?;)
 }
@@ -83,7 +84,11 @@ fn body_call(body: &Body, request: &Ident) -> Vec<Stmt> {
         }
         BodyKind::Text | BodyKind::Bytes => quote!(raw(#media_type, body)),
     };
-    let check = body.limits.map(|limits| check("body", &format_ident!("body"), limits));
+    let value = match body.kind {
+        BodyKind::Text => quote!(request::text(&body)),
+        _ => quote!(body),
+    };
+    let check = body.limits.map(|limits| check("body", &value, limits));
     if body.required {
         return check.into_iter().chain([parse_quote!(#request.#call?;)]).collect();
     }

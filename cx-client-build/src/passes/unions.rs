@@ -6,7 +6,8 @@ use syn::{File, Ident, Item, ItemEnum, parse_quote};
 
 use super::context::Context;
 use super::syntax::{doc, doc_text, inner_type, remove_derives, simple_name, types};
-use crate::names::{Alternative, Names, TypeName};
+use crate::names::{Alternative, Names, Tag, TypeName};
+use crate::node::unescape_token;
 
 /// Gives the enums of `oneOf` and `anyOf` a `Serialize` that writes the alternative as it is, and a
 /// `Deserialize` that looks at what distinguishes the alternatives before it decodes one. Where a
@@ -132,9 +133,12 @@ fn holds_union(variant: &syn::Variant, names: &Names) -> bool {
 }
 
 fn described(alternative: &Alternative) -> String {
-    let tag = alternative.tags.first().and_then(|(name, values)| Some((name, values.first()?)));
+    let tag = alternative.tags.first().and_then(|tag| Some((tag, tag.values.first()?)));
     match tag {
-        Some((name, value)) => format!(" Where `{name}` is `{value}`."),
+        Some((tag, value)) => {
+            let path: Vec<String> = tag.at.split('/').skip(1).map(unescape_token).collect();
+            format!(" Where `{}` is `{value}`.", path.join("."))
+        }
         None => format!(" The alternative `{}`.", alternative.variant),
     }
 }
@@ -144,7 +148,9 @@ pub(super) fn constant(alternative: &Alternative) -> TokenStream {
     let kind = format_ident!("{}", alternative.kind);
     let (required, known, values) =
         (&alternative.required, &alternative.known, &alternative.values);
-    let tags = alternative.tags.iter().map(|(name, values)| quote!((#name, &[#(#values),*])));
+    let tags = alternative.tags.iter().map(|Tag { at, values, required }| {
+        quote!(crate::union::Tag { at: #at, values: &[#(#values),*], required: #required })
+    });
     quote! {
         crate::union::Alternative {
             kind: crate::union::Kind::#kind,

@@ -62,6 +62,19 @@ async fn what_is_read_only_is_neither_demanded_nor_sent() {
 }
 
 #[tokio::test]
+async fn constraints_bind_a_body_that_is_text() {
+    let (server, settings) = empty().await;
+    let client = constraints::client(&settings);
+    client.send_text().body("yes").send().await.unwrap();
+    assert_eq!(last_body(&server), "yes");
+    let error = client.send_text().body("maybe").send().await.unwrap_err();
+    assert!(error.to_string().contains("`body`"), "{error}");
+    client.send_csv().body("a,b").send().await.unwrap();
+    client.send_csv().body("a,b,c").send().await.unwrap_err();
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
 async fn constraints_bind_what_is_sent() {
     use constraints::types::NewOrder;
     let (server, settings) = empty().await;

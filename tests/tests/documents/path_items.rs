@@ -16,4 +16,8 @@ async fn a_path_item_can_be_a_reference_and_an_operation_without_a_name() {
     assert_eq!(last_line(&server), "GET /calls");
     client.get_call_operation().id("1").send().await.unwrap();
     assert_eq!(last_line(&server), "GET /old-calls/1");
+    client.get_call_2().id("1").send().await.unwrap();
+    assert_eq!(last_line(&server), "GET /older-calls/1");
+    client.get_notes().id("1").page("2").send().await.unwrap();
+    assert_eq!(last_line(&server), "GET /calls/1/notes?page=2");
 }

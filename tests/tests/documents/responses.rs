@@ -3,7 +3,7 @@
 use cx_client_documents::documents::{compositions, constraints};
 use serde_json::json;
 
-use super::responding;
+use super::{events, responding};
 
 #[tokio::test]
 async fn constraints_do_not_bind_what_is_received() {
@@ -33,6 +33,24 @@ async fn constraints_do_not_bind_what_is_received() {
     assert_eq!(draft.short.as_deref(), Some("too long"));
     assert_eq!((draft.code, draft.count), (Some(3), Some(0)));
     assert_eq!(json!(draft), response);
+}
+
+/// A member of a map is there or not; an item of an array has its place.
+#[test]
+fn null_in_a_map_is_an_absent_member_and_in_an_array_an_empty_item() {
+    let (order, told) = events(async {
+        let response = json!({
+            "flags": { "a": null, "b": true, "c": null }, "lists": { "x": ["1", null], "y": null },
+            "any_or_none": { "n": null }, "list": ["a"],
+        });
+        let (_server, settings) = responding(&response.to_string()).await;
+        constraints::client(&settings).get_order().send().await.unwrap().into_inner()
+    });
+    assert_eq!(json!(order.flags), json!({ "b": true }));
+    assert_eq!(json!(order.lists), json!({ "x": ["1", ""] }));
+    assert_eq!(json!(order.any_or_none), json!({ "n": null }));
+    let absent = told.iter().filter(|one| one.ends_with("an absent member")).count();
+    assert_eq!((told.len(), absent), (4, 3), "{told:?}");
 }
 
 /// In the order of the document, with room to grow, redacted, and with values that are not known.

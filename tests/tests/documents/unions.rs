@@ -135,6 +135,53 @@ fn a_union_can_have_the_name_of_a_type_of_the_standard_library() {
     assert!(matches!(read(&json!([7])), Box::Array(_)));
 }
 
+/// At any depth, required or not, of any type.
+#[test]
+fn a_tag_need_not_be_a_required_string_at_the_top() {
+    use types::*;
+    let within = |is: &str| read(&json!({ "meta": { "is": is } }));
+    assert!(matches!(within("first"), TaggedWithin::First(_)));
+    assert!(matches!(within("second"), TaggedWithin::Second(_)));
+    assert!(matches!(within("third"), TaggedWithin::Unknown(_)));
+
+    for (value, expected) in [
+        (json!({ "is": "left" }), "Object("),
+        (json!({ "is": "right", "a": "x" }), "Object2("),
+        (json!({ "b": "x" }), "Object2("),
+        (json!({ "is": null, "b": "x" }), "Object2("),
+        (json!({ "is": "lost", "b": "x" }), "Unknown("),
+    ] {
+        let optional = format!("{:?}", read::<TaggedOptional>(&value));
+        assert!(optional.starts_with(expected), "{value} is {optional}");
+        let several = format!("{:?}", read::<TaggedSeveral>(&value));
+        assert!(several.starts_with(expected), "{value} is {several}");
+    }
+    let nullable = |is: Value| read(&json!({ "is": is }));
+    assert!(matches!(nullable(json!("left")), TaggedNullable::Object(_)));
+    assert!(matches!(nullable(json!(null)), TaggedNullable::Object(_)));
+    assert!(matches!(nullable(json!("right")), TaggedNullable::Object2(_)));
+
+    let mapped = |number: Value| read(&json!({ "number": number, "b": "x" }));
+    assert!(matches!(mapped(json!(1)), TaggedMapped::One(_)));
+    assert!(matches!(mapped(json!(2)), TaggedMapped::Two(_)));
+    assert!(matches!(mapped(json!(3)), TaggedMapped::Two(_)));
+    assert!(matches!(mapped(json!(4)), TaggedMapped::Unknown(_)));
+
+    assert!(matches!(read(&json!({ "x": 1.0, "is": true, "y": 1.0 })), TaggedTold::Object(_)));
+    assert!(matches!(read(&json!({ "x": 1.0 })), TaggedTold::Point(_)));
+    let two = json!({ "kind": "two", "b": "x" });
+    assert!(matches!(read(&two), TaggedPartlyMapped::Numbered(Numbered::Object2(_))));
+}
+
+/// A number is a tag however it is written.
+#[tokio::test]
+async fn an_integer_with_a_fraction_of_nothing_is_a_tag() {
+    let value = json!({ "mapped": { "number": 2.0, "b": "x" } });
+    let (_server, settings) = responding(&value.to_string()).await;
+    let tagged = client(&settings).get_tagged().send().await.unwrap().into_inner();
+    assert!(matches!(tagged.mapped, Some(types::TaggedMapped::Two(types::Two { number: 2, .. }))));
+}
+
 /// Mapped by the file that it stood in, or called by its own name.
 #[test]
 fn a_mapping_names_a_component_as_documents_do() {
