@@ -438,3 +438,22 @@ fn the_samples_can_stand_below_the_sections() {
     assert_eq!((above.contradictions, below.contradictions), (Vec::new(), Vec::new()));
     assert_eq!(below.notes, []);
 }
+
+/// Where every line of a page is a paragraph, a blank line stands between any two.
+#[test]
+fn every_line_can_be_a_paragraph() {
+    let sections = "Query Parameters\n\nlimit\ninteger\ndefault:\n20\n\nHow many.\nRequired range: 1 <= x <= 50\n\nBody\n\napplication/json\nname\nstring\nrequired\n\nThe name.\nchoice\nrequired\nkind\nenum<string>\nAvailable options:\na,\nb\n\nResponse\n\n200 - application/json\n\nDone.\n\nid\nstring\n\nThe id.\n";
+    let page = with(sections);
+    let text = format!("Create thing\nPOST\n/v1/things\n{CURL}{TOKEN}\n{sections}");
+    let from = text.find("\nAuthorizations").unwrap();
+    let (head, rest) = text.split_at(from);
+    let all_spaced = self::page(&format!("{head}{}", rest.replace('\n', "\n\n")));
+    assert_eq!(operation(&all_spaced), operation(&page));
+    assert_eq!(all_spaced.contradictions.len(), page.contradictions.len());
+    let names = |page: &Page| -> Vec<String> {
+        let body = request(page)["properties"].take();
+        body.as_object().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(names(&page), ["choice", "kind", "name"]);
+    assert_eq!(operation(&page)["parameters"][0]["schema"]["default"], 20);
+}

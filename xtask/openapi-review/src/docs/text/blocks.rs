@@ -155,7 +155,7 @@ impl Reader<'_> {
         index: usize,
         end: usize,
     ) -> usize {
-        let number = index + 1;
+        let (number, below) = (index + 1, self.text.below(index));
         for (mark, value) in marks {
             match mark {
                 "required" => field.required = Some(number),
@@ -163,16 +163,16 @@ impl Reader<'_> {
                 "deprecated" | "nullable" => field.schema.set(mark, yes(number)),
                 "read-only" | "readOnly" => field.schema.set("readOnly", yes(number)),
                 "write-only" | "writeOnly" => field.schema.set("writeOnly", yes(number)),
-                "default" if value.is_empty() && self.is_value(number, end) => {
-                    let value = self.text.line(number);
-                    field.schema.set("default", literal(value, &field.schema, number + 1));
-                    return number + 1;
+                "default" if value.is_empty() && self.is_value(below, end) => {
+                    let value = self.text.line(below);
+                    field.schema.set("default", literal(value, &field.schema, below + 1));
+                    return self.text.below(below);
                 }
                 "default" => field.schema.set("default", literal(value, &field.schema, number)),
                 place => field.location = Some(Located::new(place.to_owned(), number)),
             }
         }
-        number
+        below
     }
 
     /// Whether the line at `index` can be the value of what stands before it.

@@ -53,13 +53,15 @@ pub(super) fn head(text: &Lines, index: usize, end: usize) -> Option<Head<'_>> {
         let (kind, marks) = type_line(rest).filter(|(_, marks)| !marks.is_empty())?;
         return is_name(name).then_some(Head { name, kind, kind_at: index, marks });
     }
-    let below = (index + 1 < end.min(text.len())).then(|| text.line(index + 1))?;
+    let kind_at = text.below(index);
+    let below = (kind_at < end.min(text.len())).then(|| text.line(kind_at))?;
     // The word of a type can be the name of the field that follows a mark.
-    if marks(line).is_some() && index + 2 < end && is_type_line(text.line(index + 2)) {
+    let next = text.below(kind_at);
+    if marks(line).is_some() && next < end && is_type_line(text.line(next)) {
         return None;
     }
     if let Some((kind, marks)) = type_line(below) {
-        return Some(Head { name: line, kind, kind_at: index + 1, marks });
+        return Some(Head { name: line, kind, kind_at, marks });
     }
     is_untyped(text, index).then(|| Head::untyped(line, index))
 }
@@ -78,9 +80,10 @@ pub(super) fn begins(text: &Lines, index: usize, end: usize) -> bool {
 /// Whether the line at `index` names a field that has marks and no type: a page prints none for a
 /// choice of types.
 fn is_untyped(text: &Lines, index: usize) -> bool {
-    let (name, line) = (text.line(index), text.line(index + 1));
+    let below = text.below(index);
+    let (name, line) = (text.line(index), text.line(below));
     // `required` and `deprecated` can be names as well.
-    let is_named = is_type_line(text.line(index + 2)) && is_name(line);
+    let is_named = is_type_line(text.line(text.below(below))) && is_name(line);
     let all = marks(line).or_else(|| marks(described_marks(line)?.0));
     // A location can be the name of the field that follows a list of options.
     let all = all.filter(|all| all.iter().all(|(mark, _)| !LOCATIONS.contains(mark)));

@@ -4,12 +4,15 @@
 const FOOTER: &str = "Was this page helpful?";
 
 /// A page's text: line ends are `\n`, spaces are plain, and nothing invisible is left.
+#[derive(Clone)]
 pub(in super::super) struct Lines {
     clean: String,
     /// Where each line begins and ends in `clean`.
     lines: Vec<(usize, usize)>,
     /// The number of the last line, of those after the footer as well.
     last: usize,
+    /// Whether a blank line stands between any two.
+    pub(in super::super) is_spaced: bool,
 }
 
 impl Lines {
@@ -42,7 +45,7 @@ impl Lines {
         if let Some(end) = lines.iter().position(is_footer) {
             lines.truncate(end);
         }
-        Self { clean, lines, last }
+        Self { clean, lines, last, is_spaced: false }
     }
 
     /// The number of the last line, counted from 1.
@@ -78,6 +81,12 @@ impl Lines {
     /// Whether a sample has the key.
     pub(in super::super) fn has_key(&self, name: &str) -> bool {
         self.clean.contains(&format!("\"{name}\":"))
+    }
+
+    /// The index of the line below the one at `index`.
+    pub(in super::super) fn below(&self, index: usize) -> usize {
+        let is_between = self.is_spaced && self.line(index + 1).is_empty();
+        index + 1 + usize::from(is_between)
     }
 
     /// The index of the first line at or after `index` and before `end` that is not blank.

@@ -32,6 +32,9 @@ use sections::{AS_MARKDOWN, Kind, Section};
 
 /// Reads a page; `file` is the name that messages show.
 pub(super) fn parse(file: &str, text: &Lines) -> Result<Page, PageError> {
+    let mut text = text.clone();
+    text.is_spaced = sections::are_spaced(&text);
+    let text = &text;
     let mut problems = Vec::new();
     let mut sections = sections::find(text, &mut problems);
     let samples = sections::cut_samples(text, &mut sections);
@@ -62,7 +65,7 @@ fn refuse_nameless(text: &Lines, sections: &[Section], problems: &mut Vec<Proble
             if fields::begins(text, index, section.end) {
                 // The word of a type can be a name, or the type of a field whose name is lost.
                 named += usize::from(!fields::is_type_line(text.line(index)));
-                index += 1;
+                index = text.below(index);
             } else if fields::is_type_line(text.line(index)) {
                 nameless.push(index + 1);
             }

@@ -93,6 +93,22 @@ pub(super) fn find(text: &Lines, problems: &mut Vec<Problem>) -> Vec<Section> {
     sections
 }
 
+/// Whether blank lines stand between the names of fields and their types, as everywhere on a page
+/// whose lines are paragraphs.
+pub(super) fn are_spaced(text: &Lines) -> bool {
+    let is_name = |line: &str| {
+        let is_other = is_title(line) || line.contains(':') || !statuses(line).is_empty();
+        fields::is_name(line) && !is_other
+    };
+    let (mut near, mut apart) = (false, false);
+    for index in (0..text.len()).filter(|at| is_name(text.line(*at))) {
+        let below = text.line(index + 1);
+        near |= fields::is_type_line(below);
+        apart |= below.is_empty() && fields::is_type_line(text.line(index + 2));
+    }
+    apart && !near
+}
+
 /// Takes the samples off the last section that a page has below its sections, rather than above
 /// them; gives the index at which they begin.
 pub(super) fn cut_samples(text: &Lines, sections: &mut [Section]) -> usize {
