@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::media_types::{concrete, is_json, kind_of};
 use super::parameters::style_of;
+use super::schemas::type_of;
 use super::{Direction, Lowering};
 use crate::names::{Body, BodyKind, Location};
 use crate::node::{Node, escape_token};
@@ -31,6 +32,9 @@ impl<'a> Lowering<'a> {
         let at = format!("{at}/content/{}", escape_token(media_type));
         let schema_at = format!("{at}/schema");
         let schema = self.json.pointer(&schema_at).unwrap_or(&Value::Null);
+        if kind == BodyKind::Form && !self.is_form(schema, &schema_at) {
+            return None;
+        }
         let (name, lowered) = match kind {
             BodyKind::Json | BodyKind::Form => {
                 let name = format!("{operation}-body");
@@ -64,6 +68,22 @@ impl<'a> Lowering<'a> {
             Value::Object(value),
             Body { kind, media_type, required, styles, has_numbers, limits },
         ))
+    }
+
+    /// Whether a schema can be that of a form; one that cannot is refused.
+    fn is_form(&mut self, schema: &Value, at: &str) -> bool {
+        let merged = self.merged(schema, at);
+        let is_one_value =
+            matches!(type_of(&merged), "string" | "array" | "integer" | "number" | "boolean");
+        if is_one_value {
+            self.refuse(
+                "media-type",
+                at,
+                "a form consists of properties, and this is one value".to_owned(),
+                "describe the form as an object, or the body as text with another media type",
+            );
+        }
+        !is_one_value
     }
 
     /// What `encoding` says of the properties of a form.

@@ -18,6 +18,7 @@ impl Lowering<'_> {
         let entries = self.document.at("/paths").map_or(&[][..], Node::entries);
         for path in entries.iter().filter(|path| path.key.starts_with('/')) {
             let item = format!("/paths/{}", escape_token(&path.key));
+            self.check_path(&path.key, &item);
             let methods = path.node.entries().iter().map(|entry| entry.key.as_str());
             for method in methods.filter(|method| METHODS.contains(method)) {
                 let pointer = format!("{item}/{method}");
@@ -74,6 +75,17 @@ impl Lowering<'_> {
         name.request = request;
         let path = name.stand_in_path();
         (path, Value::Object(operation), name)
+    }
+
+    /// Refuses what a URL does not keep as it is: `.` and `..`, encoded or not, and `\`.
+    fn check_path(&mut self, path: &str, at: &str) {
+        let dots = |part: &str| {
+            matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+        };
+        if path.contains('\\') || path.split('/').any(dots) {
+            let message = format!("`{path}` is another path in a URL, and would be sent as that");
+            self.refuse("unsupported", at, message, "write the path that the server has");
+        }
     }
 
     fn refuse_websocket(&mut self, operation: &str) {

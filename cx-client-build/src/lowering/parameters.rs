@@ -46,6 +46,9 @@ impl<'a> Lowering<'a> {
         let mut names = Vec::new();
         for parameter in parameters {
             let (name, location) = parameter.key();
+            if location == "header" {
+                self.check_header(name, &parameter.at, &names);
+            }
             let kind = if scope.has(&crate::rust_name::rust_name(name, Case::Snake))
                 && !BUILDER_METHODS.contains(&name)
             {
@@ -65,6 +68,26 @@ impl<'a> Lowering<'a> {
             }
         }
         (lowered, names)
+    }
+
+    /// Refuses a name that no header can have, and one that another header has already: names of
+    /// headers have no case (RFC 9110 section 5.1).
+    fn check_header(&mut self, name: &str, at: &str, others: &[ParameterName]) {
+        let is_same = |other: &&ParameterName| {
+            other.wire.location == Location::Header && other.name.eq_ignore_ascii_case(name)
+        };
+        if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
+            self.refuse(
+                "parameter",
+                at,
+                format!("no header can have the name `{name}`"),
+                "write the name that the server reads: letters, digits and hyphens",
+            );
+        } else if let Some(other) = others.iter().find(is_same) {
+            let message =
+                format!("`{name}` is the header `{}` again, which has no case", other.name);
+            self.refuse("parameter", at, message, "remove one of the two");
+        }
     }
 
     /// The parameters of the path item, unless the operation has one of the same name and place.

@@ -40,11 +40,39 @@ fn each_refusal_names_place_reason_and_remedy() {
             "t.yaml:8:21",
             "is `text/csv`",
         ),
+        (
+            "      parameters: [ { name: X, in: header, schema: {} }, { name: x, in: header, schema: {} } ]\n",
+            "t.yaml:8:58",
+            "is the header `X` again",
+        ),
+        (
+            "      parameters: [ { name: a b, in: header, schema: {} } ]\n",
+            "t.yaml:8:21",
+            "no header can have the name",
+        ),
+        (
+            "      requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: string } } } }\n",
+            "t.yaml:8:70",
+            "consists of properties",
+        ),
         ("      servers: [ { url: https://b.example } ]\n", "t.yaml:8:7", "names another server"),
     ] {
         let message = refused(operation, "");
         assert!(message.starts_with(place), "{place}: {message}");
         assert!(message.contains(reason) && message.contains("help: "), "{message}");
+    }
+}
+
+#[test]
+fn a_path_that_is_another_one_in_a_url_is_refused() {
+    for path in ["/a/../b", "/a/./b", "/a/%2E%2e", r"/a\b"] {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  '{path}':\n    \
+             get: {{ operationId: a, responses: {{ '204': {{ description: D }} }} }}\n"
+        );
+        let error = generate_from(&Document::parse("t.yaml", &text).unwrap()).unwrap_err();
+        let message = error.to_string();
+        assert!(message.starts_with("t.yaml:4:3: ") && message.contains("another"), "{message}");
     }
 }
 
