@@ -97,8 +97,23 @@ pub(crate) fn header<T: Serialize + ?Sized>(
         (Value::Absent, _) => Ok(None),
         (_, Style::Json) => json(value).map(Some),
         (Value::List(items), _) if items.is_empty() => Ok(None),
+        _ if has_comma(&parts) => Err(Unsendable(
+            "a part of it has a comma, which separates the parts of a header".into(),
+        )),
         (_, Style::SimpleExploded) => joined(&parts, ",", "=", plain).map(Some),
         _ => joined(&parts, ",", ",", plain).map(Some),
+    }
+}
+
+/// Whether a part of a list or an object has the comma that a header cannot encode.
+fn has_comma(value: &Value) -> bool {
+    let is_split = |value: &Value| matches!(value, Value::Text(text) if text.contains(','));
+    match value {
+        Value::List(items) => items.iter().any(is_split),
+        Value::Members(members) => {
+            members.iter().any(|(name, value)| name.contains(',') || is_split(value))
+        }
+        Value::Absent | Value::Text(_) => false,
     }
 }
 

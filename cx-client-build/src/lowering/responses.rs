@@ -41,7 +41,7 @@ impl Lowering<'_> {
     /// Successes that differ by status become one enum with a variant for each status, which the
     /// pass `success_by_status` fills; or bytes, if one of them is that.
     pub(super) fn responses(&mut self, pointer: &str, operation: &str) -> (Value, Request) {
-        let responses = self.documented(&format!("{pointer}/responses"));
+        let responses = self.documented(pointer);
         let successes: Vec<&Response> =
             responses.iter().filter(|response| response.is_success).collect();
         let same = successes.windows(2).all(|two| two[0].content.is_like(&two[1].content));
@@ -86,8 +86,9 @@ impl Lowering<'_> {
         (Value::Object(lowered), request)
     }
 
-    fn documented(&self, at: &str) -> Vec<Response> {
-        let entries = self.document.at(at).map_or(&[][..], Node::entries);
+    fn documented(&self, operation: &str) -> Vec<Response> {
+        let at = format!("{operation}/responses");
+        let entries = self.document.at(&at).map_or(&[][..], Node::entries);
         let has_success = entries.iter().any(|entry| entry.key.starts_with('2'));
         let mut responses = Vec::new();
         for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-")) {
@@ -98,7 +99,11 @@ impl Lowering<'_> {
                 status: entry.key.clone(),
                 is_success: entry.key.starts_with('2') || (!has_success && entry.key == "default"),
                 description: value.get("description").cloned().unwrap_or_default(),
-                content: self.content(&at),
+                content: if has_no_body(operation, &entry.key) {
+                    Content::Nothing
+                } else {
+                    self.content(&at)
+                },
             });
         }
         responses
@@ -187,6 +192,12 @@ impl Lowering<'_> {
         let type_name = target.and_then(|target| target.rsplit('/').next()).map(str::to_owned);
         MockResponse { status: response.status.clone(), media_type, type_name }
     }
+}
+
+/// Whether HTTP gives the response no body, whatever the document says (RFC 9110 sections 9.3.2,
+/// 15.3.5, 15.3.6 and 15.4.5).
+fn has_no_body(operation: &str, status: &str) -> bool {
+    operation.ends_with("/head") || matches!(status, "204" | "205" | "304")
 }
 
 /// The lowered response.

@@ -1,12 +1,14 @@
 //! Media types, responses that differ by status, and values of any type.
 
-use cx_client_documents::documents::media_types::types::{CreateOrderSuccess, Order};
+use cx_client_documents::documents::media_types::types::{
+    CreateOrderSuccess, Order, PutNothingSuccess,
+};
 use cx_client_documents::documents::media_types::{client, mock};
 use httpmock::MockServer;
 use mock::MockServerExt as _;
 use serde_json::{Value, json};
 
-use super::settings;
+use super::{empty, settings};
 
 fn order() -> Order {
     serde_json::from_value(json!({ "note": "n", "anything": [1], "of_any_type": 7 })).unwrap()
@@ -29,6 +31,25 @@ async fn each_status_is_read_as_its_own_variant() {
         assert_eq!(response.status(), status);
         assert_eq!(serde_json::to_value(response.into_inner()).unwrap(), expected);
     }
+}
+
+/// Whatever the document says of it.
+#[tokio::test]
+async fn a_response_that_has_no_body_in_http_is_read_as_nothing() {
+    let (server, settings) = empty().await;
+    let calls = client(&settings);
+    let () = calls.get_nothing().send().await.unwrap().into_inner();
+    let success = calls.put_nothing().send().await.unwrap().into_inner();
+    assert!(matches!(success, PutNothingSuccess::NoContent), "{success:?}");
+    assert_eq!(server.seen().len(), 2);
+
+    let server = MockServer::start_async().await;
+    let head = server.head_order(|_, then| {
+        then.ok();
+    });
+    let () =
+        client(&super::settings(server.base_url())).head_order().send().await.unwrap().into_inner();
+    head.assert();
 }
 
 #[tokio::test]

@@ -153,6 +153,11 @@ async fn headers_are_written_plainly() {
     mock.assert();
     let error = client.headers().x_one("a\nb").send().await.unwrap_err();
     assert!(error.is_invalid_request() && !error.to_string().contains("a\nb"), "{error}");
+
+    // A header encodes nothing: what has a comma would be read as two.
+    let split = types::Color { name: Some("dark,red".to_owned()), ..color() };
+    let error = client.headers().x_color(split).send().await.unwrap_err();
+    assert!(error.to_string().contains("`X-Color` cannot be sent"), "{error}");
 }
 
 /// Two parameters of one name are two, and what collides with another name goes out by its own.
