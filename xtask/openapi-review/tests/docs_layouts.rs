@@ -79,6 +79,26 @@ fn what_3_1_says_is_said_in_3_0() {
     }
 }
 
+/// Names that are keywords elsewhere, and headers that look like extensions, are names.
+#[test]
+fn what_3_1_says_is_found_under_any_name() {
+    let maybe = "{type: [string, 'null']}";
+    let schema = format!(
+        "{{type: object, properties: {{properties: {maybe}, default: {maybe}, x-a: {maybe}}}}}"
+    );
+    let text = markdown("3.1.0", &schema).replace("'200'", "default").replace(
+        "description: ok\n",
+        &format!("description: ok\n          headers: {{x-request-id: {{schema: {maybe}}}}}\n"),
+    );
+    let response = &operation(&text)["responses"]["default"];
+    let maybe = json!({ "type": "string", "nullable": true });
+    assert_eq!(response["headers"]["x-request-id"]["schema"], maybe);
+    let properties = &response["content"]["application/json"]["schema"]["properties"];
+    for name in ["properties", "default", "x-a"] {
+        assert_eq!(properties[name], maybe, "{name}");
+    }
+}
+
 #[test]
 fn what_3_0_cannot_say_is_a_note_with_its_line() {
     let text = markdown(

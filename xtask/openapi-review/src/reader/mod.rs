@@ -12,6 +12,25 @@ pub(crate) use operations::{Operation, parameter_key, path_items};
 /// No valid document has a longer chain of references.
 const MAX_REFERENCES: usize = 1_000;
 
+/// The keys of values that are data.
+const DATA: [&str; 5] = ["example", "examples", "default", "enum", "mapping"];
+
+/// The keys of objects whose own keys are names.
+const NAMED: [&str; 12] = [
+    "paths",
+    "responses",
+    "content",
+    "headers",
+    "encoding",
+    "properties",
+    "schemas",
+    "parameters",
+    "requestBodies",
+    "securitySchemes",
+    "callbacks",
+    "links",
+];
+
 /// A value and the JSON pointer under which it was found.
 #[derive(Debug, Clone)]
 pub(crate) struct At<'a> {
@@ -66,23 +85,27 @@ impl<'a> At<'a> {
     /// The objects at and below a value, in the order of the document, but for those that are data.
     pub(crate) fn objects(&self) -> Vec<Self> {
         let mut found = Vec::new();
-        self.gather_objects(&mut found);
+        self.gather_objects(None, &mut found);
         found
     }
 
-    fn gather_objects(&self, found: &mut Vec<Self>) {
-        let has_names = self.pointer.ends_with("/properties");
-        if !has_names && matches!(self.node.value, Value::Mapping(_)) {
+    /// `names_of` is the key of a value whose own keys are names, such as `properties`.
+    fn gather_objects(&self, names_of: Option<&str>, found: &mut Vec<Self>) {
+        if names_of != Some("properties") && matches!(self.node.value, Value::Mapping(_)) {
             found.push(self.clone());
         }
         for (key, inner) in self.entries() {
-            let is_data = matches!(key, "example" | "examples" | "default" | "enum" | "mapping")
-                || key.starts_with("x-");
-            if has_names || !is_data {
-                inner.gather_objects(found);
+            let is_data = match names_of {
+                None => DATA.contains(&key) || key.starts_with("x-"),
+                Some("paths" | "responses") => key.starts_with("x-"),
+                Some(_) => false,
+            };
+            if !is_data {
+                let has_names = names_of.is_none() && NAMED.contains(&key);
+                inner.gather_objects(has_names.then_some(key), found);
             }
         }
-        self.items().for_each(|item| item.gather_objects(found));
+        self.items().for_each(|item| item.gather_objects(None, found));
     }
 
     pub(crate) fn below(&self, key: &str) -> Rc<str> {
