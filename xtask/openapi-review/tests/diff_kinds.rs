@@ -892,6 +892,10 @@ fn text_has_no_type_on_the_wire() {
     }
     for (narrow, wide) in [
         (json!({ "type": "integer" }), json!({ "type": "string", "minLength": 1 })),
+        (
+            json!({ "type": "integer", "enum": [1, 3], "not": { "multipleOf": 2 } }),
+            json!({ "type": "integer", "enum": [1, 3, 5], "not": { "multipleOf": 2 } }),
+        ),
         (json!({ "type": "boolean" }), json!({ "type": "string", "minLength": 4, "maxLength": 5 })),
         (
             json!({ "type": "boolean" }),
@@ -1447,6 +1451,12 @@ fn numbers_between_limits_are_a_list() {
             json!({ "type": "boolean", "nullable": true, "enum": [true, false, null] }),
             "cc cc",
         ),
+        // Steps and limits that are too large to be counted.
+        (
+            json!({ "type": "integer", "multipleOf": 1e19, "minimum": 0, "maximum": 1e20 }),
+            listed(json!([0, 1])),
+            "bb bb",
+        ),
         // A list that is split over the members of a union is one.
         (
             json!({ "anyOf": [{ "type": "integer" }, { "type": "string", "enum": ["a", "b"] }] }),
@@ -1466,6 +1476,71 @@ fn numbers_between_limits_are_a_list() {
 }
 
 #[test]
+fn values_are_in_several_lists_or_in_none() {
+    let text = |values: Value| json!({ "type": "string", "enum": values });
+    let object = || json!({ "type": "object" });
+    let group = |keyword: &str, one: Value, two: Value| json!({ keyword: [one, two, object()] });
+    all(vec![
+        // `oneOf` refuses what two list.
+        (
+            group("oneOf", text(json!(["a", "b"])), text(json!(["b", "c"]))),
+            group("oneOf", text(json!(["a", "b"])), text(json!(["c"]))),
+            "cw bc",
+        ),
+        (
+            group("anyOf", text(json!(["a", "b"])), text(json!(["b", "c"]))),
+            group("anyOf", text(json!(["a", "b"])), text(json!(["c"]))),
+            "cc cc",
+        ),
+        (
+            json!({ "anyOf": [text(json!(["a", "b"])), { "type": "integer" }] }),
+            json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }] }),
+            "cb bc",
+        ),
+        // `null` is a value as any other.
+        (
+            json!({ "oneOf": [{ "enum": ["a", null] }, { "enum": ["b", null] }] }),
+            json!({ "oneOf": [{ "enum": ["a"] }, { "enum": ["b", null] }] }),
+            "cb bc",
+        ),
+        (
+            json!({ "oneOf": [{ "type": "string", "nullable": true }, { "type": "integer", "nullable": true }] }),
+            json!({ "anyOf": [{ "type": "string", "nullable": true }, { "type": "integer", "nullable": true }] }),
+            "cb bc",
+        ),
+        (
+            json!({ "type": "string", "nullable": true, "enum": ["a"] }),
+            json!({ "type": "string", "nullable": true, "enum": ["a", null] }),
+            "cw bc",
+        ),
+        (
+            json!({ "type": "object", "additionalProperties": { "type": "string", "nullable": true, "not": { "type": "string" } } }),
+            json!({ "type": "object", "additionalProperties": false }),
+            "bc cb",
+        ),
+    ]);
+}
+
+/// What a schema has inside may be itself.
+#[test]
+fn a_tree_with_limits_ends() {
+    let tree = |least: u64| {
+        let tree = json!({
+            "type": "object",
+            "minProperties": least,
+            "additionalProperties": { "$ref": "#/components/schemas/Tree" },
+        });
+        let content =
+            json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Tree" } } });
+        operation(
+            json!({ "requestBody": { "required": true, "content": content } }),
+            json!({ "schemas": { "Tree": tree } }),
+        )
+    };
+    check_documents(vec![("a tree", tree(1), tree(2), [B, C])]);
+}
+
+#[test]
 fn values_are_ruled_out_by_whatever_is_under_not() {
     let listed = |more: Value| json!({ "type": "string", "enum": ["a", "b", "c"], "not": more });
     let plain = || json!({ "type": "string", "enum": ["a", "b", "c"] });
@@ -1479,6 +1554,11 @@ fn values_are_ruled_out_by_whatever_is_under_not() {
         (plain(), listed(json!({ "allOf": [a, b] })), "cc cc"),
         (plain(), listed(json!({ "not": { "enum": ["a", "b", "c"] } })), "cc cc"),
         (plain(), listed(json!({ "$ref": "#/components/schemas/Point" })), "cc cc"),
+        (
+            json!({ "type": "string" }),
+            json!({ "type": "string", "not": { "description": "Nothing" } }),
+            "bb bb",
+        ),
         (
             plain(),
             listed(json!({ "anyOf": [{ "$ref": "#/components/schemas/Name" }, b] })),
@@ -1504,7 +1584,7 @@ fn values_are_ruled_out_by_whatever_is_under_not() {
 }
 
 /// A document whose operation sends and receives a base that names the schema by a property.
-fn hierarchy(mapping: Value, cat: Value, send: bool) -> Document {
+fn hierarchy(mapping: Value, cat: Value, send: bool, parent: &str) -> Document {
     let content =
         json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Pet" } } });
     let parts = match send {
@@ -1520,8 +1600,9 @@ fn hierarchy(mapping: Value, cat: Value, send: bool) -> Document {
     if !mapping.is_null() {
         pet["discriminator"]["mapping"] = mapping;
     }
-    let cat = json!({ "allOf": [{ "$ref": "#/components/schemas/Pet" }, cat] });
-    operation(parts, json!({ "schemas": { "Pet": pet, "Cat": cat } }))
+    let cat = json!({ "allOf": [{ "$ref": format!("#/components/schemas/{parent}") }, cat] });
+    let furred = json!({ "allOf": [{ "$ref": "#/components/schemas/Pet" }] });
+    operation(parts, json!({ "schemas": { "Pet": pet, "Furred": furred, "Cat": cat } }))
 }
 
 #[test]
@@ -1537,8 +1618,11 @@ fn what_composes_a_base_can_stand_for_it() {
     {
         for narrower in [cat(json!({ "type": "integer", "maximum": 9 })), needed.clone()] {
             for (send, expected) in [(true, [B, C]), (false, [C, B])] {
-                let document = |cat: &Value| hierarchy(mapping.clone(), cat.clone(), send);
-                cases.push(("narrower", document(&number()), document(&narrower), expected));
+                for parent in ["Pet", "Furred"] {
+                    let document =
+                        |cat: &Value| hierarchy(mapping.clone(), cat.clone(), send, parent);
+                    cases.push((parent, document(&number()), document(&narrower), expected));
+                }
             }
         }
     }
@@ -1645,6 +1729,27 @@ fn what_has_no_effect_is_no_change() {
 }
 
 #[test]
+fn the_encoding_of_a_property_counts_wherever_the_property_is() {
+    let form = |schema: Value, media_type: &str| {
+        let encoding = json!({ "photo": { "contentType": media_type } });
+        let content = json!({ "multipart/form-data": { "schema": schema, "encoding": encoding } });
+        operation(json!({ "requestBody": { "content": content } }), json!({}))
+    };
+    let with = |name: &str| json!({ "type": "object", "properties": { name: { "type": "string", "format": "binary" } } });
+    let cases = [
+        (with("photo"), [W, W]),
+        (json!({ "allOf": [with("name"), with("photo")] }), [W, W]),
+        (json!({ "oneOf": [with("name"), with("photo")] }), [W, W]),
+        (json!({ "anyOf": [with("photo"), with("name")] }), [W, W]),
+        (with("name"), [C, C]),
+    ];
+    let case = |(schema, expected): (Value, [Level; 2])| {
+        ("encoding", form(schema.clone(), "image/png"), form(schema, "image/jpeg"), expected)
+    };
+    check_documents(cases.into_iter().map(case).collect());
+}
+
+#[test]
 fn a_name_that_is_sent_is_no_mere_name() {
     let path = |name: &str, style: &str| {
         parse(&json!({
@@ -1714,6 +1819,12 @@ fn another_name_of_a_scheme_is_no_other_scheme() {
             two(bearer("bearer"), key("header", "K"), "a"),
             two(key("header", "K"), bearer("bearer"), "b"),
             [C, C],
+        ),
+        (
+            "a name that another scheme took",
+            two(bearer("bearer"), key("header", "K"), "b"),
+            scheme("b", bearer("bearer")),
+            [B, B],
         ),
         (
             "names that stayed",

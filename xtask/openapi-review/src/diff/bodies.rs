@@ -175,7 +175,7 @@ fn media_type<'a>(
 fn encoding(media_type: &At<'_>, essence: &str, document: &Document) -> BTreeMap<String, Value> {
     let schema = media_type.get("schema");
     let said = |(name, at): (&str, At<'_>)| {
-        // What is said of a property that is not there says nothing.
+        // An entry without a property has no effect.
         let field = property(schema.as_ref()?, name, document)?;
         let style = at.text("style").unwrap_or("form");
         let explode = at.get("explode").and_then(|it| it.node.as_bool());

@@ -89,11 +89,12 @@ fn find(sides: Sides<'_>) -> (Vec<OperationPair<'_>>, Vec<Finding>) {
     let mut found = Findings::default();
     let mut schemas = Schemas::new(sides);
     servers::compare_document(sides, &pairs, &mut found);
-    security::compare_document(sides, &pairs, &mut found);
+    let renamed = security::renamed(sides);
+    security::compare_document(sides, &pairs, &renamed, &mut found);
     for finding in words::of_document(sides) {
         found.add(finding);
     }
-    operations::compare(sides, &pairs, &mut found, &mut schemas);
+    operations::compare(sides, &pairs, &renamed, &mut found, &mut schemas);
     components::compare(sides, &mut found, &mut schemas);
     schemas.report(&mut found);
     (pairs, found.into_vec())

@@ -7,10 +7,8 @@ use serde_json::Value;
 
 use super::change::Impact;
 use super::findings::{Finding, Findings};
-use super::reading::{At, Sides, components};
+use super::reading::{At, SCHEMAS, Sides, components};
 use super::schema::Schemas;
-
-const SCHEMAS: &str = "/components/schemas/";
 
 /// Compares the components of the same name, and reports the others: each is a type in Rust,
 /// whether an operation uses it or not.

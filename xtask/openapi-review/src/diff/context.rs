@@ -4,6 +4,7 @@ use super::change::Impact;
 use super::findings::{Finding, Findings};
 use super::reading::{At, Sides};
 use super::schema::{Role, Schemas, Wire};
+use super::security::Renamed;
 use super::wording::kind;
 use super::words::words;
 use crate::reader::Operation;
@@ -26,6 +27,7 @@ pub(super) struct Context<'a, 'b> {
     pub(super) sides: Sides<'a>,
     pub(super) findings: &'b mut Findings,
     pub(super) schemas: &'b mut Schemas<'a>,
+    pub(super) renamed: &'b Renamed<'a>,
     /// The operation that is being compared.
     pub(super) operation: usize,
 }

@@ -173,7 +173,7 @@ impl Findings {
             finding.operations.sort_unstable();
             finding.operations.dedup();
         }
-        // What an operation reaches by a schema that composes it was judged with that.
+        // The same place may have been judged already, through a schema that composes this one.
         let of_unused = |finding: &Finding| finding.id == UNUSED_SCHEMA;
         let judged = self.list.iter().filter(|finding| !of_unused(finding));
         let judged: HashSet<Place> = judged.map(|finding| finding.place.clone()).collect();

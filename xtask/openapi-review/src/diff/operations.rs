@@ -8,6 +8,7 @@ use super::findings::{Finding, Findings};
 use super::reading::{At, Sides, same};
 use super::rules::docs_rule;
 use super::schema::Schemas;
+use super::security::Renamed;
 use super::{bodies, meaning, parameters, responses, security, servers};
 use crate::reader::{Operation, path_items};
 
@@ -69,13 +70,14 @@ pub(super) fn pairs<'a>(sides: Sides<'a>) -> Vec<OperationPair<'a>> {
 pub(super) fn compare<'a>(
     sides: Sides<'a>,
     pairs: &[OperationPair<'a>],
+    renamed: &Renamed<'a>,
     findings: &mut Findings,
     schemas: &mut Schemas<'a>,
 ) {
     let new_paths: HashSet<String> =
         path_items(sides.new).map(|(path, _)| template(path)).collect();
     for (operation, pair) in pairs.iter().enumerate() {
-        let mut context = Context { sides, findings, schemas, operation };
+        let mut context = Context { sides, findings, schemas, renamed, operation };
         match (&pair.old, &pair.new) {
             (Some(old), Some(new)) => same_operation(&mut context, old, new),
             (Some(old), None) => {

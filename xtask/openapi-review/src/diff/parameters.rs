@@ -112,24 +112,24 @@ fn pair<'a>(context: &mut Context<'a, '_>, old: &Parameter<'a>, new: &Parameter<
         let (a, b) = (old.at.get("name"), new.at.get("name"));
         // Of the names of path parameters, those in the style `matrix` are sent.
         let (id, what) = match Style::of(&old.at).style {
-            "matrix" => ("request-parameter-name-changed", "which is sent"),
-            _ => ("request-parameter-renamed", "the same on the wire"),
+            "matrix" => ("request-parameter-name-changed", ", and the name is sent"),
+            _ => ("request-parameter-renamed", ": the same on the wire"),
         };
-        let message = format!("{} renamed to `{}`: {what}", old.subject(), new.name());
+        let message = format!("{} renamed to `{}`{what}", old.subject(), new.name());
         let found = Finding::new(id, message);
         context.found(found.at(a.as_ref(), b.as_ref()));
     }
     serialization(context, true, &new.subject(), &old.at, &new.at);
     for key in ["allowReserved", "allowEmptyValue"] {
         let (was, is) = (old.at.flag(key), new.at.flag(key));
-        let is_moot = key == "allowReserved" && {
-            let sides = context.sides;
-            let of = |at: &At<'a>, document| {
-                at.get("schema").is_none_or(|it| has_reserved(&it, document))
-            };
-            !of(&old.at, sides.old) && !of(&new.at, sides.new)
+        let sides = context.sides;
+        let counts = |at: &At<'a>, document| {
+            key != "allowReserved" || at.get("schema").is_none_or(|it| has_reserved(&it, document))
         };
-        if was == is || new.location() != "query" || is_moot {
+        if was == is
+            || new.location() != "query"
+            || !counts(&old.at, sides.old) && !counts(&new.at, sides.new)
+        {
             continue;
         }
         let id = match (key, is) {
@@ -146,6 +146,8 @@ fn pair<'a>(context: &mut Context<'a, '_>, old: &Parameter<'a>, new: &Parameter<
 
 /// How the value of a parameter or header is written, if not as a media type.
 struct Style<'a> {
+    /// As it is written.
+    stated: &'a str,
     style: &'a str,
     explode: bool,
 }
@@ -159,10 +161,12 @@ impl<'a> Style<'a> {
         match (style, at.node.get("explode").and_then(Node::as_bool)) {
             // Separators of items that are not together in one value are none.
             ("spaceDelimited" | "pipeDelimited", Some(true)) => {
-                Self { style: "form", explode: true }
+                Self { stated: style, style: "form", explode: true }
             }
-            ("deepObject", _) => Self { style, explode: true },
-            (_, stated) => Self { style, explode: stated.unwrap_or(style == "form") },
+            ("deepObject", _) => Self { stated: style, style, explode: true },
+            (_, stated) => {
+                Self { stated: style, style, explode: stated.unwrap_or(style == "form") }
+            }
         }
     }
 
@@ -185,11 +189,14 @@ fn serialization<'a>(
     let counts = |at: &At<'a>, document| {
         at.get("schema").is_some_and(|it| has_parts(&it, document, is.style != "simple"))
     };
-    let (key, id, message) = if was.style != is.style {
+    let differ = was.style != is.style;
+    let (key, id, message) = if differ && was.stated != is.stated {
         let ids = ["response-header-style-changed", "request-parameter-style-changed"];
-        let message = format!("{subject}: style changed from `{}` to `{}`", was.style, is.style);
+        let message = format!("{subject}: style changed from `{}` to `{}`", was.stated, is.stated);
         ("style", ids[usize::from(in_request)], message)
-    } else if was.explode != is.explode && counts(old, sides.old) && counts(new, sides.new) {
+    } else if was.explode != is.explode
+        && (differ || counts(old, sides.old) && counts(new, sides.new))
+    {
         let ids = ["response-header-explode-changed", "request-parameter-explode-changed"];
         let message = format!("{subject}: explode changed from {} to {}", was.explode, is.explode);
         ("explode", ids[usize::from(in_request)], message)

@@ -6,6 +6,9 @@ use cx_client_build::Document;
 
 pub(super) use crate::reader::{At, same, same_option};
 
+/// The pointer of the schemas that are components.
+pub(super) const SCHEMAS: &str = "/components/schemas/";
+
 /// The two documents.
 #[derive(Clone, Copy)]
 pub(super) struct Sides<'a> {

@@ -28,9 +28,12 @@ fn is_word(key: &str) -> bool {
     is_docs(key) || key == "bearerFormat"
 }
 
-/// The names under which NEW has the schemes of OLD: the same name, unless that is another scheme
-/// now and the scheme goes on under another one.
-fn renamed(sides: Sides<'_>) -> HashMap<&str, &str> {
+/// The names under which NEW has the schemes of OLD.
+pub(super) type Renamed<'a> = HashMap<&'a str, &'a str>;
+
+/// A scheme keeps its name, unless that is another scheme now and the scheme goes on under another
+/// name.
+pub(super) fn renamed(sides: Sides<'_>) -> Renamed<'_> {
     let (old, new) = (schemes(sides.old), schemes(sides.new));
     let goes_on = |a: &At<'_>, b: &At<'_>| {
         let differences = scheme(a, b);
@@ -43,14 +46,13 @@ fn renamed(sides: Sides<'_>) -> HashMap<&str, &str> {
     partners.pairs.into_iter().map(|((name, _), (other, _))| (name, other)).collect()
 }
 
-fn alternatives(at: &At<'_>, renamed: &HashMap<&str, &str>) -> Vec<Alternative> {
+fn alternatives(at: &At<'_>, name_of: impl Fn(&str) -> String) -> Vec<Alternative> {
     at.items()
         .map(|item| {
             item.entries()
                 .map(|(name, scopes)| {
-                    let name = renamed.get(name).copied().unwrap_or(name).to_owned();
                     let scopes = scopes.items().filter_map(|s| s.node.as_str().map(str::to_owned));
-                    (name, scopes.collect())
+                    (name_of(name), scopes.collect())
                 })
                 .collect()
         })
@@ -77,8 +79,7 @@ pub(super) fn compare_requirements<'a>(
     if !a_own && !b_own {
         return;
     }
-    let renamed = renamed(context.sides);
-    for ([id, _], message) in requirements(a.as_ref(), b.as_ref(), &renamed) {
+    for ([id, _], message) in requirements(a.as_ref(), b.as_ref(), context.renamed) {
         context.found(Finding::new(id, message).not_in_rust().at(a.as_ref(), b.as_ref()));
     }
 }
@@ -101,11 +102,15 @@ const SCOPE_REMOVED: Ids = ["api-security-scope-removed", "api-global-security-s
 fn requirements(
     old: Option<&At<'_>>,
     new: Option<&At<'_>>,
-    renamed: &HashMap<&str, &str>,
+    renamed: &Renamed<'_>,
 ) -> Vec<(Ids, String)> {
-    let none = HashMap::new();
-    let mut old = old.map(|at| alternatives(at, renamed)).unwrap_or_default();
-    let mut new = new.map(|at| alternatives(at, &none)).unwrap_or_default();
+    // A scheme that does not go on is none of NEW, even if NEW has another one of its name.
+    let now = |name: &str| match renamed.get(name) {
+        Some(now) => (*now).to_owned(),
+        None => format!("{name} of OLD"),
+    };
+    let mut old = old.map(|at| alternatives(at, now)).unwrap_or_default();
+    let mut new = new.map(|at| alternatives(at, str::to_owned)).unwrap_or_default();
     let [was_open, is_open] = [&mut old, &mut new].map(|ways| {
         if ways.is_empty() {
             ways.push(Alternative::new());
@@ -190,6 +195,7 @@ fn scopes(old: &mut Vec<Alternative>, new: &mut Vec<Alternative>) -> Vec<(Ids, S
 pub(super) fn compare_document<'a>(
     sides: Sides<'a>,
     pairs: &[OperationPair<'a>],
+    renamed: &Renamed<'a>,
     findings: &mut Findings,
 ) {
     let (a, b) = (At::root(sides.old).get("security"), At::root(sides.new).get("security"));
@@ -197,11 +203,11 @@ pub(super) fn compare_document<'a>(
         operation.as_ref().is_some_and(|operation| operation.at.get("security").is_none())
     };
     let reaches = pairs.iter().any(|pair| inherits(&pair.old) && inherits(&pair.new));
-    for ([_, id], message) in requirements(a.as_ref(), b.as_ref(), &renamed(sides)) {
+    for ([_, id], message) in requirements(a.as_ref(), b.as_ref(), renamed) {
         let found = Finding::new(id, format!("default {message}"));
         findings.add(found.where_used(reaches).not_in_rust().at(a.as_ref(), b.as_ref()));
     }
-    compare_schemes(sides, pairs, findings);
+    compare_schemes(sides, pairs, renamed, findings);
 }
 
 /// The schemes that a document's operations ask for.
@@ -211,18 +217,22 @@ fn used<'a>(
 ) -> BTreeSet<String> {
     operations
         .filter_map(|operation| requirement(operation, document).0)
-        .flat_map(|at| alternatives(&at, &HashMap::new()))
+        .flat_map(|at| alternatives(&at, str::to_owned))
         .flat_map(BTreeMap::into_keys)
         .collect()
 }
 
-fn compare_schemes<'a>(sides: Sides<'a>, pairs: &[OperationPair<'a>], findings: &mut Findings) {
+fn compare_schemes<'a>(
+    sides: Sides<'a>,
+    pairs: &[OperationPair<'a>],
+    renamed: &Renamed<'a>,
+    findings: &mut Findings,
+) {
     let (old, new) = (schemes(sides.old), schemes(sides.new));
     let in_old = used(pairs.iter().filter_map(|pair| pair.old.as_ref()), sides.old);
     let in_new = used(pairs.iter().filter_map(|pair| pair.new.as_ref()), sides.new);
-    let renamed = renamed(sides);
     for (name, a) in &old {
-        if !new.contains_key(name) {
+        if !new.contains_key(name) || !renamed.contains_key(name) {
             let message =
                 format!("security scheme `{name}` removed; what requires it is compared apart");
             let found = Finding::new("api-security-component-removed", message).not_in_rust();
@@ -233,7 +243,7 @@ fn compare_schemes<'a>(sides: Sides<'a>, pairs: &[OperationPair<'a>], findings: 
         };
         let is_used = in_old.contains(*name) && in_new.contains(*now);
         for found in scheme(a, b) {
-            let message = format!("security scheme `{name}`: {}", found.message);
+            let message = format!("security scheme `{now}`: {}", found.message);
             findings.add(Finding { message, ..found }.where_used(is_used).not_in_rust());
         }
     }
@@ -244,7 +254,7 @@ fn compare_schemes<'a>(sides: Sides<'a>, pairs: &[OperationPair<'a>], findings: 
     }
 }
 
-/// What differs between two schemes of the same name.
+/// What differs between two schemes.
 fn scheme(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     // The names of headers and of schemes of HTTP have no case.

@@ -91,12 +91,12 @@ pub(super) fn list<'x>(lines: impl Iterator<Item = &'x Listed>) -> Vec<ApiChange
     listed.into_iter().map(line).collect()
 }
 
-pub(super) fn of_constant(name: &str, was: Option<&String>, is: Option<&String>) -> Listed {
+pub(super) fn of_constant(name: &str, was: Option<&String>, is: Option<&String>) -> Option<Listed> {
     let line = |value: &String| Listed::new(name.to_owned(), 0, "", &format!(" = {value}"));
     match (was.map(line), is.map(line)) {
-        (Some(was), Some(is)) => is.changed(&was),
-        (Some(was), None) => was.gone(),
-        (None, is) => is.unwrap_or_else(|| line(&String::new())),
+        (Some(was), Some(is)) => Some(is.changed(&was)),
+        (Some(was), None) => Some(was.gone()),
+        (None, is) => is,
     }
 }
 

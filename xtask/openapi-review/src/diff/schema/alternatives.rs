@@ -1,5 +1,7 @@
 //! Compares schemas in which a value can fit in several ways.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::matching::Matching;
 use super::super::reading::{At, same};
 use super::difference::{Child, Directions, SchemaComparison, Shift, Step};
@@ -134,11 +136,7 @@ impl<'a> SchemaComparison<'a, '_> {
         old: &Sum<'a>,
         new: &Sum<'a>,
     ) {
-        let values = |sum: &Sum<'a>| -> Vec<Listed<'a>> {
-            let lists = sum.alternatives.iter().filter_map(|one| one.view.values.as_ref());
-            lists.flatten().cloned().collect()
-        };
-        let (before, after) = (values(old), values(new));
+        let (before, after) = (values(old, new), values(new, old));
         if before.is_empty() || after.is_empty() {
             return;
         }
@@ -195,6 +193,24 @@ impl<'a> SchemaComparison<'a, '_> {
             self.shifted(id, what, shift, at);
         }
     }
+}
+
+/// The values that alternatives list, each once; without those of two members of a `oneOf`, and those
+/// that an alternative of the other side takes unlisted.
+fn values<'a>(sum: &Sum<'a>, other: &Sum<'a>) -> Vec<Listed<'a>> {
+    let lists = sum.alternatives.iter().filter_map(|one| one.view.values.as_ref()).flatten();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    lists.clone().for_each(|(text, _)| *counts.entry(text).or_default() += 1);
+    let one_of = sum.keyword() == "oneOf" && !sum.root.has("discriminator");
+    let unlisted = || other.alternatives.iter().filter(|one| one.view.values.is_none());
+    let is_taken = |at: &At<'a>| unlisted().any(|one| one.view.test().fits(at.node.to_json()));
+    let mut once = HashSet::new();
+    lists
+        .filter(|(text, at)| {
+            once.insert(&**text) && !(one_of && counts[&**text] > 1) && !is_taken(at)
+        })
+        .cloned()
+        .collect()
 }
 
 /// The component that a reference names.

@@ -135,8 +135,8 @@ impl SchemaDifference {
 pub(super) enum Step {
     /// As a property, which both documents require or not.
     Property { name: Rc<str>, required: bool },
-    /// As what the other one consists of: items, further properties, alternatives; with what follows
-    /// the name of the other one in that of this: `[]`.
+    /// As what the other one consists of: items, further properties, alternatives; and the
+    /// suffix that its name gets: `[]`.
     Inner(&'static str),
 }
 

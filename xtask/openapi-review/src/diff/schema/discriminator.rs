@@ -5,12 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use cx_client_build::{escape_token, unescape_token};
 
 use super::super::change::Impact;
-use super::super::reading::{At, Sides};
+use super::super::reading::{At, SCHEMAS, Sides};
 use super::super::wording::changed;
 use super::difference::{Ends, Id, SchemaComparison, SchemaDifference, Shift, Step};
 use super::sum::Sum;
-
-const SCHEMAS: &str = "/components/schemas/";
 
 /// The values of a discriminator, with what each stands for and where that is said.
 type Mapping<'a> = BTreeMap<String, (String, At<'a>)>;

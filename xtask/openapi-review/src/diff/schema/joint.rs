@@ -268,7 +268,7 @@ impl Way<'_> {
 }
 
 /// Whether a keyword of a schema can restrict the values that fit.
-fn restricts(key: &str) -> bool {
+pub(super) fn restricts(key: &str) -> bool {
     !is_docs(key)
         && !matches!(
             key,

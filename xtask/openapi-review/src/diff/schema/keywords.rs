@@ -10,7 +10,6 @@ use super::super::reading::At;
 use super::super::wording::{changed, plain};
 use super::difference::{Id, SchemaComparison, SchemaDifference, Shift, Step};
 use super::joint::Joint;
-use super::limits::LIMITS;
 use super::sum::Sum;
 use super::types::Types;
 use super::view::{Listed, View};
@@ -44,7 +43,7 @@ impl<'a> SchemaComparison<'a, '_> {
         let has_separators = self.wire == Wire::Separated
             && scalar.types.has(Types::STRING)
             && scalar.values.is_none();
-        let needs_more = array.limit(&LIMITS[2][0]).is_some_and(|(least, _)| least.value > 1.0);
+        let needs_more = array.min_items() > 1.0;
         let shift = match has_separators || needs_more {
             true => Shift::Changed,
             false => Shift::Widened.reversed_if(was),
@@ -137,13 +136,13 @@ impl<'a> SchemaComparison<'a, '_> {
     fn enumeration(&mut self, old: &View<'a>, new: &View<'a>) {
         let list = |view: &View<'a>| view.all("enum").into_iter().next();
         let fit = |values: &[Listed<'a>], view: &View<'a>| {
-            let test = view.test(self.wire);
+            let test = view.test();
             values.iter().all(|(_, at)| test.fits(at.node.to_json()))
         };
         match (&old.values, &new.values) {
             (None, None) => {}
             (None, Some(values)) => {
-                if let Some(known) = all_listed(old.finite(self.wire), values) {
+                if let Some(known) = all_listed(old.finite(), values) {
                     return self.listed_values(known, values.clone());
                 }
                 let (id, shift) = match fit(values, old) {
@@ -154,7 +153,7 @@ impl<'a> SchemaComparison<'a, '_> {
                 self.shifted(id, what, shift, [None, list(new).as_ref()]);
             }
             (Some(values), None) => {
-                if let Some(known) = all_listed(new.finite(self.wire), values) {
+                if let Some(known) = all_listed(new.finite(), values) {
                     return self.listed_values(values.clone(), known);
                 }
                 let (id, shift) = match fit(values, new) {
@@ -164,7 +163,16 @@ impl<'a> SchemaComparison<'a, '_> {
                 let what = format!("no longer restricted to the values {}", plain_list(values));
                 self.shifted(id, what, shift, [list(old).as_ref(), None]);
             }
-            (Some(before), Some(after)) => self.listed_values(before.clone(), after.clone()),
+            (Some(before), Some(after)) => {
+                // That it became nullable has been reported.
+                let both = old.nullable.is_some() && new.nullable.is_some();
+                let [a, b] = [(before, old), (after, new)].map(|(values, view)| {
+                    let null = view.listed_null.iter().filter(|_| both);
+                    let null = null.map(|at| ("null".to_owned(), at.clone()));
+                    values.iter().cloned().chain(null).collect()
+                });
+                self.listed_values(a, b);
+            }
         }
     }
 

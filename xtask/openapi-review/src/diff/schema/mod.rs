@@ -17,6 +17,7 @@ mod limits;
 mod objects;
 mod pattern;
 mod presence;
+mod property;
 mod relation;
 mod single_value;
 mod sum;
@@ -69,10 +70,13 @@ pub(super) fn has_reserved<'a>(schema: &At<'a>, document: &'a Document) -> bool 
     })
 }
 
-/// The schema of a property, where one of the schemas that an object must fit has it.
+/// The schema of a property, in whichever way an object can have it; the one that states a type.
 pub(super) fn property<'a>(schema: &At<'a>, name: &str, document: &'a Document) -> Option<At<'a>> {
-    let flat = Joint::of([schema], document).flatten();
-    flat.all("properties").iter().find_map(|all| all.resolved(name, document))
+    let sum = Sum::of(&Joint::of([schema], document), Wire::Json);
+    let all = sum.alternatives.iter().flat_map(|one| one.view.all("properties"));
+    let found: Vec<_> = all.filter_map(|all| all.resolved(name, document)).collect();
+    let typed = found.iter().find(|at| at.node.get("type").is_some());
+    typed.or(found.first()).cloned()
 }
 
 /// The way from a pair of schemas to a pair inside.

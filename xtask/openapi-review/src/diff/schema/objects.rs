@@ -10,7 +10,8 @@ use super::super::wording::changed;
 use super::difference::{Directions, Id, SchemaComparison, SchemaDifference, Shift, Step};
 use super::joint::Joint;
 use super::presence::{Presence, Transition};
-use super::view::{Additional, Property, View};
+use super::property::{Additional, Property};
+use super::view::View;
 
 /// A property as one document has it.
 struct Side<'x, 'a> {
@@ -75,7 +76,7 @@ impl<'x, 'a> Side<'x, 'a> {
 impl<'a> SchemaComparison<'a, '_> {
     pub(super) fn properties(&mut self, old: &View<'a>, new: &View<'a>) {
         let known = |view: &View<'a>| -> Vec<(&'a str, Property<'a>)> {
-            view.properties().into_iter().filter(|(_, property)| !property.forbidden).collect()
+            view.properties().iter().filter(|(_, it)| !it.forbidden).cloned().collect()
         };
         let (a, b) = (known(old), known(new));
         let in_old: HashMap<&str, &Property<'a>> = a.iter().map(|(name, it)| (*name, it)).collect();

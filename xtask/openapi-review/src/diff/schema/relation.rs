@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use cx_client_build::{Document, Node};
+use cx_client_build::{Document, Node, escape_token};
 
-use super::super::reading::{At, Sides};
+use super::super::reading::{At, SCHEMAS, Sides};
 use super::compare::compare;
 use super::difference::{Relate, Shift};
 use super::joint::Joint;
@@ -267,6 +267,18 @@ fn heirs(document: &Document) -> HashMap<String, Vec<&str>> {
         for target in members.iter().filter_map(|member| member.get("$ref")?.as_str()) {
             let pointer = target.trim_start_matches('#').to_owned();
             heirs.entry(pointer).or_default().push(&entry.key);
+        }
+    }
+    // What composes an heir composes what that composes.
+    let direct = heirs.clone();
+    for all in heirs.values_mut() {
+        let mut next = 0;
+        while let Some(name) = all.get(next) {
+            let pointer = format!("{SCHEMAS}{}", escape_token(name));
+            let of_heir = direct.get(&pointer).into_iter().flatten().copied();
+            let new: Vec<&str> = of_heir.filter(|one| !all.contains(one)).collect();
+            all.extend(new);
+            next += 1;
         }
     }
     heirs

@@ -8,7 +8,7 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 use super::super::reading::At;
-use super::joint::Flat;
+use super::joint::{Flat, restricts};
 use super::limits::is_multiple;
 use super::types::Types;
 use super::wire::Wire;
@@ -57,9 +57,10 @@ pub(super) fn read(text: &str, value: Value, wire: Wire) -> Value {
 }
 
 /// The types that a schema takes that says nothing but a type.
-pub(super) fn only_types(schema: &At<'_>, flat: &Flat<'_>) -> Types {
+fn only_types(schema: &At<'_>, flat: &Flat<'_>) -> Types {
     let schema = schema.clone().resolve(flat.document);
-    match schema.node.entries() {
+    let said: Vec<_> = schema.node.entries().iter().filter(|entry| restricts(&entry.key)).collect();
+    match said[..] {
         [] => Types::ALL,
         [only] if only.key == "type" && only.node.as_str() != Some("integer") => {
             only.node.as_str().map_or(Types::NONE, Types::named)
@@ -68,7 +69,16 @@ pub(super) fn only_types(schema: &At<'_>, flat: &Flat<'_>) -> Types {
     }
 }
 
-/// A test of values against what a conjunction says besides lists and what is inside.
+/// The types that are stated, and those of them that no `not` rules out.
+pub(super) fn types(flat: &Flat<'_>) -> (Types, Types) {
+    let stated = flat.texts("type").map(Types::named).fold(Types::ALL, |all, types| all & types);
+    let excluded = flat.all("not").into_iter().map(|not| only_types(&not, flat));
+    (stated, excluded.fold(stated, |all, types| all & types.others()))
+}
+
+/// A test of values against what a conjunction says besides lists, and of what is inside only by
+/// what it rules out.
+#[derive(Debug)]
 pub(super) struct Test {
     types: Types,
     step: Option<f64>,
@@ -107,7 +117,8 @@ impl Test {
             }
             false => vec![value],
         };
-        readings.iter().any(takes) && !readings.iter().any(|value| self.excludes(value))
+        let mut taken = readings.iter().filter(|value| takes(value)).peekable();
+        taken.peek().is_some() && !taken.any(|value| self.excludes(value))
     }
 
     /// Whether `null`, where it is allowed, is not ruled out.
@@ -133,14 +144,22 @@ fn validator(part: &At<'_>) -> Option<Validator> {
 
 /// All that a schema says, with what it refers to.
 fn with_references(schema: &At<'_>, document: &Document) -> Option<Validator> {
-    let mut root = json!({ "$id": BASE });
+    let mut schemas = vec![schema.clone()];
     let mut seen = HashSet::new();
-    let mut waiting = vec![schema.clone()];
-    while let Some(at) = waiting.pop() {
-        place(&mut root, &at.pointer, convert(&at.node.to_json(), Direction::Either));
+    let mut next = 0;
+    while let Some(at) = schemas.get(next) {
         let inside = at.objects();
         let targets = inside.iter().filter_map(|at| At::of(document, at.reference()?.get(1..)?));
-        waiting.extend(targets.filter(|target| seen.insert(Rc::clone(&target.pointer))));
+        schemas.extend(targets.filter(|target| seen.insert(Rc::clone(&target.pointer))));
+        next += 1;
+    }
+    // What holds others has them in it.
+    schemas.sort_by_key(|at| at.pointer.len());
+    let mut root = json!({ "$id": BASE });
+    for at in schemas {
+        if root.pointer(&at.pointer).is_none() {
+            place(&mut root, &at.pointer, convert(&at.node.to_json(), Direction::Either));
+        }
     }
     root["$ref"] = encode(&format!("#{}", schema.pointer)).into();
     jsonschema::validator_for(&root).ok()

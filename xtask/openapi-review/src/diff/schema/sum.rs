@@ -1,19 +1,20 @@
 //! A schema as the sum of the ways in which a value can fit.
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::super::reading::At;
 use super::joint::{Flat, Group, Joint};
 use super::limits::LIMITS;
+use super::property::{Additional, Property};
 use super::types::Types;
-use super::view::{Additional, Property, View};
+use super::view::View;
 use super::wire::Wire;
 
 /// More members are not compared with each other to see whether they overlap.
 const MAX_OVERLAPPING: usize = 256;
-/// How many levels of properties are looked into to tell alternatives apart.
+/// How many levels of properties and items are looked into to tell alternatives apart.
 const DEPTH: usize = 3;
 
 /// One of the ways in which a value can fit.
@@ -55,6 +56,12 @@ impl<'a> Sum<'a> {
         if alternatives.len() > 1 && alternatives.iter().all(listed) {
             let others = alternatives.split_off(1);
             let is_exclusive = root.groups.len() == 1 && root.groups[0].keyword == "oneOf";
+            // What two alternatives list, `oneOf` refuses; so with `null`.
+            let nulls =
+                others.iter().chain(&alternatives).filter(|one| one.view.nullable.is_some());
+            if is_exclusive && nulls.count() > 1 {
+                nullable = None;
+            }
             for first in &mut alternatives {
                 first.joint = joint.clone();
                 first.view.take_values(others.iter().map(|other| &other.view), is_exclusive);
@@ -95,8 +102,9 @@ impl<'a> Sum<'a> {
     fn has_overlaps(&self) -> bool {
         let views: Vec<_> = self.alternatives.iter().map(|one| &one.view).collect();
         let told_apart = self.root.has("discriminator");
+        let apart = Apart::default();
         let overlap = |index: usize, a: &View<'a>| {
-            views.iter().skip(index + 1).any(|b| !disjoint(a, b, DEPTH))
+            views.iter().skip(index + 1).any(|b| !apart.disjoint(a, b, DEPTH))
         };
         self.group().is_some_and(|group| group.keyword == "oneOf")
             && !told_apart
@@ -126,64 +134,94 @@ fn alternatives<'a>(joint: &Joint<'a>, root: Flat<'a>, wire: Wire) -> Vec<Altern
     done
 }
 
-/// Whether no value fits both.
-fn disjoint<'a>(a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
-    let shared = a.types & b.types;
-    if shared == Types::NONE {
-        return true;
-    }
-    match (&a.values, &b.values) {
-        (Some(some), Some(others)) => {
-            let others: HashSet<&str> = others.iter().map(|(text, _)| &**text).collect();
-            return !some.iter().any(|(text, _)| others.contains(&**text));
-        }
-        (Some(values), None) | (None, Some(values)) => {
-            let test = if a.values.is_some() { b } else { a }.test(Wire::Json);
-            return !values.iter().any(|(_, at)| test.fits(at.node.to_json()));
-        }
-        (None, None) => {}
-    }
-    let is_told_inside = match shared {
-        Types::OBJECT => depth > 0 && objects_disjoint(a, b, depth),
-        Types::ARRAY => depth > 0 && arrays_disjoint(a, b, depth),
-        _ => false,
-    };
-    if is_told_inside {
-        return true;
-    }
-    LIMITS.iter().filter(|[least, _]| least.of == shared).any(|[least, most]| {
-        let apart = |one: &View<'a>, other: &View<'a>| {
-            let limits = one.in_force(least).zip(other.in_force(most));
-            limits.is_some_and(|(low, high)| low.is_above(high))
-        };
-        apart(a, b) || apart(b, a)
-    })
+/// Tells alternatives apart.
+#[derive(Default)]
+struct Apart<'a> {
+    /// The ways in which the values of schemas inside can fit, by what tells those.
+    inside: RefCell<HashMap<String, Rc<Vec<Alternative<'a>>>>>,
 }
 
-/// Whether a property tells objects apart: one that both need with other values, or that one needs
-/// and the other forbids.
-fn objects_disjoint<'a>(a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
-    let needed = |view: &View<'a>| -> Vec<(&'a str, Property<'a>)> {
-        view.properties().into_iter().filter(|(_, it)| it.required.is_some()).collect()
-    };
-    let forbids = |view: &View<'a>, needed: &[(&'a str, Property<'a>)]| {
-        let closed = matches!(view.additional(), Additional::Closed(_));
-        let known = view.properties();
-        let found = |name: &str| known.iter().find(|(other, _)| *other == name);
-        closed && needed.iter().any(|(name, _)| found(name).is_none_or(|(_, it)| it.forbidden))
-    };
-    let (of_a, of_b) = (needed(a), needed(b));
-    if forbids(a, &of_b) || forbids(b, &of_a) {
-        return true;
+impl<'a> Apart<'a> {
+    /// Whether no value fits both.
+    fn disjoint(&self, a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
+        let shared = a.types & b.types;
+        if a.nullable.is_some() && b.nullable.is_some() {
+            return false;
+        }
+        if shared == Types::NONE {
+            return true;
+        }
+        match (&a.values, &b.values) {
+            (Some(some), Some(others)) => {
+                let others: HashSet<&str> = others.iter().map(|(text, _)| &**text).collect();
+                return !some.iter().any(|(text, _)| others.contains(&**text));
+            }
+            (Some(values), None) | (None, Some(values)) => {
+                let test = if a.values.is_some() { b } else { a }.test();
+                return !values.iter().any(|(_, at)| test.fits(at.node.to_json()));
+            }
+            (None, None) => {}
+        }
+        let differ_inside = match shared {
+            Types::OBJECT => depth > 0 && self.objects(a, b, depth),
+            Types::ARRAY => depth > 0 && self.arrays(a, b, depth),
+            _ => false,
+        };
+        if differ_inside {
+            return true;
+        }
+        LIMITS.iter().filter(|[least, _]| least.of == shared).any(|[least, most]| {
+            let apart = |one: &View<'a>, other: &View<'a>| {
+                let limits = one.in_force(least).zip(other.in_force(most));
+                limits.is_some_and(|(low, high)| low.is_above(high))
+            };
+            apart(a, b) || apart(b, a)
+        })
     }
-    if rules_out(a, &of_b) || rules_out(b, &of_a) {
-        return true;
+
+    /// Whether a property tells objects apart: one that both need with other values, or that one
+    /// needs and the other forbids.
+    fn objects(&self, a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
+        let needed = |view: &View<'a>| -> Vec<(&'a str, Property<'a>)> {
+            view.properties().iter().filter(|(_, it)| it.required.is_some()).cloned().collect()
+        };
+        let (of_a, of_b) = (needed(a), needed(b));
+        let rule_each_other_out =
+            forbids(a, &of_b) || forbids(b, &of_a) || rules_out(a, &of_b) || rules_out(b, &of_a);
+        rule_each_other_out
+            || of_a.iter().any(|(name, property)| {
+                of_b.iter().filter(|(other, _)| other == name).any(|(_, other)| {
+                    self.conjunctions([&property.schemas, &other.schemas], [a, b], depth)
+                })
+            })
     }
-    of_a.iter().any(|(name, property)| {
-        of_b.iter()
-            .filter(|(other, _)| other == name)
-            .any(|(_, other)| all_disjoint([&property.schemas, &other.schemas], [a, b], depth))
-    })
+
+    /// Whether no array fits both: one that must have an item of two kinds.
+    fn arrays(&self, a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
+        let has_items = a.min_items().max(b.min_items()) >= 1.0;
+        has_items && self.conjunctions([&a.items(), &b.items()], [a, b], depth)
+    }
+
+    /// Whether no value fits both of two conjunctions of schemas.
+    fn conjunctions(&self, schemas: [&[At<'a>]; 2], views: [&View<'a>; 2], depth: usize) -> bool {
+        let [some, others] = [0, 1].map(|side| {
+            let joint = Joint::of(schemas[side], views[side].document);
+            let known = self.inside.borrow().get(&joint.key()).map(Rc::clone);
+            known.unwrap_or_else(|| {
+                let ways = Rc::new(alternatives(&joint, joint.flatten(), Wire::Json));
+                self.inside.borrow_mut().insert(joint.key(), Rc::clone(&ways));
+                ways
+            })
+        });
+        some.iter().all(|x| others.iter().all(|y| self.disjoint(&x.view, &y.view, depth - 1)))
+    }
+}
+
+/// Whether an object that has all of the properties is none that fits.
+fn forbids<'a>(view: &View<'a>, needed: &[(&'a str, Property<'a>)]) -> bool {
+    let closed = matches!(view.additional(), Additional::Closed(_));
+    let found = |name: &str| view.properties().iter().find(|(other, _)| *other == name);
+    closed && needed.iter().any(|(name, _)| found(name).is_none_or(|(_, it)| it.forbidden))
 }
 
 /// Whether a `not` of a schema rules out what has all of the properties.
@@ -196,23 +234,4 @@ fn rules_out<'a>(view: &View<'a>, needed: &[(&'a str, Property<'a>)]) -> bool {
         });
         only_names && not.items_of("required").all(|name| is_needed(&name))
     })
-}
-
-/// Whether no array fits both: one that must have an item of two kinds.
-fn arrays_disjoint<'a>(a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
-    let has_items =
-        |view: &View<'a>| view.in_force(&LIMITS[2][0]).is_some_and(|it| it.value >= 1.0);
-    (has_items(a) || has_items(b)) && all_disjoint([&a.items(), &b.items()], [a, b], depth)
-}
-
-/// Whether no value fits some schemas of two views.
-fn all_disjoint<'a>(schemas: [&[At<'a>]; 2], [a, b]: [&View<'a>; 2], depth: usize) -> bool {
-    let ways = |schemas: &[At<'a>], view: &View<'a>| {
-        let joint = Joint::of(schemas, view.document);
-        alternatives(&joint, joint.flatten(), Wire::Json)
-    };
-    let others = ways(schemas[1], b);
-    let is_apart =
-        |x: &Alternative<'a>| others.iter().all(|y| disjoint(&x.view, &y.view, depth - 1));
-    ways(schemas[0], a).iter().all(is_apart)
 }

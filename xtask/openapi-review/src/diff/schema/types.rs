@@ -14,8 +14,7 @@ impl Types {
     pub(super) const BOOLEAN: Self = Self(4);
     pub(super) const ARRAY: Self = Self(8);
     pub(super) const OBJECT: Self = Self(16);
-    /// Numbers and booleans.
-    pub(super) const PLAIN: Self = Self(6);
+    pub(super) const NUMBER_OR_BOOLEAN: Self = Self(Self::NUMBER.0 | Self::BOOLEAN.0);
     pub(super) const ALL: Self = Self(31);
     pub(super) const NONE: Self = Self(0);
 

@@ -1,5 +1,6 @@
 //! What a conjunction of schemas demands of a value, whatever words it is written in.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
@@ -11,7 +12,8 @@ use super::super::reading::At;
 use super::joint::{Flat, Joint, number};
 use super::limits::{Bound, LIMITS, Limit, common_multiple, of_format};
 use super::pattern::takes_any_text;
-use super::single_value::{Test, only_types, read, text, text_of};
+use super::property::{Additional, Property};
+use super::single_value::{Test, read, text, text_of, types};
 use super::types::Types;
 use super::wire::Wire;
 
@@ -21,29 +23,6 @@ const MAX_FINITE: f64 = 256.0;
 /// A value of an `enum`, after its text.
 pub(super) type Listed<'a> = (String, At<'a>);
 
-/// A property of an object.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Property<'a> {
-    /// What its value must fit: the schemas in `properties`, then those under
-    /// `additionalProperties` of parts that do not name it.
-    pub(super) schemas: Vec<At<'a>>,
-    /// Where `required` names it.
-    pub(super) required: Option<Rc<str>>,
-    /// Whether a part allows no such property.
-    pub(super) forbidden: bool,
-}
-
-/// Which further properties an object may have.
-#[derive(Debug, Clone)]
-pub(super) enum Additional<'a> {
-    /// Any.
-    Open,
-    /// Such as fit all of the schemas.
-    Schemas(Vec<At<'a>>),
-    /// None.
-    Closed(At<'a>),
-}
-
 /// The parts of a conjunction, and what they say together.
 #[derive(Debug)]
 pub(super) struct View<'a> {
@@ -51,11 +30,14 @@ pub(super) struct View<'a> {
     pub(super) types: Types,
     /// Whether a type is stated, or follows from the values.
     pub(super) is_typed: bool,
-    /// Whether values are written as text.
-    is_text: bool,
+    wire: Wire,
+    test: OnceCell<Test>,
+    properties: OnceCell<Vec<(&'a str, Property<'a>)>>,
     /// What every number must be a multiple of: 1 for integers.
     pub(super) step: Option<f64>,
-    /// The values that fit, where they are listed.
+    /// Where a list names `null`, and it fits.
+    pub(super) listed_null: Option<At<'a>>,
+    /// The values that fit besides `null`, where they are listed.
     pub(super) values: Option<Vec<Listed<'a>>>,
 }
 
@@ -69,12 +51,12 @@ impl<'a> Deref for View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn of(flat: Flat<'a>, wire: Wire) -> Self {
-        let types = flat.texts("type").map(Types::named).fold(Types::ALL, |all, types| all & types);
-        let is_typed = types != Types::ALL;
-        let excluded = flat.all("not").into_iter().map(|not| only_types(&not, &flat));
-        let types = excluded.fold(types, |all, types| all & types.others());
-        let is_text = wire.is_text();
-        let mut view = Self { flat, types, is_typed, is_text, step: None, values: None };
+        let (stated, types) = types(&flat);
+        let is_typed = stated != Types::ALL;
+        let (test, properties) = (OnceCell::new(), OnceCell::new());
+        let (step, values, listed_null) = (None, None, None);
+        let mut view =
+            Self { flat, types, is_typed, wire, test, properties, step, listed_null, values };
         if types.has(Types::NUMBER) {
             let multiples = view.all("multipleOf").into_iter().filter_map(|at| number(at.node));
             let steps = multiples.filter(|of| *of > 0.0).chain(view.is_integer().then_some(1.0));
@@ -87,10 +69,10 @@ impl<'a> View<'a> {
             }
         }
         // What rules out `null` leaves nothing of `nullable`.
-        if view.nullable.is_some() && !view.test(wire).fits_null() {
+        if view.nullable.is_some() && !view.test().fits_null() {
             view.flat.nullable = None;
         }
-        view.list(wire);
+        view.list();
         view
     }
 
@@ -100,7 +82,8 @@ impl<'a> View<'a> {
     }
 
     /// Sets the values of all lists that also fit what else is said.
-    fn list(&mut self, wire: Wire) {
+    fn list(&mut self) {
+        let wire = self.wire;
         let mut lists = self.all("enum").into_iter().map(|list| -> Vec<Listed<'a>> {
             list.items().map(|item| (text(&item, wire), item)).collect()
         });
@@ -109,7 +92,7 @@ impl<'a> View<'a> {
             values.retain(|(text, _)| list.iter().any(|(other, _)| other == text));
         }
         let mut seen = HashSet::new();
-        let test = self.test(wire);
+        let test = self.test();
         // What has a type takes `null` only where that is said, or where nothing else is listed.
         let is_null = |at: &At<'a>| at.node.value == Value::Null;
         let no_null = self.nullable.is_none()
@@ -125,7 +108,8 @@ impl<'a> View<'a> {
         if let (true, Some(at)) = (values.len() > 1, values.iter().position(|(_, at)| is_null(at)))
         {
             let (_, null) = values.remove(at);
-            self.flat.nullable.get_or_insert(null.pointer);
+            self.flat.nullable.get_or_insert(Rc::clone(&null.pointer));
+            self.listed_null = Some(null);
         }
         self.values = Some(values);
         self.drop_all_booleans();
@@ -137,23 +121,25 @@ impl<'a> View<'a> {
         self.values.take_if(|values| is_boolean && values.len() == 2);
     }
 
-    /// The texts of all values that fit besides `null`, if they are few and no list.
-    pub(super) fn finite(&self, wire: Wire) -> Option<HashSet<String>> {
+    /// The texts of all values that fit besides `null`, if they are few; `None` for what cannot be
+    /// counted.
+    pub(super) fn finite(&self) -> Option<HashSet<String>> {
         let candidates: Vec<Json> = match self.types {
             Types::BOOLEAN => vec![true.into(), false.into()],
             Types::NUMBER => {
                 let step = self.step.filter(|step| *step >= 1.0 && step.fract() == 0.0)?;
                 let [least, most] = LIMITS[0].each_ref().map(|limit| self.in_force(limit));
                 let (least, most) = (least?.value / step, most?.value / step);
-                let few = most - least < MAX_FINITE && least.abs().max(most.abs()) < 1e9;
+                let greatest = least.abs().max(most.abs()).max(step);
+                let few = most - least < MAX_FINITE && greatest < 1e9;
                 let steps = few.then_some(least as i64..=most as i64)?;
                 steps.map(|count| Json::from(count * step as i64)).collect()
             }
             _ => return None,
         };
-        let test = self.test(wire);
+        let test = self.test();
         let fitting = candidates.into_iter().filter(|value| test.fits(value.clone()));
-        Some(fitting.map(|value| text_of(&value, wire)).collect())
+        Some(fitting.map(|value| text_of(&value, self.wire)).collect())
     }
 
     /// Adds the values that others list; `is_exclusive` says that none of them may be in two lists.
@@ -168,6 +154,7 @@ impl<'a> View<'a> {
         for other in others {
             self.types = self.types | other.types;
             all.extend(other.values.iter().flatten().cloned());
+            self.listed_null = self.listed_null.take().or_else(|| other.listed_null.clone());
         }
         let mut counts: HashMap<String, usize> = HashMap::new();
         for (text, _) in all.iter() {
@@ -180,17 +167,18 @@ impl<'a> View<'a> {
         self.drop_all_booleans();
     }
 
-    /// A test of values.
-    pub(super) fn test(&self, wire: Wire) -> Test {
-        Test::new(self, self.types, self.step, wire)
+    /// A test of values against what is said besides a list of them.
+    pub(super) fn test(&self) -> &Test {
+        self.test.get_or_init(|| Test::new(self, self.types, self.step, self.wire))
     }
 
     /// Whether no value fits at all.
     pub(super) fn is_impossible(&self) -> bool {
-        match &self.values {
-            Some(values) => values.is_empty(),
-            None => self.types == Types::NONE,
-        }
+        let fits = match &self.values {
+            Some(values) => !values.is_empty(),
+            None => self.types != Types::NONE,
+        };
+        !fits && self.nullable.is_none()
     }
 
     /// Whether `null` is all that fits.
@@ -236,7 +224,10 @@ impl<'a> View<'a> {
 
     /// The limit that a format implies, or that what is no text has where it is written as text.
     fn implied_limit(&self, limit: &Limit) -> Option<Bound> {
-        if self.is_text && self.types != Types::NONE && self.types.within(Types::PLAIN) {
+        if self.wire.is_text()
+            && self.types != Types::NONE
+            && self.types.within(Types::NUMBER_OR_BOOLEAN)
+        {
             let is_boolean = self.types == Types::BOOLEAN;
             let value = match (limit.key, is_boolean) {
                 ("minLength", false) => Some(1.0),
@@ -257,6 +248,11 @@ impl<'a> View<'a> {
 
     fn required_count(&self) -> usize {
         self.properties().iter().filter(|(_, property)| property.required.is_some()).count()
+    }
+
+    /// At least how many items an array has.
+    pub(super) fn min_items(&self) -> f64 {
+        self.limit(&LIMITS[2][0]).map_or(0.0, |(bound, _)| bound.value)
     }
 
     /// At most how many items an array has.
@@ -308,11 +304,13 @@ impl<'a> View<'a> {
     }
 
     /// The properties in the order of the documents.
-    pub(super) fn properties(&self) -> Vec<(&'a str, Property<'a>)> {
+    pub(super) fn properties(&self) -> &[(&'a str, Property<'a>)] {
+        let counts = self.types.has(Types::OBJECT);
+        if counts { self.properties.get_or_init(|| self.list_properties()) } else { &[] }
+    }
+
+    fn list_properties(&self) -> Vec<(&'a str, Property<'a>)> {
         let mut list: Vec<(&str, Property<'_>)> = Vec::new();
-        if !self.types.has(Types::OBJECT) {
-            return list;
-        }
         let mut index: HashMap<&str, usize> = HashMap::new();
         let mut slot = |name: &'a str, list: &mut Vec<(&'a str, Property<'a>)>| {
             *index.entry(name).or_insert_with(|| {
@@ -370,10 +368,10 @@ impl<'a> View<'a> {
             Some(true) => Additional::Open,
             None => {
                 let flat = Joint::of([&stated], self.document).flatten();
-                let takes_all = flat.takes_all();
-                match Self::of(flat, Wire::Json) {
-                    _ if takes_all => Additional::Open,
-                    view if view.is_impossible() => Additional::Closed(stated),
+                let takes_nothing = flat.nullable.is_none() && types(&flat).1 == Types::NONE;
+                match (flat.takes_all(), takes_nothing) {
+                    (true, _) => Additional::Open,
+                    (_, true) => Additional::Closed(stated),
                     _ => Additional::Schemas(vec![stated]),
                 }
             }

@@ -152,19 +152,25 @@ impl Draft<'_> {
 
     /// The requirements of the page, unless they name what it does not describe.
     fn security(&mut self, page: &Page, operation: &Node) -> Option<Node> {
+        let required = security::requirements(&page.document, operation);
+        let mut named = required.iter().flat_map(|one| one.entries());
+        if let Some(unknown) =
+            named.find(|one| security::scheme(&page.document, &one.key).is_none())
+        {
+            let name = &unknown.key;
+            let comment =
+                format!("The page names the security scheme `{name}` and does not describe it.");
+            self.comment(&comment);
+            return None;
+        }
         let mut alternatives = Vec::new();
-        for requirement in security::requirements(&page.document, operation) {
+        for requirement in required {
             let mut out = Node::object(requirement.position);
             for entry in requirement.entries() {
-                let Some(scheme) = security::scheme(&page.document, &entry.key) else {
-                    self.comment(&format!(
-                        "The page names the security scheme `{}` and does not describe it.",
-                        entry.key
-                    ));
-                    return None;
-                };
-                let name = self.scheme(&entry.key, scheme);
-                out.set(&name, entry.node.clone());
+                if let Some(scheme) = security::scheme(&page.document, &entry.key) {
+                    let name = self.scheme(&entry.key, scheme);
+                    out.set(&name, entry.node.clone());
+                }
             }
             alternatives.push(out);
         }

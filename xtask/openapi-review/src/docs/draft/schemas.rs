@@ -68,13 +68,13 @@ impl Draft<'_> {
         let inner = Place { owner, ..place.clone() };
         let written = self.written(&schema, &inner);
         let shape = shape_of(&written);
-        let twin = self.schemas.entries().iter().find(|one| {
-            one.key != name && shape_of(&one.node) == shape && !shows_another(&one.node, &written)
-        });
+        let mut others = self.schemas.entries().iter().filter(|one| one.key != name && !is_request);
+        let twin = others
+            .find(|one| shape_of(&one.node) == shape && !shows_another(&one.node, &written))
+            .map(|one| one.key.clone());
         // What is part of itself has been referred to by its name.
-        let is_named = uses(&self.schemas, &format!("{SCHEMAS}{name}")) > 0;
-        let twin = twin.filter(|_| !is_request && !is_named);
-        if let Some(twin) = twin.map(|one| one.key.clone()) {
+        let is_named = || uses(&self.schemas, &format!("{SCHEMAS}{name}")) > 0;
+        if let Some(twin) = twin.filter(|_| !is_named()) {
             self.schemas.remove(&name);
             self.named.values_mut().filter(|one| **one == name).for_each(|one| *one = twin.clone());
             return reference(&schema, &twin);
@@ -172,7 +172,7 @@ impl Draft<'_> {
                         let mut drafted = self.schema(&property.node, &inner);
                         let words =
                             [&property.node, &drafted].map(|node| text(node, "description"));
-                        let words = words.into_iter().flatten().collect::<String>();
+                        let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
                         mark_sensitive(&mut drafted, [&property.key, &words]);
                         properties.set(&property.key, drafted);
                     }
@@ -300,12 +300,17 @@ fn is_uuid(text: &str) -> bool {
 
 /// Whether two schemas of the same shape show different examples of a value.
 fn shows_another(one: &Node, other: &Node) -> bool {
-    let differ = |a: &Node, b: &Node, key: &str| match key {
+    let both = one.entries().iter().filter_map(|a| Some((&*a.key, &a.node, other.get(&a.key)?)));
+    let differ = |(key, a, b): (&str, &Node, &Node)| match key {
         "example" => !same(a, b),
+        // Here the keys are names.
+        "properties" => {
+            a.entries().iter().any(|a| b.get(&a.key).is_some_and(|b| shows_another(&a.node, b)))
+        }
         _ => shows_another(a, b),
     };
-    let both = one.entries().iter().filter_map(|a| Some((a, other.get(&a.key)?)));
-    both.into_iter().any(|(a, b)| differ(&a.node, b, &a.key))
+    let items = one.items().iter().zip(other.items());
+    both.into_iter().any(differ) || items.into_iter().any(|(a, b)| shows_another(a, b))
 }
 
 /// What a schema is, but for words, examples and reasons.
