@@ -1,10 +1,11 @@
 //! What the comparison of an operation works on.
 
+use std::collections::HashMap;
+
 use super::change::Impact;
 use super::findings::{Finding, Findings};
 use super::reading::{At, Sides};
 use super::schema::{Role, Schemas, Wire};
-use super::security::Renamed;
 use super::wording::kind;
 use super::words::words;
 use crate::reader::Operation;
@@ -16,6 +17,9 @@ pub(super) struct OperationPair<'a> {
     pub(super) old: Option<Operation<'a>>,
     pub(super) new: Option<Operation<'a>>,
 }
+
+/// The names under which NEW has the security schemes of OLD.
+pub(super) type Renamed<'a> = HashMap<&'a str, &'a str>;
 
 /// The names of a path's parameters, in its order.
 pub(super) fn path_parameters(path: &str) -> Vec<&str> {

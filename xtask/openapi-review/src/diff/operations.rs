@@ -3,12 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::change::Impact;
-use super::context::{Context, OperationPair};
+use super::context::{Context, OperationPair, Renamed};
 use super::findings::{Finding, Findings};
 use super::reading::{At, Sides, same};
 use super::rules::docs_rule;
 use super::schema::Schemas;
-use super::security::Renamed;
 use super::{bodies, meaning, parameters, responses, security, servers};
 use crate::reader::{Operation, path_items};
 

@@ -1,11 +1,11 @@
 //! Compares security schemes and requirements.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use cx_client_build::Document;
 
 use super::change::Level;
-use super::context::{Context, OperationPair};
+use super::context::{Context, OperationPair, Renamed};
 use super::findings::{Finding, Findings};
 use super::matching::Matching;
 use super::reading::{At, Sides, components, is_docs};
@@ -27,9 +27,6 @@ fn schemes(document: &Document) -> BTreeMap<&str, At<'_>> {
 fn is_word(key: &str) -> bool {
     is_docs(key) || key == "bearerFormat"
 }
-
-/// The names under which NEW has the schemes of OLD.
-pub(super) type Renamed<'a> = HashMap<&'a str, &'a str>;
 
 /// A scheme keeps its name, unless that is another scheme now and the scheme goes on under another
 /// name.
