@@ -101,13 +101,14 @@ fn requirements(
     new: Option<&At<'_>>,
     renamed: &Renamed<'_>,
 ) -> Vec<(Ids, String)> {
+    let mut new = new.map(|at| alternatives(at, str::to_owned)).unwrap_or_default();
     // A scheme that does not go on is none of NEW, even if NEW has another one of its name.
     let now = |name: &str| match renamed.get(name) {
         Some(now) => (*now).to_owned(),
-        None => format!("{name} of OLD"),
+        None if new.iter().any(|way| way.contains_key(name)) => format!("{name} of OLD"),
+        None => name.to_owned(),
     };
     let mut old = old.map(|at| alternatives(at, now)).unwrap_or_default();
-    let mut new = new.map(|at| alternatives(at, str::to_owned)).unwrap_or_default();
     let [was_open, is_open] = [&mut old, &mut new].map(|ways| {
         if ways.is_empty() {
             ways.push(Alternative::new());
