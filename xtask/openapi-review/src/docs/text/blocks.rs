@@ -4,7 +4,6 @@ use cx_client_build::{Node, Value as NodeValue};
 use serde_json::Value;
 
 use super::super::page::{Located, at, object, text as string, unknown, yes};
-use super::contradictions::contradict;
 use super::fields::{
     Field, Head, control, described_marks, head, is_fact, is_identifier, is_type_line, marks,
 };
@@ -41,7 +40,8 @@ impl Reader<'_> {
         let (text, word) = (self.text, self.text.line(index));
         let after = index + 1;
         let ends = after >= end || text.line(after).is_empty() || self.begins(after, end);
-        let is_below = index > 0 && !text.line(index - 1).is_empty();
+        let is_below = (index.saturating_sub(2)..index)
+            .any(|at| text.below(at) == index && !text.line(at).is_empty());
         let is_named = |at: usize| text.line(at) == word && self.begins(at, text.len());
         is_identifier(word)
             && ends
@@ -89,7 +89,7 @@ impl Reader<'_> {
             }
             blank = false;
         }
-        field.finish();
+        field.finish(&mut self.contradictions);
         (field, next)
     }
 
@@ -252,7 +252,8 @@ impl Reader<'_> {
                 let kinds = kinds.join(" or ");
                 let message =
                     format!("the limit of `{name}` is one for {kinds}, and its type is `{kind}`");
-                contradict(&mut field.schema, place + 1, keyword, Value::Null, message);
+                let schema = &mut field.schema;
+                self.contradictions.note(schema, place + 1, keyword, Value::Null, message);
             }
         }
     }
@@ -275,7 +276,7 @@ impl Reader<'_> {
             let Some(at) = self.value("Available options:", next, end) else { break };
             (line, next) = (text.line(at), at + 1);
         }
-        field.set_options(&options, place + 1);
+        field.set_options(&options, place + 1, &mut self.contradictions);
         field.last_line = next;
         next
     }

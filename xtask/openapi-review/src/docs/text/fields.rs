@@ -4,7 +4,7 @@ use cx_client_build::Node;
 use serde_json::Value;
 
 use super::super::page::{Located, UNSTATED, at, text as string};
-use super::contradictions::contradict;
+use super::contradictions::Contradictions;
 use super::lines::Lines;
 use super::{labels, types};
 
@@ -93,8 +93,6 @@ fn is_untyped(text: &Lines, index: usize) -> bool {
 /// The type and the marks of a line that has nothing else; either may be missing. A browser copies
 /// what stands side by side with nothing between: `stringheaderrequired`.
 fn typed(line: &str) -> Option<(&str, Vec<Mark<'_>>)> {
-    // The title of a schema can stand before its type: `Parcel · object`.
-    let line = line.rsplit_once(" · ").map_or(line, |(_, kind)| kind).trim();
     let default = line.split_once("default:");
     let mut marks: Vec<_> = default.iter().map(|(_, value)| ("default", value.trim())).collect();
     let mut rest = default.map_or(line, |(before, _)| before).trim_end();
@@ -229,7 +227,12 @@ impl Field {
         }
     }
 
-    pub(super) fn set_options(&mut self, options: &[Node], line: usize) {
+    pub(super) fn set_options(
+        &mut self,
+        options: &[Node],
+        line: usize,
+        contradictions: &mut Contradictions,
+    ) {
         let list = Node::array(at(line), options.to_vec());
         types::change_innermost(&mut self.schema, |inner| {
             let set = |schema: &mut Node| {
@@ -246,18 +249,18 @@ impl Field {
                 let (shown, name) = (option.to_json(), &self.name.value);
                 let message = format!("the option {shown} of `{name}` is listed twice");
                 let said = self.schema.get("enum").map_or(Value::Null, Node::to_json);
-                contradict(&mut self.schema, line, "enum", said, message);
+                contradictions.note(&mut self.schema, line, "enum", said, message);
             }
         }
     }
 
     /// What can only be said when all of the block is read.
-    pub(super) fn finish(&mut self) {
+    pub(super) fn finish(&mut self, contradictions: &mut Contradictions) {
         let unstated = types::innermost(&self.schema).get(UNSTATED).map_or(&[][..], Node::items);
         if unstated.iter().any(|key| key.as_str() == Some("enum")) {
             let (name, kind) = (&self.name.value, &self.kind.value);
             let message = format!("the type of `{name}` is `{kind}`, and no options are listed");
-            contradict(&mut self.schema, self.kind.line, "enum", Value::Null, message);
+            contradictions.note(&mut self.schema, self.kind.line, "enum", Value::Null, message);
         }
     }
 }

@@ -19,6 +19,7 @@ mod operation;
 mod reader;
 mod request;
 mod responses;
+mod samples;
 mod sections;
 mod types;
 
@@ -131,7 +132,7 @@ impl Reader<'_> {
 
     /// The page, or what of it cannot be understood.
     fn page(mut self, file: &str) -> Result<Page, PageError> {
-        let mut root = self.root();
+        let root = self.root();
         if !self.problems.is_empty() {
             for problem in &mut self.problems {
                 // What is missing at the end is missing after the last line.
@@ -139,9 +140,8 @@ impl Reader<'_> {
             }
             return Err(PageError::new(file, self.problems));
         }
-        let mut found = Vec::new();
-        contradictions::take(&mut root, "", &mut found);
-        found.sort_by_key(|one| one.line);
+        let mut document = Document::new(file, root);
+        let contradictions = self.contradictions.settle(&mut document);
         let Heading { title, method, path, notes: of_heading, .. } = self.heading;
         let mut notes = self.notes;
         notes.extend(of_heading);
@@ -152,8 +152,8 @@ impl Reader<'_> {
             title,
             method: method.value,
             path: path.value,
-            document: Document::new(file, root),
-            contradictions: found,
+            document,
+            contradictions,
             notes,
         })
     }
