@@ -4,11 +4,10 @@ use cx_client_build::{Node, Value as NodeValue};
 use serde_json::Value;
 
 use super::super::page::{Located, at, object, text as string, unknown, yes};
-use super::fields::{
-    Field, Head, control, described_marks, head, is_fact, is_identifier, is_type_line, marks,
-};
+use super::fields::{Field, Head, control, head, is_fact, is_identifier};
 use super::json::{self, Failure};
 use super::labels::{self, Label};
+use super::marks::{Mark, described_marks, is_type_line, marks};
 use super::reader::Reader;
 use super::{sections, types};
 
@@ -137,7 +136,7 @@ impl Reader<'_> {
         while next < end && !self.begins(next, end) {
             let line = text.line(next);
             if let Some((all, words)) = described_marks(line) {
-                next = self.mark(&mut field, marks(all).unwrap_or_default(), next, end);
+                next = self.mark(&mut field, all, next, end);
                 field.describe(words, next, "");
                 break;
             }
@@ -148,28 +147,22 @@ impl Reader<'_> {
     }
 
     /// Keeps the marks of the line at `index`; gives the index of the line after them.
-    fn mark(
-        &mut self,
-        field: &mut Field,
-        marks: Vec<(&str, &str)>,
-        index: usize,
-        end: usize,
-    ) -> usize {
+    fn mark(&mut self, field: &mut Field, marks: Vec<Mark<'_>>, index: usize, end: usize) -> usize {
         let (number, below) = (index + 1, self.text.below(index));
-        for (mark, value) in marks {
+        for mark in marks {
             match mark {
-                "required" => field.required = Some(number),
-                "optional" => {}
-                "deprecated" | "nullable" => field.schema.set(mark, yes(number)),
-                "read-only" | "readOnly" => field.schema.set("readOnly", yes(number)),
-                "write-only" | "writeOnly" => field.schema.set("writeOnly", yes(number)),
-                "default" if value.is_empty() && self.is_value(below, end) => {
+                Mark::Required => field.required = Some(number),
+                Mark::Optional => {}
+                Mark::Flag(keyword) => field.schema.set(keyword, yes(number)),
+                Mark::Location(place) => field.location = Some(Located::new(place, number)),
+                Mark::Default("") if self.is_value(below, end) => {
                     let value = self.text.line(below);
                     field.schema.set("default", literal(value, &field.schema, below + 1));
                     return self.text.below(below);
                 }
-                "default" => field.schema.set("default", literal(value, &field.schema, number)),
-                place => field.location = Some(Located::new(place.to_owned(), number)),
+                Mark::Default(value) => {
+                    field.schema.set("default", literal(value, &field.schema, number));
+                }
             }
         }
         below

@@ -14,6 +14,7 @@ mod heading;
 mod json;
 mod labels;
 pub(super) mod lines;
+mod marks;
 mod nesting;
 mod operation;
 mod reader;
@@ -65,9 +66,9 @@ fn refuse_nameless(text: &Lines, sections: &[Section], problems: &mut Vec<Proble
         while index < section.end {
             if fields::begins(text, index, section.end) {
                 // The word of a type can be a name, or the type of a field whose name is lost.
-                named += usize::from(!fields::is_type_line(text.line(index)));
+                named += usize::from(!marks::is_type_line(text.line(index)));
                 index = text.below(index);
-            } else if fields::is_type_line(text.line(index)) {
+            } else if marks::is_type_line(text.line(index)) {
                 nameless.push(index + 1);
             }
             index += 1;

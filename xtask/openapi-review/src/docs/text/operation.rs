@@ -248,7 +248,7 @@ impl Reader<'_> {
 /// The mark of a location must say what the section says.
 fn check_place(node: &mut Node, field: &Field, expected: &str, found: &mut Contradictions) {
     if let Some(marked) = field.location.as_ref().filter(|one| one.value != expected) {
-        let (name, said) = (&field.name.value, marked.value.as_str());
+        let (name, said) = (&field.name.value, marked.value);
         let message =
             format!("`{name}` is marked `{said}`, and its section is that of the {expected}");
         found.note(node, marked.line, "in", said, message);

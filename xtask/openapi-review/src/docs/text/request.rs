@@ -189,7 +189,7 @@ impl Reader<'_> {
 
     fn scheme(&mut self, field: &Field) -> Node {
         let Located { value: name, line } = &field.name;
-        let place = field.location.as_ref().map_or("header", |location| location.value.as_str());
+        let place = field.location.as_ref().map_or("header", |location| location.value);
         if field.schema.get("type").and_then(Node::as_str) != Some("string") {
             let Located { value: kind, line } = &field.kind;
             let message = format!(
