@@ -642,7 +642,7 @@ fn a_format_or_an_example_can_say_personal_data() {
             &[at][..usize::from(is_personal)],
         );
     };
-    finding("type: string, x-inferred: It is., format: password", true);
+    finding("type: string, x-inferred: It is., format: password", false);
     finding("type: array, items: {type: string, x-inferred: It is., format: email}", true);
     for (example, is_personal) in [
         ("'+14155550123'", true),

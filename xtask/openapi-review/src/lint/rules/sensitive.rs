@@ -45,12 +45,12 @@ const WORDS: [&str; 26] = [
 /// Words that turn the `name` after them into the name of a thing: `fileName`, `host_name`.
 const THINGS: [&str; 5] = ["domain", "file", "host", "path", "table"];
 
-/// Formats of personal data and of secrets.
-const FORMATS: [&str; 5] = ["email", "idn-email", "password", "phone", "tel"];
+/// Formats of personal data. The generator redacts `password` by itself.
+const FORMATS: [&str; 4] = ["email", "idn-email", "phone", "tel"];
 
 /// A string property or parameter, or an array of strings, says whether it is personal data if its
 /// name or description says phone, name, email, transcription or recording, if its format is one of
-/// personal data or of secrets, or if its example is a phone number or an e-mail address.
+/// personal data, or if its example is a phone number or an e-mail address.
 ///
 /// It says so with `x-sensitive: true`; with `x-sensitive: false` and the reason in `x-inferred`
 /// where the word means something else; or by naming a schema that says it. Enums are left out: a
@@ -201,7 +201,7 @@ fn is_text<'a>(document: &'a Document, schema: At<'a>) -> bool {
     false
 }
 
-/// What says that a string, or an array of them, is personal data or a secret: a word of what is said
+/// What says that a string, or an array of them, is personal data: a word of what is said
 /// of it, the format, or an example that is a phone number or an e-mail address.
 pub(crate) fn sensitive_sign(said: &[&str], schema: &Node) -> Option<String> {
     if let Some(word) = said.iter().find_map(|text| sensitive_word(text)) {
