@@ -130,6 +130,8 @@ pub(crate) enum Location {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Request {
     pub(crate) body: Option<Body>,
+    /// How every success is decoded, where they do not differ by status.
+    pub(crate) success: Decoded,
     /// The media type of the responses that are decoded.
     pub(crate) accept: Option<String>,
     /// The documented responses, for the mock.
@@ -160,6 +162,16 @@ pub(crate) enum BodyKind {
     Form,
     Text,
     Bytes,
+}
+
+/// What a success holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Decoded {
+    /// Whatever comes, as a stream.
+    #[default]
+    Bytes,
+    Json,
+    Nothing,
 }
 
 /// A documented response.
