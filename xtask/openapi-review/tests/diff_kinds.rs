@@ -536,6 +536,84 @@ fn what_is_ruled_out() {
             "cb bc",
         ),
         (json!({}), json!({ "not": { "type": "string" } }), "bc cb"),
+        // A limit that is ruled out is the opposite limit.
+        (without(json!({ "maxLength": 3 })), json!({ "type": "string", "minLength": 4 }), "cc cc"),
+        (
+            without(json!({ "allOf": [{ "type": "string" }, { "minLength": 3 }] })),
+            json!({ "type": "string", "maxLength": 2 }),
+            "cc cc",
+        ),
+        (json!({ "type": "string", "maxLength": 3 }), without(json!({ "minLength": 5 })), "cb bc"),
+        (
+            json!({ "type": "integer", "not": { "maximum": 3 } }),
+            json!({ "type": "integer", "minimum": 4 }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "number", "not": { "maximum": 3 } }),
+            json!({ "type": "number", "minimum": 3, "exclusiveMinimum": true }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "object", "not": { "maxProperties": 0 } }),
+            json!({ "type": "object", "minProperties": 1 }),
+            "cc cc",
+        ),
+        // What restricts values of one type takes all others, so that `not` leaves none of these.
+        (
+            json!({ "not": { "maxLength": 3 } }),
+            json!({ "type": "string", "minLength": 4 }),
+            "cc cc",
+        ),
+        (
+            json!({ "not": { "anyOf": [{ "type": "string" }, { "type": "integer" }] } }),
+            json!({ "allOf": [{ "not": { "type": "string" } }, { "not": { "type": "integer" } }] }),
+            "cc cc",
+        ),
+    ]);
+}
+
+/// Neighbours beyond 2^53 are other numbers, and what is written otherwise is the same.
+#[test]
+fn numbers_are_what_is_written() {
+    let limited = |key: &str, limit: u64| json!({ "type": "integer", key: limit });
+    let (large, largest) = (1_u64 << 53, u64::from(u32::MAX) << 31 | 0x7fff_ffff);
+    assert_eq!(largest, i64::MAX as u64);
+    all(vec![
+        (limited("maximum", large), limited("maximum", large + 1), "cb bc"),
+        (limited("minimum", large), limited("minimum", large + 1), "bc cb"),
+        (limited("maximum", largest), limited("maximum", largest - 1), "bc cb"),
+        (
+            json!({ "type": "integer", "format": "int64" }),
+            json!({ "type": "integer", "format": "int64", "maximum": largest }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "integer", "format": "int64" }),
+            json!({ "type": "integer", "format": "int64", "maximum": largest - 1 }),
+            "bc cb",
+        ),
+        (
+            json!({ "type": "integer", "minimum": large, "maximum": large + 1 }),
+            json!({ "type": "integer", "enum": [large, large + 1] }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "number", "multipleOf": 0.1 }),
+            json!({ "type": "number", "multipleOf": 0.3 }),
+            "bc cb",
+        ),
+        (
+            json!({ "type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.5 }),
+            json!({ "type": "number", "enum": [0, 0.5, 1] }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "number", "minimum": 0.1, "maximum": 0.1 }),
+            json!({ "type": "number", "enum": [0.1] }),
+            "cc cc",
+        ),
+        (json!({ "enum": [{ "a": 1 }, [2]] }), json!({ "enum": [{ "a": 1.0 }, [2.0]] }), "cc cc"),
     ]);
 }
 
@@ -694,7 +772,8 @@ fn one_of_and_any_of() {
     let group = |keyword: &str, members: Value| json!({ keyword: members });
     let same = |members: Value| (group("oneOf", members.clone()), group("anyOf", members), "cc cc");
     let tagged = |tag: &str| json!({ "type": "object", "required": ["t"], "properties": { "t": { "type": "string", "enum": [tag] } } });
-    let text = json!({ "type": "string" });
+    let (text, whole) = (json!({ "type": "string" }), json!({ "type": "integer" }));
+    let list = |items: Value| json!({ "type": "array", "items": items });
     all(vec![
         same(json!([text, { "type": "integer" }])),
         same(json!([text, { "type": "integer" }, { "type": "array", "items": text }])),
@@ -795,6 +874,28 @@ fn one_of_and_any_of() {
             json!({ "type": "object", "properties": { "a": text, "b": text } }),
             json!({ "type": "object", "properties": { "a": text, "b": text }, "anyOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
             "bc cb",
+        ),
+        // A new member of a `oneOf` takes away what it shares with another one.
+        (
+            group("oneOf", json!([list(text.clone()), { "type": "boolean" }])),
+            group("oneOf", json!([list(text.clone()), { "type": "boolean" }, list(whole.clone())])),
+            "bb bb",
+        ),
+        (
+            json!({ "type": "string", "minLength": 2 }),
+            group("oneOf", json!([text, { "type": "string", "minLength": 3 }, whole])),
+            "bb bb",
+        ),
+        // Members of a group inside another one exclude each other by the keyword of theirs.
+        (
+            group("oneOf", json!([group("anyOf", json!([whole, { "type": "number" }])), text])),
+            group("oneOf", json!([{ "type": "number" }, text])),
+            "cc cc",
+        ),
+        (
+            group("anyOf", json!([group("oneOf", json!([whole, { "type": "number" }])), text])),
+            group("anyOf", json!([{ "type": "number" }, text])),
+            "cb bc",
         ),
     ]);
 }

@@ -4,20 +4,21 @@ use super::super::change::Impact;
 use super::super::matching::Matching;
 use super::super::reading::{At, same};
 use super::super::wording::changed;
+use super::decimal::Decimal;
 use super::difference::{Id, SchemaComparison, SchemaDifference, Shift};
-use super::limits::{Bound, LIMITS, Limit, is_multiple};
+use super::limits::{Bound, LIMITS, Limit};
 use super::types::Types;
 use super::view::View;
 
 impl<'a> SchemaComparison<'a, '_> {
     /// Compares what two conjunctions demand of numbers, lengths, counts and texts.
-    pub(super) fn constraints(&mut self, old: &View<'a>, new: &View<'a>) {
+    pub(super) fn constraints(&mut self, old: &View<'a>, new: &View<'a>, both: Types) {
         self.multiples(old, new);
-        for limit in LIMITS.iter().flatten() {
+        for limit in LIMITS.iter().flatten().filter(|limit| both.has(limit.of)) {
             self.limit(limit, old, new);
         }
         let (was, is) = (old.unique_items(), new.unique_items());
-        if was.is_some() != is.is_some() {
+        if was.is_some() != is.is_some() && both.has(Types::ARRAY) {
             let (rule, what, shift) = match is.is_some() {
                 true => ("unique-items-set", "items must differ", Shift::Narrowed),
                 false => ("unique-items-unset", "items may be alike", Shift::Widened),
@@ -28,7 +29,9 @@ impl<'a> SchemaComparison<'a, '_> {
         let text = |at: &At<'a>| at.node.as_str().unwrap_or_default().to_owned();
         let Matching { old: a, new: b, .. } =
             Matching::by_key(old.patterns(), new.patterns(), text);
-        if let Some(shift) = Shift::of_conditions(!b.is_empty(), !a.is_empty()) {
+        if let (true, Some(shift)) =
+            (both.has(Types::STRING), Shift::of_conditions(!b.is_empty(), !a.is_empty()))
+        {
             let rule = shift.pick(["pattern-added", "pattern-removed", "pattern-changed"]);
             let (a, b) = (a.first(), b.first());
             self.constraint(rule, changed("pattern", a, b), shift, [a, b]);
@@ -40,9 +43,9 @@ impl<'a> SchemaComparison<'a, '_> {
         if !(old.types & new.types).has(Types::NUMBER) {
             return;
         }
-        let implied = |by: Option<f64>, of: Option<f64>| match (by, of) {
+        let implied = |by: Option<Decimal>, of: Option<Decimal>| match (by, of) {
             (_, None) => true,
-            (by, Some(of)) => by.is_some_and(|by| is_multiple(by, of)),
+            (by, Some(of)) => by.is_some_and(|by| by.is_multiple_of(of)),
         };
         let (narrowed, widened) = (!implied(old.step, new.step), !implied(new.step, old.step));
         let Some(shift) = Shift::of_conditions(narrowed, widened) else { return };
@@ -92,7 +95,18 @@ impl<'a> SchemaComparison<'a, '_> {
             (Some(x), Some(y)) if x.value < y.value => increased,
             _ => decreased,
         };
-        self.constraint(rule, changed(limit.name, at[0], at[1]), shift, at);
+        let what = match at.iter().flatten().all(|at| !at.pointer.contains("/not/")) {
+            true => changed(limit.name, at[0], at[1]),
+            // What stands under `not` is not what it comes to.
+            false => {
+                let text = |bound: Option<Bound>| match bound {
+                    Some(bound) => format!("`{}`", bound.value),
+                    None => "none".to_owned(),
+                };
+                format!("{} changed from {} to {}", limit.name, text(x), text(y))
+            }
+        };
+        self.constraint(rule, what, shift, at);
     }
 
     /// Reports a limit that is the same but for the flag that excludes it.

@@ -1,6 +1,6 @@
 //! Single values: their text, and whether they fit.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use cx_client_build::Document;
@@ -8,12 +8,15 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 use super::super::reading::At;
+use super::decimal::Decimal;
 use super::joint::{Flat, restricts};
-use super::limits::is_multiple;
 use super::types::Types;
 use super::wire::Wire;
 use crate::lint::json_schema::{BASE, convert, encode, place};
 use crate::lint::sites::Direction;
+
+/// How many levels of composed schemas are looked into for the types that they take.
+const DEPTH: usize = 4;
 
 /// The keywords by which a single value is tested, besides its type.
 const TESTED: [&str; 14] = [
@@ -40,12 +43,15 @@ pub(super) fn text(at: &At<'_>, wire: Wire) -> String {
 
 /// As [`text`], of a value that stands nowhere.
 pub(super) fn text_of(value: &Value, wire: Wire) -> String {
+    let inside = |value| text_of(value, Wire::Json);
     match value {
         Value::String(text) if wire.is_text() => text.clone(),
-        Value::Number(number) => match number.as_f64() {
-            Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
-            _ => number.to_string(),
-        },
+        Value::Number(number) => Decimal::of(number).to_string(),
+        Value::Array(items) => format!("{:?}", items.iter().map(inside).collect::<Vec<_>>()),
+        Value::Object(fields) => {
+            let fields = fields.iter().map(|(name, value)| (name, inside(value)));
+            format!("{:?}", fields.collect::<BTreeMap<_, _>>())
+        }
         other => other.to_string(),
     }
 }
@@ -56,23 +62,28 @@ pub(super) fn read(text: &str, value: Value, wire: Wire) -> Value {
     read.filter(|value: &Value| value.is_number() || value.is_boolean()).unwrap_or(value)
 }
 
-/// The types that a schema takes that says nothing but a type.
-fn only_types(schema: &At<'_>, flat: &Flat<'_>) -> Types {
-    let schema = schema.clone().resolve(flat.document);
-    let said: Vec<_> = schema.node.entries().iter().filter(|entry| restricts(&entry.key)).collect();
-    match said[..] {
-        [] => Types::ALL,
-        [only] if only.key == "type" && only.node.as_str() != Some("integer") => {
-            only.node.as_str().map_or(Types::NONE, Types::named)
-        }
-        _ => Types::NONE,
-    }
+/// The types of which a schema takes every value but `null`.
+fn taken(schema: &At<'_>, document: &Document, depth: usize) -> Types {
+    let schema = schema.clone().resolve(document);
+    let inside = |members: At<'_>, start: Types, join: fn(Types, Types) -> Types| {
+        let members = members.items().map(|member| taken(&member, document, depth - 1));
+        members.fold(start, join)
+    };
+    let of_key = |key: &str, at: At<'_>| match key {
+        "type" if at.node.as_str() == Some("integer") => Types::NONE,
+        "type" => at.node.as_str().map_or(Types::NONE, Types::named),
+        "allOf" if depth > 0 => inside(at, Types::ALL, |a, b| a & b),
+        "anyOf" if depth > 0 => inside(at, Types::NONE, |a, b| a | b),
+        _ => Types::concerned(key).others(),
+    };
+    let said = schema.entries().filter(|(key, _)| restricts(key));
+    said.fold(Types::ALL, |all, (key, at)| all & of_key(key, at))
 }
 
 /// The types that are stated, and those of them that no `not` rules out.
 pub(super) fn types(flat: &Flat<'_>) -> (Types, Types) {
     let stated = flat.texts("type").map(Types::named).fold(Types::ALL, |all, types| all & types);
-    let excluded = flat.all("not").into_iter().map(|not| only_types(&not, flat));
+    let excluded = flat.all("not").into_iter().map(|not| taken(&not, flat.document, DEPTH));
     (stated, excluded.fold(stated, |all, types| all & types.others()))
 }
 
@@ -81,14 +92,14 @@ pub(super) fn types(flat: &Flat<'_>) -> (Types, Types) {
 #[derive(Debug)]
 pub(super) struct Test {
     types: Types,
-    step: Option<f64>,
+    step: Option<Decimal>,
     wire: Wire,
     validators: Vec<Validator>,
     excluded: Vec<Validator>,
 }
 
 impl Test {
-    pub(super) fn new(flat: &Flat<'_>, types: Types, step: Option<f64>, wire: Wire) -> Self {
+    pub(super) fn new(flat: &Flat<'_>, types: Types, step: Option<Decimal>, wire: Wire) -> Self {
         let nots = flat.all("not");
         Self {
             types,
@@ -104,9 +115,9 @@ impl Test {
             return self.fits_null();
         }
         let takes = |value: &Value| {
-            let steps = value.as_f64().zip(self.step);
+            let steps = value.as_number().map(Decimal::of).zip(self.step);
             Types::of(value).within(self.types)
-                && steps.is_none_or(|(value, step)| is_multiple(value, step))
+                && steps.is_none_or(|(value, step)| value.is_multiple_of(step))
                 && self.validators.iter().all(|validator| validator.is_valid(value))
         };
         // A text is all that it can be read as.
