@@ -27,9 +27,9 @@ pub(super) fn first_place(sides: Sides<'_>, reported: &HashSet<&str>) -> Option<
     first_difference(reported, &At::root(sides.old), &At::root(sides.new), Keys::Fixed)
 }
 
-/// Whether the callbacks of two operations differ in words at most.
-pub(super) fn same_callbacks(old: &At<'_>, new: &At<'_>) -> bool {
-    first_difference(&HashSet::new(), old, new, Keys::Names(2)).is_none()
+/// Whether two objects by name differ in words at most.
+pub(super) fn same_but_words(old: &At<'_>, new: &At<'_>) -> bool {
+    first_difference(&HashSet::new(), old, new, Keys::Names(1)).is_none()
 }
 
 fn first_difference(

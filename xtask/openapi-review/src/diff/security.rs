@@ -128,6 +128,12 @@ fn requirements(
         }
         (false, _) if is_open => outcomes
             .push((REMOVED, format!("security requirement {} removed: none is left", text(&old)))),
+        (true, false) if new.iter().all(BTreeMap::is_empty) => {
+            outcomes.push((WAY_ADDED, "authentication became optional".to_owned()));
+        }
+        (false, true) if old.iter().all(BTreeMap::is_empty) => {
+            outcomes.push((WAY_REMOVED, "authentication is no longer optional".to_owned()));
+        }
         _ if all_served => {
             let message = format!("security requirement {} relaxed to {}", text(&old), text(&new));
             outcomes.push((RELAXED, message));
@@ -230,22 +236,27 @@ fn compare_schemes<'a>(
     let in_old = used(pairs.iter().filter_map(|pair| pair.old.as_ref()), sides.old);
     let in_new = used(pairs.iter().filter_map(|pair| pair.new.as_ref()), sides.new);
     for (name, a) in &old {
-        if !new.contains_key(name) || !renamed.contains_key(name) {
+        let Some((now, b)) = renamed.get(name).and_then(|now| new.get_key_value(now)) else {
             let message =
                 format!("security scheme `{name}` removed; what requires it is compared apart");
             let found = Finding::new("api-security-component-removed", message).not_in_rust();
             findings.add(found.at(Some(a), None));
-        }
-        let Some((now, b)) = renamed.get(name).and_then(|now| new.get_key_value(now)) else {
             continue;
         };
+        if name != now {
+            let message = format!("security scheme `{name}` renamed to `{now}`");
+            let found = Finding::new("api-security-component-renamed", message).not_in_rust();
+            let found = found.place(Some(a), Some(b));
+            findings.add(Finding { old: (*name).into(), new: (*now).into(), ..found });
+        }
         let is_used = in_old.contains(*name) && in_new.contains(*now);
         for found in scheme(a, b) {
             let message = format!("security scheme `{now}`: {}", found.message);
             findings.add(Finding { message, ..found }.where_used(is_used).not_in_rust());
         }
     }
-    for (name, b) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+    let known: BTreeSet<&str> = renamed.values().copied().collect();
+    for (name, b) in new.iter().filter(|(name, _)| !known.contains(*name)) {
         let message = format!("security scheme `{name}` added; what requires it is compared apart");
         let found = Finding::new("api-security-component-added", message).not_in_rust();
         findings.add(found.at(None, Some(b)));
@@ -258,8 +269,13 @@ fn scheme(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
     // The names of headers and of schemes of HTTP have no case.
     let has_case =
         |key: &str| !(key == "scheme" || key == "name" && old.text("in") == Some("header"));
+    let is_other = old.text("type") != new.text("type");
     for (key, [a, b]) in differing(old, new) {
         let (x, y) = (a.as_ref(), b.as_ref());
+        // What a scheme of another type says besides is no change of its own.
+        if is_other && key != "type" && !is_word(key) {
+            continue;
+        }
         if is_word(key) {
             let what = docs_text(key, x.map(|at| at.node), y.map(|at| at.node));
             found.push(Finding::new(docs_rule("security-scheme", key).id, what).at(x, y));

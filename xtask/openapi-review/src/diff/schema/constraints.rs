@@ -83,45 +83,36 @@ impl<'a> SchemaComparison<'a, '_> {
             None => return,
         };
         let at = [&a, &b].map(|side| side.as_ref().map(|(_, at)| at));
-        if let [Some(a), Some(b)] = at
-            && same(a.node, b.node)
-        {
-            return self.exclusive(limit, shift, old, new);
-        }
-        let [set, unset, increased, decreased] = limit.rules;
-        let rule = match (x, y) {
-            (None, _) => set,
-            (_, None) => unset,
-            (Some(x), Some(y)) if x.value < y.value => increased,
-            _ => decreased,
-        };
-        let what = match at.iter().flatten().all(|at| !at.pointer.contains("/not/")) {
-            true => changed(limit.name, at[0], at[1]),
-            // What stands under `not` is not what it comes to.
-            false => {
-                let text = |bound: Option<Bound>| match bound {
-                    Some(bound) => format!("`{}`", bound.value),
-                    None => "none".to_owned(),
-                };
-                format!("{} changed from {} to {}", limit.name, text(x), text(y))
-            }
-        };
-        self.constraint(rule, what, shift, at);
-    }
-
-    /// Reports a limit that is the same but for the flag that excludes it.
-    fn exclusive(&mut self, limit: &Limit, shift: Shift, old: &View<'a>, new: &View<'a>) {
-        let (was, is) = (old.flag(limit.exclusive), new.flag(limit.exclusive));
-        if was.is_some() == is.is_some() {
+        let flags = [old, new].map(|view| view.flag(limit.exclusive));
+        let is_same = matches!(at, [Some(a), Some(b)] if same(a.node, b.node));
+        if is_same && flags[0].is_some() == flags[1].is_some() {
+            // It is the step that is another.
             return;
         }
-        let (rule, what) = match (limit.lower, shift) {
-            (true, Shift::Narrowed) => ("exclusive-min-set", "the minimum itself no longer fits"),
-            (true, _) => ("exclusive-min-unset", "the minimum itself fits"),
-            (false, Shift::Narrowed) => ("exclusive-max-set", "the maximum itself no longer fits"),
-            (false, _) => ("exclusive-max-unset", "the maximum itself fits"),
+        let name = limit.rule.replace('-', " ");
+        let text = |bound: Bound| format!("`{}`", bound.value);
+        let (verb, what) = match (x, y) {
+            _ if is_same => {
+                let fits = if shift == Shift::Narrowed { "no longer fits" } else { "fits" };
+                let id = match (limit.lower, shift) {
+                    (true, Shift::Narrowed) => "exclusive-min-set",
+                    (true, _) => "exclusive-min-unset",
+                    (false, Shift::Narrowed) => "exclusive-max-set",
+                    (false, _) => "exclusive-max-unset",
+                };
+                let what = format!("the {} itself {fits}", limit.key);
+                let found = SchemaDifference::new(Id::Suffix(id), what).shift(shift);
+                let [was, is] = flags;
+                return self.add(found.rust(Impact::None, true).flag(was, is));
+            }
+            (Some(x), Some(y)) => {
+                let verb = if x.value < y.value { "increased" } else { "decreased" };
+                (verb, format!("{name} changed from {} to {}", text(x), text(y)))
+            }
+            (None, Some(y)) => ("set", format!("{name} set to {}", text(y))),
+            (x, None) => ("unset", format!("{name} {} removed", x.map(text).unwrap_or_default())),
         };
-        let found = SchemaDifference::new(Id::Suffix(rule), what).shift(shift);
-        self.add(found.rust(Impact::None, true).flag(was, is));
+        let found = SchemaDifference::new(Id::Of(limit.rule, verb), what).shift(shift).at(at);
+        self.add(found.rust(Impact::None, true));
     }
 }

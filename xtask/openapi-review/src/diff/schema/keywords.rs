@@ -107,8 +107,11 @@ impl<'a> SchemaComparison<'a, '_> {
         // Of several types that are stated, the one that makes the difference.
         let stated = |view: &View<'a>, other: &View<'a>| {
             let mut types = view.all("type");
-            let named = |at: &At<'a>| Types::named(at.node.as_str().unwrap_or_default());
-            let at = types.iter().position(|at| !other.types.within(named(at))).unwrap_or(0);
+            let differs = |at: &At<'a>| {
+                let name = at.node.as_str().unwrap_or_default();
+                !other.types.within(Types::named(name)) || name == "integer" && !other.is_integer()
+            };
+            let at = types.iter().position(differs).unwrap_or(0);
             match types.is_empty() {
                 true => view.all("enum").into_iter().next(),
                 false => Some(types.swap_remove(at)),

@@ -10,8 +10,8 @@ use serde_json::Value as Json;
 
 use super::super::reading::At;
 use super::decimal::Decimal;
-use super::joint::{Flat, Joint, restricts};
-use super::limits::{Bound, LIMITS, Limit, of_format};
+use super::joint::{Flat, Joint};
+use super::limits::LIMITS;
 use super::pattern::takes_any_text;
 use super::property::{Additional, Property};
 use super::single_value::{Test, read, text, text_of, types};
@@ -31,8 +31,8 @@ pub(super) struct View<'a> {
     pub(super) types: Types,
     /// Whether a type is stated, or follows from the values.
     pub(super) is_typed: bool,
-    wire: Wire,
-    test: OnceCell<Test>,
+    pub(super) wire: Wire,
+    test: OnceCell<Test<'a>>,
     properties: OnceCell<Vec<(&'a str, Property<'a>)>>,
     /// What every number must be a multiple of: 1 for integers.
     pub(super) step: Option<Decimal>,
@@ -177,7 +177,7 @@ impl<'a> View<'a> {
     }
 
     /// A test of values against what is said besides a list of them.
-    pub(super) fn test(&self) -> &Test {
+    pub(super) fn test(&self) -> &Test<'a> {
         self.test.get_or_init(|| Test::new(self, self.types, self.step, self.wire))
     }
 
@@ -193,108 +193,6 @@ impl<'a> View<'a> {
     /// Whether `null` is all that fits.
     pub(super) fn is_null(&self) -> bool {
         self.types == Types::NONE && !self.is_impossible()
-    }
-
-    /// The tightest limit that is stated, if it restricts anything.
-    pub(super) fn limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
-        let (bound, at) = self.stated_limit(limit)?;
-        let implied = self.implied_limit(limit);
-        let implied = implied.is_some_and(|implied| !bound.is_tighter(implied, limit.lower))
-            || match limit.key {
-                "minProperties" => bound.value <= self.required_count(),
-                "maxProperties" => match self.additional() {
-                    Additional::Closed(_) => bound.value >= count(self.properties().len()),
-                    _ => false,
-                },
-                key => limit.lower && key != "minimum" && bound.value <= Decimal::from(0),
-            };
-        (!implied).then_some((bound, at))
-    }
-
-    /// The limit that is in force, whether it is stated or comes of the format.
-    pub(super) fn in_force(&self, limit: &Limit) -> Option<Bound> {
-        self.limit(limit).map(|(bound, _)| bound).or_else(|| self.implied_limit(limit))
-    }
-
-    fn stated_limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
-        if !self.types.has(limit.of) {
-            return None;
-        }
-        let of_part = |(part, at): (&At<'a>, At<'a>)| {
-            let value = Decimal::at(at.node)?;
-            Some((limit.bound(value, part.flag(limit.exclusive), self.step), at))
-        };
-        let tighter = |a: (Bound, At<'a>), b: (Bound, At<'a>)| {
-            if b.0.is_tighter(a.0, limit.lower) { b } else { a }
-        };
-        let of_nots = self.all("not").into_iter().filter_map(|not| self.opposite_limit(&not));
-        let of_nots = of_nots.filter(|(other, ..)| other.key == limit.key);
-        let of_parts = self.all_of_parts(limit.key).filter_map(of_part);
-        of_parts.chain(of_nots.map(|(_, bound, at)| (bound, at))).reduce(tighter)
-    }
-
-    /// The limit that is left of a schema under `not` that says nothing but one on the other side.
-    pub(super) fn opposite_limit(&self, not: &At<'a>) -> Option<(Limit, Bound, At<'a>)> {
-        let flat = Joint::of([not], self.document).flatten();
-        let limit = *LIMITS.iter().flatten().find(|limit| flat.has(limit.key))?;
-        let [(part, at)] = &flat.all_of_parts(limit.key).collect::<Vec<_>>()[..] else {
-            return None;
-        };
-        let is_all =
-            |name: &str| Types::named(name) == limit.of && (name != "integer" || self.is_integer());
-        let is_known = |key: &str| {
-            matches!(key, "type" | "allOf" | "oneOf" | "anyOf")
-                || [limit.key, limit.exclusive].contains(&key)
-                || !restricts(key)
-        };
-        let mut keys = flat.parts.iter().flat_map(At::entries);
-        if !flat.groups.is_empty()
-            || !flat.texts("type").all(is_all)
-            || !keys.all(|(key, _)| is_known(key))
-        {
-            return None;
-        }
-        let (other, excluded) = (limit.opposite(), !part.flag(limit.exclusive));
-        Some((other, other.bound(Decimal::at(at.node)?, excluded, self.step), at.clone()))
-    }
-
-    /// The limit that a format implies, or that what is no text has where it is written as text.
-    fn implied_limit(&self, limit: &Limit) -> Option<Bound> {
-        if self.wire.is_text()
-            && self.types != Types::NONE
-            && self.types.within(Types::NUMBER_OR_BOOLEAN)
-        {
-            let is_boolean = self.types == Types::BOOLEAN;
-            let value = match (limit.key, is_boolean) {
-                ("minLength", false) => Some(1),
-                ("minLength", true) => Some(4),
-                ("maxLength", true) => Some(5),
-                _ => None,
-            };
-            if let Some(value) = value {
-                return Some(Bound::at(value));
-            }
-        }
-        let of_type = self.types & limit.of == limit.of;
-        let limits = self.texts("format").filter(|_| of_type).flat_map(of_format);
-        let bounds = limits.filter(|(key, _)| *key == limit.key).map(|(_, bound)| bound);
-        bounds.reduce(|a, b| if b.is_tighter(a, limit.lower) { b } else { a })
-    }
-
-    fn required_count(&self) -> Decimal {
-        count(self.properties().iter().filter(|(_, property)| property.required.is_some()).count())
-    }
-
-    /// At least how many items an array has.
-    pub(super) fn min_items(&self) -> Decimal {
-        self.limit(&LIMITS[2][0]).map_or(Decimal::from(0), |(bound, _)| bound.value)
-    }
-
-    /// Whether it can be an array of more items than this.
-    pub(super) fn has_items(&self, than: i64) -> bool {
-        let most = self.limit(&LIMITS[2][1]);
-        self.types.has(Types::ARRAY)
-            && most.is_none_or(|(most, _)| most.value > Decimal::from(than))
     }
 
     pub(super) fn unique_items(&self) -> Option<Rc<str>> {
@@ -321,15 +219,6 @@ impl<'a> View<'a> {
             Some(_) => self.types.has(Types::STRING | Types::NUMBER),
         };
         self.distinct("format").into_iter().filter(counts).collect()
-    }
-
-    /// Whether the limits of a format for integers are in force without it.
-    pub(super) fn keeps_to(&self, format: &str) -> bool {
-        let mut limits = LIMITS[0].iter().filter_map(|limit| {
-            let (_, bound) = of_format(format).find(|(key, _)| *key == limit.key)?;
-            Some(self.in_force(limit).is_some_and(|own| !bound.is_tighter(own, limit.lower)))
-        });
-        limits.next().is_some_and(|first| first && limits.all(|kept| kept))
     }
 
     /// What the items must fit.
@@ -411,8 +300,4 @@ impl<'a> View<'a> {
             }
         }
     }
-}
-
-fn count(of: usize) -> Decimal {
-    Decimal::from(i64::try_from(of).unwrap_or(i64::MAX))
 }
