@@ -305,46 +305,46 @@ fn is_same_url(old: &At<'_>, new: &At<'_>) -> bool {
 
 /// What differs between the OAuth flows of two schemes.
 fn flows(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (name, ends) in differing(old, new) {
-        let [Some(a), Some(b)] = &ends else {
-            let (id, verb) = match ends[1].is_some() {
+    let flow = |(name, ends): Differing<'_>| match &ends {
+        [Some(a), Some(b)] => {
+            differing(a, b).into_iter().flat_map(|it| of_flow(name, it)).collect()
+        }
+        [a, b] => {
+            let (id, verb) = match b.is_some() {
                 true => ("api-security-component-oauth-flow-added", "added"),
                 false => ("api-security-component-oauth-flow-removed", "removed"),
             };
             let message = format!("OAuth flow `{name}` {verb}");
-            found.push(Finding::new(id, message).at(ends[0].as_ref(), ends[1].as_ref()));
-            continue;
-        };
-        for (key, [x, y]) in differing(a, b) {
-            if let ("scopes", Some(x), Some(y)) = (key, &x, &y) {
-                found.extend(offered_scopes(x, y));
-                continue;
-            }
-            let id = match (key, &x, &y) {
-                _ if is_docs(key) => "security-scheme-extension-changed",
-                ("refreshUrl", None, _) => "api-security-component-oauth-refresh-offered",
-                (_, Some(x), Some(y)) if is_same_url(x, y) => SPELLING,
-                _ => "api-security-component-oauth-url-changed",
-            };
-            let what = changed(&format!("`{key}` of OAuth flow `{name}`"), x.as_ref(), y.as_ref());
-            found.push(Finding::new(id, what).at(x.as_ref(), y.as_ref()));
+            vec![Finding::new(id, message).at(a.as_ref(), b.as_ref())]
         }
-    }
-    found
+    };
+    differing(old, new).into_iter().flat_map(flow).collect()
 }
 
-/// What differs between the scopes that two flows offer.
-fn offered_scopes(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
-    let scope = |(name, [a, b]): Differing<'_>| {
-        let (id, what) = match (&a, &b) {
-            (Some(_), Some(_)) => {
-                ("api-security-component-oauth-scope-text-changed", "has another text")
-            }
-            (None, _) => ("api-security-component-oauth-scope-offered", "offered"),
-            (_, None) => ("api-security-component-oauth-scope-withdrawn", "no longer offered"),
-        };
-        Finding::new(id, format!("scope `{name}` {what}")).at(a.as_ref(), b.as_ref())
+/// What differs between two flows under a key.
+fn of_flow(name: &str, (key, [a, b]): Differing<'_>) -> Vec<Finding> {
+    let (x, y) = (a.as_ref(), b.as_ref());
+    let id = match (key, x, y) {
+        ("scopes", Some(x), Some(y)) => {
+            return differing(x, y).into_iter().map(offered_scope).collect();
+        }
+        _ if is_docs(key) => "security-scheme-extension-changed",
+        ("refreshUrl", None, _) => "api-security-component-oauth-refresh-offered",
+        (_, Some(x), Some(y)) if is_same_url(x, y) => SPELLING,
+        _ => "api-security-component-oauth-url-changed",
     };
-    differing(old, new).into_iter().map(scope).collect()
+    let what = changed(&format!("`{key}` of OAuth flow `{name}`"), x, y);
+    vec![Finding::new(id, what).at(x, y)]
+}
+
+/// What became of a scope that a flow offers.
+fn offered_scope((name, [a, b]): Differing<'_>) -> Finding {
+    let (id, what) = match (&a, &b) {
+        (Some(_), Some(_)) => {
+            ("api-security-component-oauth-scope-text-changed", "has another text")
+        }
+        (None, _) => ("api-security-component-oauth-scope-offered", "offered"),
+        (_, None) => ("api-security-component-oauth-scope-withdrawn", "no longer offered"),
+    };
+    Finding::new(id, format!("scope `{name}` {what}")).at(a.as_ref(), b.as_ref())
 }
