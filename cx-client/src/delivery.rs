@@ -1,4 +1,4 @@
-//! What is known of the server when an operation fails, and whether the request is sent again.
+//! What is known of the server when an operation fails.
 
 use std::fmt;
 
@@ -107,31 +107,18 @@ pub(crate) enum Failure {
     UnusableSuccess,
 }
 
-/// Whether a request may be sent again after a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Resend {
-    Never,
-    /// Where a second execution does no harm: with an idempotent method (RFC 9110 section 9.2.2).
-    IfIdempotent,
-    Always,
-}
-
 impl Failure {
-    /// The table of the section "When an operation fails" in the README, which is the crate's
-    /// documentation.
-    pub(crate) fn judge(self) -> (Delivery, Resend) {
+    /// What is known of the server then: the table of the section "When an operation fails" in the
+    /// README, which is the crate's documentation.
+    pub(crate) fn delivery(self) -> Delivery {
         match self {
-            Self::NotBuilt => (Delivery::NotSent, Resend::Never),
-            Self::NoConnection | Self::NotProcessed => (Delivery::NotSent, Resend::Always),
-            Self::NoResponse => (Delivery::Unknown, Resend::IfIdempotent),
-            Self::UnusableSuccess => (Delivery::Accepted, Resend::Never),
+            Self::NotBuilt | Self::NoConnection | Self::NotProcessed => Delivery::NotSent,
+            Self::NoResponse => Delivery::Unknown,
+            Self::UnusableSuccess => Delivery::Accepted,
             Self::Status(status) => match status.as_u16() {
-                429 => (Delivery::Rejected, Resend::Always),
-                408 => (Delivery::Rejected, Resend::IfIdempotent),
-                301..=303 => (Delivery::Unknown, Resend::Never),
-                300..=499 => (Delivery::Rejected, Resend::Never),
-                500 | 502 | 503 | 504 => (Delivery::Unknown, Resend::IfIdempotent),
-                _ => (Delivery::Unknown, Resend::Never),
+                301..=303 => Delivery::Unknown,
+                300..=499 => Delivery::Rejected,
+                _ => Delivery::Unknown,
             },
         }
     }

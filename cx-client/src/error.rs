@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::body_error::BodyError;
 use crate::decode;
 use crate::decode_error::DecodeError;
-use crate::delivery::{Delivery, Resend};
+use crate::delivery::{Delivery, Failure};
 use crate::error_kind::Kind;
 use crate::operation::Operation;
 use crate::retry_after::retry_after;
@@ -66,7 +66,7 @@ pub(crate) struct ErrorResponse {
 impl Error {
     fn new(kind: Kind, summary: impl Into<String>, response: Option<ErrorResponse>) -> Self {
         let status = response.as_ref().map(|response| response.status);
-        let (delivery, _) = kind.failure(status).judge();
+        let delivery = kind.failure(status).delivery();
         Self(Box::new(Inner {
             kind,
             operation: None,
@@ -203,9 +203,9 @@ impl Error {
         self
     }
 
-    /// Whether the attempt that gave this error may be followed by another.
-    pub(crate) fn resend(&self) -> Resend {
-        self.0.kind.failure(self.status()).judge().1
+    /// How the attempt that gave this error ended.
+    pub(crate) fn failure(&self) -> Failure {
+        self.0.kind.failure(self.status())
     }
 
     /// A word of few possible ones for the kind of error: OpenTelemetry's `error.type`.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::Method;
 
-use crate::delivery::Resend;
+use crate::delivery::Failure;
 use crate::error::Error;
 
 /// The longest delay that a policy can have.
@@ -111,14 +111,26 @@ impl RetryPolicy {
         attempts <= self.max_retries
     }
 
+    /// Whether a request may be sent again after a failure: the table of the section "When an
+    /// operation fails" in the README, which is the crate's documentation.
+    fn allows_after(&self, failure: Failure, method: &Method) -> bool {
+        // RFC 9110 section 9.2.2: a second execution does no harm.
+        let is_idempotent = method.is_idempotent() || self.resend_at_risk_of_duplicates;
+        match failure {
+            Failure::NotBuilt | Failure::UnusableSuccess => false,
+            Failure::NoConnection | Failure::NotProcessed => true,
+            Failure::NoResponse => is_idempotent,
+            Failure::Status(status) => match status.as_u16() {
+                429 => true,
+                408 | 500 | 502 | 503 | 504 => is_idempotent,
+                _ => false,
+            },
+        }
+    }
+
     /// How long to wait before the next attempt; `None` if there is to be none.
     pub(crate) fn delay(&self, method: &Method, error: &Error, attempts: u32) -> Option<Duration> {
-        let may_be_sent_again = match error.resend() {
-            Resend::Always => true,
-            Resend::IfIdempotent => method.is_idempotent() || self.resend_at_risk_of_duplicates,
-            Resend::Never => false,
-        };
-        if !self.allows_more_than(attempts) || !may_be_sent_again {
+        if !self.allows_more_than(attempts) || !self.allows_after(error.failure(), method) {
             return None;
         }
         if let Some(wait) = error.retry_after() {

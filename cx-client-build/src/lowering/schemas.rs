@@ -282,7 +282,9 @@ impl Lowering<'_> {
     /// Whether a schema says of itself, or of what it holds without a type of its own, that it must
     /// not be printed.
     pub(super) fn is_sensitive(&self, schema: &Value) -> bool {
-        if schema.get("x-sensitive") == Some(&Value::Bool(true)) {
+        let is_password = schema.get("format").and_then(Value::as_str) == Some("password");
+        let own = schema.get("x-sensitive").and_then(Value::as_bool);
+        if own.unwrap_or(is_password) {
             return true;
         }
         let within = |key: &str| schema.get(key).is_some_and(|inner| self.is_sensitive(inner));

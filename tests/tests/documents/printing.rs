@@ -55,11 +55,12 @@ fn what_is_absent_shows_that_it_is() {
     assert!(text.contains("phones: []") && !text.contains("redacted"), "{text}");
     let person: types::Person = serde_json::from_value(json!({
         "name": "secret", "born": "secret", "phones": ["secret"], "labels": { "a": "secret" },
-        "contact": "secret", "parameters": { "a": "open" },
+        "contact": "secret", "login": "secret", "hint": "shown", "parameters": { "a": "open" },
         "refined": { "word": "secret", "pin": "secret" },
     }))
     .unwrap();
     let text = format!("{person:?}");
     assert!(!text.contains("secret") && text.contains("open"), "{text}");
+    assert!(text.contains("shown") && text.contains("login: [redacted]"), "{text}");
     assert!(text.contains("name: [redacted]") && text.contains("phones: [redacted]"), "{text}");
 }

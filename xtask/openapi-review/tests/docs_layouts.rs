@@ -136,19 +136,31 @@ fn the_block_can_be_written_in_many_ways() {
 }
 
 /// A block of another language, or of no operation, is no form of a page.
+/// Some platforms name the operation in the info string; of a block that is a document of one, it is
+/// that one.
 #[test]
-fn the_info_string_ends_with_an_operation() {
+fn the_block_says_or_is_the_operation() {
     let original = markdown("3.0.3", "{type: string}");
-    for info in [
-        "yaml",
-        "yaml /v1/things",
-        "bash get /v1/things",
-        "yaml fetch /v1/things",
-        "yaml get things",
-    ] {
+    let expected = operation(&original);
+    for info in ["yaml", "json", "yaml /v1/things", "yaml fetch /v1/things", "YAML get things"] {
         let text = original.replace("yaml openapi.json get /v1/things", info);
+        let sample = "```json\n{\"openapi\": 1}\n```\n".replace("openapi", "id");
+        assert_eq!(operation(&text.replace("## OpenAPI", &sample)), expected, "{info}");
+    }
+    let json = "# T\n\n```json\n{\n  \"openapi\": \"3.1.0\", \"paths\": {\"/v1/things\": {\"get\": {\"responses\": {\"204\": {\"description\": \"ok\"}}}}}}\n```\n";
+    assert_eq!(operation(json)["responses"]["204"]["description"], "ok");
+    let second = original.replace(
+        "      responses:",
+        "      responses: {'204': {description: ok}}\n    put:\n      responses:",
+    );
+    for (text, info, message) in [
+        (&original, "bash get /v1/things", "Markdown without an operation"),
+        (&second, "yaml", "page:5: the block holds GET /v1/things, PUT /v1/things; expected one"),
+        (&original.replace("get:", "x-get:"), "yaml", "page:5: the block holds no operation;"),
+    ] {
+        let text = text.replace("yaml openapi.json get /v1/things", info);
         let error = read("page", &text).expect_err(info).to_string();
-        assert!(error.contains("Markdown without an operation"), "{info}: {error}");
+        assert!(error.contains(message), "{info}: {error}");
     }
 }
 
@@ -181,6 +193,14 @@ fn every_spelling_of_a_type_is_understood() {
         ("file", json!({ "type": "string", "format": "binary" })),
         ("any", json!({})),
         ("null", json!({ "nullable": true })),
+        // The title of a schema can stand before its type.
+        ("Parcel · string", string.clone()),
+        ("Depot (new) · Parcel · string", string.clone()),
+        ("Parcel · string | null", json!({ "type": "string", "nullable": true })),
+        (
+            "(Depot · string | Parcel · integer)[]",
+            json!({ "type": "array", "items": { "anyOf": [string, { "type": "integer" }] } }),
+        ),
     ] {
         assert_eq!(typed(text)[1]["schema"], schema, "{text}");
     }

@@ -335,14 +335,6 @@ fn tabs_of_statuses_can_be_glued_together() {
 }
 
 #[test]
-fn the_title_of_a_schema_can_stand_before_its_type() {
-    let page = with("Body\n\napplication/json\nagent\nAgent · object\nrequired\n\nname\nstring\n");
-    let schema = request(&page);
-    assert_eq!(schema["properties"]["agent"]["type"], "object");
-    assert_eq!(schema["required"], json!(["agent"]));
-}
-
-#[test]
 fn the_sections_of_other_platforms_are_read_or_refused() {
     let page = with("Path Params\n\nid\nstring\nrequired\n\nBody Params\n\nname\nstring\n");
     assert_eq!(operation(&page)["parameters"][0]["in"], "path");
@@ -439,10 +431,99 @@ fn the_samples_can_stand_below_the_sections() {
     assert_eq!(below.notes, []);
 }
 
+/// The names and types of what the page lists no fields of are those of all that it shows.
+#[test]
+fn samples_say_together_what_there_is() {
+    let shown = |sample: &str| {
+        let page = page(&format!(
+            "GET\n/v1/things\n{}{sample}\n{TOKEN}\nResponse\n\n200 - application/json\n\nAll.\n\ndata\nobject[]\n",
+            CURL.replace("POST", "GET")
+        ));
+        assert_eq!(page.contradictions, [], "{sample}");
+        let content = operation(&page)["responses"]["200"]["content"]["application/json"].take();
+        fn plain(schema: &Value) -> Value {
+            let mut schema = schema.clone();
+            let fields = schema.as_object_mut().unwrap();
+            fields.remove("x-sampled");
+            fields.remove("example");
+            if let Some(items) = fields.get_mut("items") {
+                *items = plain(items);
+            }
+            for property in
+                fields.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten()
+            {
+                *property.1 = plain(property.1);
+            }
+            schema
+        }
+        plain(&content["schema"]["properties"]["data"]["items"])["properties"].take()
+    };
+    let kind = |kind: &str| json!({ "type": kind });
+    let nullable = json!({ "type": "string", "nullable": true });
+    assert_eq!(
+        shown(
+            r#"{"data": [{"a": 1, "b": null, "c": [{"d": 1}, {"e": true}]}, {"a": 1.5, "b": "x", "f": 2}]}"#
+        ),
+        json!({
+            "a": kind("number"), "b": nullable, "f": kind("integer"),
+            "c": { "type": "array", "items": { "type": "object", "properties": { "d": kind("integer"), "e": kind("boolean") } } },
+        })
+    );
+    // What is of two types, or of none, is open.
+    let open = json!({ "x-unstated": ["*"] });
+    assert_eq!(
+        shown(r#"{"data": [{"a": 1, "b": null}, {"a": "x", "b": null}]}"#),
+        json!({ "a": open, "b": open })
+    );
+    // A made-up number can be any, and a made-up word can say that anything can stand there.
+    assert_eq!(
+        shown(r#"{"data": [{"a": "<string>", "b": 123, "c": "<any>", "d": 5}]}"#),
+        json!({ "a": kind("string"), "b": kind("number"), "c": open, "d": kind("integer") })
+    );
+}
+
+/// A document may say that a made-up number is a whole one.
+#[test]
+fn a_made_up_number_can_be_a_whole_one() {
+    let page = page(&format!(
+        "GET\n/v1/things\n{}{{\"id\": \"<string>\", \"count\": 123}}\n{TOKEN}\nResponse\n\n200 - application/json\n\nThe response is of type object.\n",
+        CURL.replace("POST", "GET")
+    ));
+    let agrees = |kind: &str| {
+        let document = Document::parse("openapi.yaml", &format!("openapi: 3.0.4\ninfo: {{title: T, version: v1}}\nservers: [{{url: 'https://things.example.com'}}]\npaths:\n  /v1/things:\n    get:\n      security: [{{bearerAuth: []}}]\n      responses:\n        '200':\n          description: ok\n          content: {{application/json: {{schema: {{type: object, properties: {{id: {{type: string}}, count: {{type: {kind}}}}}}}}}}}\ncomponents:\n  securitySchemes: {{bearerAuth: {{type: http, scheme: bearer}}}}\n")).unwrap();
+        Report::unjudged(&document, std::slice::from_ref(&page)).agrees()
+    };
+    assert!(agrees("integer") && agrees("number"));
+    assert!(!agrees("boolean"));
+}
+
+/// A sample can stand in the section that it belongs to.
+#[test]
+fn a_sample_can_stand_in_its_section() {
+    let error = "{\n  \"reason\": \"full\"\n}\n";
+    let sections = |own: &str, sent: &str| {
+        format!(
+            "\nBody\n\napplication/json\n{sent}\nname\nstring\nrequired\n\nResponse\n\n201 - application/json\n\nDone.\n{own}\nid\nstring\n\n409 - application/json\n{error}"
+        )
+    };
+    let (sent, got) = ("{\n  \"name\": \"A\"\n}\n", "{\n  \"id\": \"t_1\"\n}\n");
+    let head = "Create thing\nPOST\n/v1/things\n";
+    let within = page(&format!("{head}{TOKEN}{}", sections(got, sent)));
+    assert_eq!(within.contradictions, []);
+    let document = operation(&within);
+    let media = |body: &Value| body["content"]["application/json"].clone();
+    assert_eq!(media(&document["requestBody"])["example"], json!({ "name": "A" }));
+    let responses = &document["responses"];
+    assert_eq!(responses["201"]["description"], "Done.");
+    assert_eq!(media(&responses["201"])["example"], json!({ "id": "t_1" }));
+    let conflict = media(&responses["409"]);
+    assert_eq!(conflict["schema"]["properties"]["reason"]["type"], "string");
+}
+
 /// Where every line of a page is a paragraph, a blank line stands between any two.
 #[test]
 fn every_line_can_be_a_paragraph() {
-    let sections = "Query Parameters\n\nlimit\ninteger\ndefault:\n20\n\nHow many.\nRequired range: 1 <= x <= 50\n\nBody\n\napplication/json\nname\nstring\nrequired\n\nThe name.\nchoice\nrequired\nkind\nenum<string>\nAvailable options:\na,\nb\n\nResponse\n\n200 - application/json\n\nDone.\n\nid\nstring\n\nThe id.\n";
+    let sections = "Query Parameters\n\nlimit\ninteger\ndefault:\n20\n\nHow many.\nRequired range: 1 <= x <= 50\n\nBody\n\napplication/json\nname\nstring\nrequired\n\nThe name.\nchoice\nrequired\nkind\nenum<string>\nAvailable options:\na,\nb\nwebhook\nobject\nlocale\n\nResponse\n\n200 - application/json\n\nDone.\n\nid\nstring\n\nThe id.\nlocale\nstring\n";
     let page = with(sections);
     let text = format!("Create thing\nPOST\n/v1/things\n{CURL}{TOKEN}\n{sections}");
     let from = text.find("\nAuthorizations").unwrap();
@@ -454,6 +535,6 @@ fn every_line_can_be_a_paragraph() {
         let body = request(page)["properties"].take();
         body.as_object().unwrap().keys().cloned().collect()
     };
-    assert_eq!(names(&page), ["choice", "kind", "name"]);
+    assert_eq!(names(&page), ["choice", "kind", "locale", "name", "webhook"]);
     assert_eq!(operation(&page)["parameters"][0]["schema"]["default"], 20);
 }

@@ -374,7 +374,7 @@ fn formats_are_asserted() {
     ] {
         let schema = |example: &str| {
             format!(
-                "F: {{description: D., type: string, format: {format}, x-inferred: A reason., \
+                "F: {{description: D., type: string, format: {format}, x-inferred: A reason., x-sensitive: true, \
                  example: {example}}}"
             )
         };
@@ -629,6 +629,38 @@ fn a_description_can_say_personal_data() {
         "description: Where the recording is.",
         &["sensitive /components/schemas/Call/properties/status"],
     );
+}
+
+#[test]
+fn a_format_or_an_example_can_say_personal_data() {
+    let finding = |schema: &str, is_personal: bool| {
+        let at = "sensitive /components/schemas/O/properties/to";
+        expect_schemas(
+            &format!(
+                "O: {{description: D., type: object, properties: {{to: {{description: D., {schema}}}}}}}"
+            ),
+            &[at][..usize::from(is_personal)],
+        );
+    };
+    finding("type: string, x-inferred: It is., format: password", false);
+    finding("type: array, items: {type: string, x-inferred: It is., format: email}", true);
+    for (example, is_personal) in [
+        ("'+14155550123'", true),
+        ("'+44 20 7946-0018'", true),
+        ("ada@example.com", true),
+        ("'+1'", false),
+        ("'+1.5 per cent of all'", false),
+        ("'@ada'", false),
+        ("https://ada@example.com/", false),
+        ("agent_12", false),
+    ] {
+        finding(&format!("type: string, example: {example}"), is_personal);
+        finding(
+            &format!("type: array, items: {{type: string}}, example: [a, {example}]"),
+            is_personal,
+        );
+    }
+    finding("type: string, enum: ['+14155550123'], example: '+14155550123'", false);
 }
 
 #[test]

@@ -4,8 +4,8 @@
 //! One computation gives a [`Report`]; in the last step `regen` writes what is stale, and
 //! `regen --check` fails where anything is.
 
-mod announced;
 mod base;
+mod changelog_check;
 mod compile;
 mod derived;
 mod files;
@@ -185,7 +185,7 @@ fn compare(root: &Path, base: &Base, document: &Document) -> Result<Compared, St
         Some(version) => Released::Version(version),
         None => Released::Unknown,
     };
-    let subjects = announced::subjects(&base.document, document, &changes);
+    let subjects = changelog_check::subjects(&base.document, document, &changes);
     let release = release::judge(root, released, &subjects, |is_0x| diff::bump(&changes, is_0x))?;
     Ok(Compared { changes, api, note, release })
 }

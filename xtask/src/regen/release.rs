@@ -5,7 +5,7 @@ use std::path::Path;
 use semver::Version;
 use serde::Serialize;
 
-use super::announced::{self, Subject};
+use super::changelog_check::{self, Subject};
 use crate::changelog::{self, Changelog};
 use crate::manifest;
 use openapi_review::diff::Bump;
@@ -109,7 +109,7 @@ fn unannounced(
 ) -> Vec<String> {
     let prepared = changelog.of(version).filter(|_| base != Some(version));
     let sections: Vec<_> = changelog.unreleased().into_iter().chain(prepared).collect();
-    let mut missing = announced::missing(subjects, &sections);
+    let mut missing = changelog_check::missing(subjects, &sections);
     let more = missing.len().saturating_sub(LISTED);
     missing.truncate(LISTED);
     let file = changelog::FILE;

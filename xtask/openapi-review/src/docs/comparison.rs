@@ -6,7 +6,7 @@ use cx_client_build::{Document, Node, validate};
 use serde_json::Value as Json;
 
 use super::contradictions;
-use super::coverage::{Coverage, components_of};
+use super::deviations::{Coverage, components_of};
 use super::differences::{Note, PageDifference, PagePlace, spec_place};
 use super::facts::{DEVIATION, Fact, FactName, Part};
 use super::graft::{Decided, EXAMPLE_CHANGED, Edit, Grafted, graft, is_required};

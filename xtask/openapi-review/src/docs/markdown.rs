@@ -9,23 +9,30 @@ use super::page::{Form, Note, Page, PageError, Problem};
 use super::text::lines::Lines;
 use crate::reader::{At, Operation};
 
-/// A fenced block whose info string names an operation.
+/// A fenced block of YAML or JSON.
 struct Block<'a> {
     /// The index of the line of the fence.
     fence: usize,
     /// The index of the line that closes it.
     end: usize,
-    /// In small letters, or `webhook`.
-    method: String,
-    path: &'a str,
+    /// The operation that the info string names, if it names one: the method in small letters, or
+    /// `webhook`, and the path.
+    operation: Option<(String, &'a str)>,
 }
 
 const AGAIN: &str = "the page saved anew as Markdown, from its address with `.md` appended; or its \
                      text, copied from the browser";
 
-/// Reads a page that has such a block; `None` if it has none.
+/// Reads a page that has a block whose info string names an operation, or else that is an OpenAPI
+/// document; `None` if it has none.
 pub(super) fn parse(file: &str, lines: &Lines) -> Option<Result<Page, PageError>> {
-    let mut blocks = blocks(lines);
+    let all: Vec<Block<'_>> = blocks(lines).collect();
+    let is_named = all.iter().any(|block| block.operation.is_some());
+    let is_one = |block: &&Block<'_>| match is_named {
+        true => block.operation.is_some(),
+        false => is_document(lines, block),
+    };
+    let mut blocks = all.iter().filter(is_one);
     let block = blocks.next()?;
     let page = match blocks.next() {
         Some(other) => {
@@ -34,14 +41,14 @@ pub(super) fn parse(file: &str, lines: &Lines) -> Option<Result<Page, PageError>
                 format!("a second operation begins here; the first stands on line {first}");
             Err(Problem::new(other.fence + 1, message, "one operation per page"))
         }
-        None => read(file, lines, &block),
+        None => read(file, lines, block),
     };
     Some(page.map_err(|problem| PageError::new(file, vec![problem])))
 }
 
 fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, Problem> {
     let line = block.fence + 1;
-    if block.method == "webhook" {
+    if block.operation.as_ref().is_some_and(|(method, _)| method == "webhook") {
         let message = "the page describes a webhook, which the server calls";
         return Err(Problem::new(line, message, "the page of an operation"));
     }
@@ -50,17 +57,7 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, Problem> {
         return Err(Problem::new(line, message, "the whole page, with the closing fence"));
     }
     let (document, mut notes) = document(file, lines, block)?;
-    let pointer = format!("/paths/{}/{}", escape_token(block.path), block.method);
-    if document.at(&pointer).is_none() {
-        let held: Vec<String> = Operation::all(&document).map(|one| one.name()).take(3).collect();
-        let message = format!(
-            "the block says that it holds {} {}, and it holds {}",
-            block.method.to_uppercase(),
-            block.path,
-            if held.is_empty() { "no operation".to_owned() } else { held.join(", ") }
-        );
-        return Err(Problem::new(line, message, AGAIN));
-    }
+    let (method, path) = operation_of(&document, block)?;
     if let Some(problem) = unusable(&document) {
         return Err(problem);
     }
@@ -73,12 +70,35 @@ fn read(file: &str, lines: &Lines, block: &Block<'_>) -> Result<Page, Problem> {
     Ok(Page {
         form: Form::Markdown,
         title: title(lines, block.fence),
-        method: block.method.clone(),
-        path: block.path.to_owned(),
+        method,
+        path,
         document,
         contradictions: Vec::new(),
         notes,
     })
+}
+
+/// The method and the path of the operation that a block names, or else of the only one that it
+/// holds.
+fn operation_of(document: &Document, block: &Block<'_>) -> Result<(String, String), Problem> {
+    let held: Vec<Operation<'_>> = Operation::all(document).collect();
+    let is_it = |one: &&Operation<'_>| match &block.operation {
+        Some((method, path)) => one.method == method && one.path == *path,
+        None => held.len() == 1,
+    };
+    if let Some(found) = held.iter().find(is_it) {
+        return Ok((found.method.to_owned(), found.path.to_owned()));
+    }
+    let names: Vec<String> = held.iter().take(3).map(Operation::name).collect();
+    let names = if names.is_empty() { "no operation".to_owned() } else { names.join(", ") };
+    let (message, expected) = match &block.operation {
+        Some((method, path)) => {
+            let named = format!("{} {path}", method.to_uppercase());
+            (format!("the block says that it holds {named}, and it holds {names}"), AGAIN)
+        }
+        None => (format!("the block holds {names}"), "one operation per page"),
+    };
+    Err(Problem::new(block.fence + 1, message, expected))
 }
 
 /// The document of a block in OpenAPI 3.0, and what that leaves out.
@@ -142,8 +162,15 @@ fn source(lines: &Lines, block: &Block<'_>) -> String {
     text
 }
 
-/// The blocks whose info string is of YAML or JSON and has a method and a path: before these may stand
-/// the name of a file, and after them what is of the platform.
+/// Whether the content of a block begins as an OpenAPI document.
+fn is_document(lines: &Lines, block: &Block<'_>) -> bool {
+    let text = lines.after_line(block.fence + 1).trim_start_matches(['{', ' ', '\n']);
+    let key = text.split(':').next().unwrap_or_default();
+    key.trim_matches('"') == "openapi"
+}
+
+/// The blocks of YAML or JSON. In the info string a method and a path can stand: before these the name
+/// of a file, and after them what is of the platform.
 fn blocks<'a>(lines: &'a Lines) -> impl Iterator<Item = Block<'a>> {
     let mut index = 0;
     std::iter::from_fn(move || {
@@ -162,26 +189,25 @@ fn blocks<'a>(lines: &'a Lines) -> impl Iterator<Item = Block<'a>> {
             };
             let end = (index..lines.len()).find(closes).unwrap_or(lines.len());
             index = end + 1;
-            if let Some((method, path)) = operation(&line[marks..]) {
-                return Some(Block { fence, end, method, path });
+            let words: Vec<&str> = line[marks..].split_whitespace().collect();
+            if let Some((language, rest)) = words.split_first()
+                && ["yaml", "yml", "json"].iter().any(|name| language.eq_ignore_ascii_case(name))
+            {
+                return Some(Block { fence, end, operation: operation(rest) });
             }
         }
         None
     })
 }
 
-/// `yaml openapi.json post /api/calls`.
-fn operation(info: &str) -> Option<(String, &str)> {
-    let words: Vec<&str> = info.split_whitespace().collect();
-    let (language, rest) = words.split_first()?;
-    let is_text = ["yaml", "yml", "json"].iter().any(|name| language.eq_ignore_ascii_case(name));
+/// `openapi.json post /api/calls`.
+fn operation<'a>(words: &[&'a str]) -> Option<(String, &'a str)> {
     let operation = |pair: &[&'_ str]| {
         let method = pair[0].to_ascii_lowercase();
         let is_method = METHODS.contains(&method.as_str()) && pair[1].starts_with('/');
         (is_method || method == "webhook").then_some(method)
     };
-    let mut pairs = rest.windows(2).filter(|_| is_text);
-    pairs.find_map(|pair| Some((operation(pair)?, pair[1])))
+    words.windows(2).find_map(|pair| Some((operation(pair)?, pair[1])))
 }
 
 /// The last heading of the first level before a line.

@@ -13,7 +13,7 @@
 
 mod comparison;
 mod contradictions;
-mod coverage;
+mod deviations;
 mod differences;
 pub mod draft;
 mod facts;

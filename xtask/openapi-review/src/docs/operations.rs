@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cx_client_build::{Document, Node};
 
-use super::coverage::components_of;
+use super::deviations::components_of;
 use super::page::Page;
 use crate::reader::{At, Operation};
 

@@ -4,7 +4,7 @@ use cx_client_build::Document;
 use serde::Serialize;
 
 use super::comparison::PageComparison;
-use super::coverage::Coverage;
+use super::deviations::Coverage;
 use super::differences::spec_place;
 use super::operations;
 use super::page::Page;

@@ -26,7 +26,7 @@ pub(crate) mod sites;
 
 use cx_client_build::{Diagnostic, Document, Severity, generate_from, validate};
 
-pub(crate) use self::rules::sensitive_word;
+pub(crate) use self::rules::sensitive_sign;
 use self::sites::Sites;
 
 /// What there is to say about a document.

@@ -92,16 +92,16 @@ pub(super) fn component(name: &str) -> String {
 /// The words of a name or a text, in small letters: `customerPhone`, `customer_phone`.
 pub(super) fn words(text: &str) -> Vec<String> {
     let text = text.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
-    let chars: Vec<char> = text.chars().collect();
-    // `IDs` is one word.
-    let cased = |(at, c): (usize, &char)| {
-        let capitals = chars[at..].iter().take_while(|c| c.is_ascii_uppercase()).count();
-        let [next, after] = [1, 2].map(|more| chars.get(at + capitals + more - 1));
-        let is_plural = next == Some(&'s') && !after.is_some_and(char::is_ascii_lowercase);
-        let is_inner = at > 0 && chars[at - 1].is_ascii_uppercase();
-        if is_plural && is_inner { c.to_ascii_lowercase() } else { *c }
-    };
-    let snake = chars.iter().enumerate().map(cased).collect::<String>().to_snake_case();
+    let mut chars: Vec<char> = text.chars().collect();
+    for end in 1..chars.len() {
+        // `IDs` is one word.
+        if chars[end] == 's' && !chars.get(end + 1).is_some_and(char::is_ascii_lowercase) {
+            let capitals = chars[..end].iter_mut().rev().take_while(|c| c.is_ascii_uppercase());
+            let first = end - capitals.count();
+            chars[end.min(first + 1)..end].iter_mut().for_each(char::make_ascii_lowercase);
+        }
+    }
+    let snake = chars.iter().collect::<String>().to_snake_case();
     snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 

@@ -227,9 +227,9 @@ fn reference_to(schema: &Node, target: &str) -> Node {
     object(line, [("$ref", string(line, target))])
 }
 
-/// Marks free text as personal data, as lint asks for it: by its name and description.
+/// Marks free text as personal data, as lint asks for it.
 pub(super) fn mark_sensitive(schema: &mut Node, said: [&str; 2]) {
-    if said.iter().all(|text| crate::lint::sensitive_word(text).is_none()) {
+    if crate::lint::sensitive_sign(&said, schema).is_none() {
         return;
     }
     let is = |node: Option<&Node>, kind: &str| {

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 use cx_client_build::{Document, Node, escape_token};
 
-use super::coverage::Coverage;
+use super::deviations::Coverage;
 use super::facts::{FactName, Kind};
 use super::page::Page;
 use crate::reader::{At, Operation};

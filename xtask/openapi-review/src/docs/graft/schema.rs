@@ -56,7 +56,8 @@ fn admits(document: &Document, schema: &Node, page: &Node) -> bool {
         Some(example) => values::violations(&written, &example.to_json()).is_empty(),
         None => {
             let ours = written.get("type").and_then(Json::as_str);
-            ours.is_none() || ours == page.get("type").and_then(Node::as_str)
+            let theirs = page.get("type").and_then(Node::as_str);
+            ours.is_none() || ours == theirs || (ours, theirs) == (Some("integer"), Some("number"))
         }
     }
 }

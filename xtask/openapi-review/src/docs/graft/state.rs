@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use cx_client_build::{Document, Node, Position, Value};
 use serde_json::Value as Json;
 
-use super::super::coverage::Coverage;
+use super::super::deviations::Coverage;
 use super::super::facts::{Fact, FactName};
 use super::super::page::{Page, SAMPLED, UNSTATED, free_name, object};
 use super::uses::{Use, shared};

@@ -4,12 +4,10 @@ use cx_client_build::{Node, Value as NodeValue};
 use serde_json::Value;
 
 use super::super::page::{Located, at, object, text as string, unknown, yes};
-use super::contradictions::contradict;
-use super::fields::{
-    Field, Head, control, described_marks, head, is_fact, is_identifier, is_type_line, marks,
-};
+use super::fields::{Field, Head, control, head, is_fact, is_identifier};
 use super::json::{self, Failure};
 use super::labels::{self, Label};
+use super::marks::{Mark, described_marks, is_type_line, marks};
 use super::reader::Reader;
 use super::{sections, types};
 
@@ -41,7 +39,8 @@ impl Reader<'_> {
         let (text, word) = (self.text, self.text.line(index));
         let after = index + 1;
         let ends = after >= end || text.line(after).is_empty() || self.begins(after, end);
-        let is_below = index > 0 && !text.line(index - 1).is_empty();
+        let is_below = (index.saturating_sub(2)..index)
+            .any(|at| text.below(at) == index && !text.line(at).is_empty());
         let is_named = |at: usize| text.line(at) == word && self.begins(at, text.len());
         is_identifier(word)
             && ends
@@ -89,7 +88,7 @@ impl Reader<'_> {
             }
             blank = false;
         }
-        field.finish();
+        field.finish(&mut self.contradictions);
         (field, next)
     }
 
@@ -137,7 +136,7 @@ impl Reader<'_> {
         while next < end && !self.begins(next, end) {
             let line = text.line(next);
             if let Some((all, words)) = described_marks(line) {
-                next = self.mark(&mut field, marks(all).unwrap_or_default(), next, end);
+                next = self.mark(&mut field, all, next, end);
                 field.describe(words, next, "");
                 break;
             }
@@ -148,28 +147,22 @@ impl Reader<'_> {
     }
 
     /// Keeps the marks of the line at `index`; gives the index of the line after them.
-    fn mark(
-        &mut self,
-        field: &mut Field,
-        marks: Vec<(&str, &str)>,
-        index: usize,
-        end: usize,
-    ) -> usize {
+    fn mark(&mut self, field: &mut Field, marks: Vec<Mark<'_>>, index: usize, end: usize) -> usize {
         let (number, below) = (index + 1, self.text.below(index));
-        for (mark, value) in marks {
+        for mark in marks {
             match mark {
-                "required" => field.required = Some(number),
-                "optional" => {}
-                "deprecated" | "nullable" => field.schema.set(mark, yes(number)),
-                "read-only" | "readOnly" => field.schema.set("readOnly", yes(number)),
-                "write-only" | "writeOnly" => field.schema.set("writeOnly", yes(number)),
-                "default" if value.is_empty() && self.is_value(below, end) => {
+                Mark::Required => field.required = Some(number),
+                Mark::Optional => {}
+                Mark::Flag(keyword) => field.schema.set(keyword, yes(number)),
+                Mark::Location(place) => field.location = Some(Located::new(place, number)),
+                Mark::Default("") if self.is_value(below, end) => {
                     let value = self.text.line(below);
                     field.schema.set("default", literal(value, &field.schema, below + 1));
                     return self.text.below(below);
                 }
-                "default" => field.schema.set("default", literal(value, &field.schema, number)),
-                place => field.location = Some(Located::new(place.to_owned(), number)),
+                Mark::Default(value) => {
+                    field.schema.set("default", literal(value, &field.schema, number));
+                }
             }
         }
         below
@@ -252,7 +245,8 @@ impl Reader<'_> {
                 let kinds = kinds.join(" or ");
                 let message =
                     format!("the limit of `{name}` is one for {kinds}, and its type is `{kind}`");
-                contradict(&mut field.schema, place + 1, keyword, Value::Null, message);
+                let schema = &mut field.schema;
+                self.contradictions.note(schema, place + 1, keyword, Value::Null, message);
             }
         }
     }
@@ -275,7 +269,7 @@ impl Reader<'_> {
             let Some(at) = self.value("Available options:", next, end) else { break };
             (line, next) = (text.line(at), at + 1);
         }
-        field.set_options(&options, place + 1);
+        field.set_options(&options, place + 1, &mut self.contradictions);
         field.last_line = next;
         next
     }

@@ -3,7 +3,9 @@
 use cx_client_build::Node;
 
 use super::super::page::{Located, text as string};
+use super::curl::Sample;
 use super::fields::{self, Field};
+use super::json;
 use super::reader::Reader;
 use super::sections::{self, Section, media_type, sentence, sentence_type, statuses};
 use super::types;
@@ -21,13 +23,18 @@ pub(super) struct Content {
     pub(super) description: Option<Node>,
     /// The schema of the type of the whole body, where the page states it.
     pub(super) body_type: Option<Node>,
+    /// The first sample before the first field.
+    pub(super) sample: Option<Sample>,
     pub(super) fields: Vec<Field>,
 }
 
 impl Content {
     /// Whether the page says of it that there is something.
     pub(super) fn has_body(&self) -> bool {
-        self.media_type.is_some() || self.body_type.is_some() || !self.fields.is_empty()
+        self.media_type.is_some()
+            || self.body_type.is_some()
+            || self.sample.is_some()
+            || !self.fields.is_empty()
     }
 
     /// Whether the page says nothing of it but that it is there.
@@ -92,6 +99,14 @@ impl Reader<'_> {
                     format!("`{line}` stands with no field: this layout loses the names of fields");
                 self.refuse(index, message, sections::AS_MARKDOWN);
                 return (content, end);
+            }
+            if line.starts_with(['{', '['])
+                && let rest = self.text.after_indent(index)
+                && let Ok((node, length)) = json::prefix(rest, index + 1)
+            {
+                content.sample.get_or_insert(Sample { node, structured: true });
+                index += 1 + rest[..length].matches('\n').count();
+                continue;
             }
             if let Some(word) = content.line(line, index + 1) {
                 let message = format!("`{word}` is not a type");

@@ -4,34 +4,13 @@ use cx_client_build::Node;
 use serde_json::Value;
 
 use super::super::page::{Located, UNSTATED, at, text as string};
-use super::contradictions::contradict;
+use super::contradictions::Contradictions;
 use super::lines::Lines;
+use super::marks::{Mark, described_marks, is_type_line, marks, type_line};
 use super::{labels, types};
 
 /// How long a name may be; real ones stay below 100.
 const MAX_NAME: usize = 200;
-
-const LOCATIONS: [&str; 5] = ["path", "query", "header", "cookie", "body"];
-
-/// The words that mark a field, beside `default:`.
-const MARKS: [&str; 13] = [
-    "required",
-    "optional",
-    "deprecated",
-    "read-only",
-    "readOnly",
-    "write-only",
-    "writeOnly",
-    "nullable",
-    "path",
-    "query",
-    "header",
-    "cookie",
-    "body",
-];
-
-/// A mark, and its value where it is `default`.
-pub(super) type Mark<'t> = (&'t str, &'t str);
 
 /// The head of a field.
 pub(super) struct Head<'t> {
@@ -84,56 +63,10 @@ fn is_untyped(text: &Lines, index: usize) -> bool {
     let (name, line) = (text.line(index), text.line(below));
     // `required` and `deprecated` can be names as well.
     let is_named = is_type_line(text.line(text.below(below))) && is_name(line);
-    let all = marks(line).or_else(|| marks(described_marks(line)?.0));
+    let all = marks(line).or_else(|| Some(described_marks(line)?.0));
     // A location can be the name of the field that follows a list of options.
-    let all = all.filter(|all| all.iter().all(|(mark, _)| !LOCATIONS.contains(mark)));
-    typed(name).is_none() && !is_named && all.is_some()
-}
-
-/// The type and the marks of a line that has nothing else; either may be missing. A browser copies
-/// what stands side by side with nothing between: `stringheaderrequired`.
-fn typed(line: &str) -> Option<(&str, Vec<Mark<'_>>)> {
-    // The title of a schema can stand before its type: `Parcel · object`.
-    let line = line.rsplit_once(" · ").map_or(line, |(_, kind)| kind).trim();
-    let default = line.split_once("default:");
-    let mut marks: Vec<_> = default.iter().map(|(_, value)| ("default", value.trim())).collect();
-    let mut rest = default.map_or(line, |(before, _)| before).trim_end();
-    while let Some(mark) = MARKS.iter().find(|mark| rest.ends_with(**mark)) {
-        rest = rest[..rest.len() - mark.len()].trim_end();
-        marks.push((mark, ""));
-    }
-    marks.reverse();
-    let fits = if rest.is_empty() { !marks.is_empty() } else { types::parse(rest, 1).is_some() };
-    fits.then_some((rest, marks))
-}
-
-/// The type and the marks of a line that has nothing else.
-fn type_line(line: &str) -> Option<(&str, Vec<Mark<'_>>)> {
-    typed(line).filter(|(kind, _)| !kind.is_empty())
-}
-
-/// Whether a line is a type, with or without marks.
-pub(super) fn is_type_line(line: &str) -> bool {
-    type_line(line).is_some()
-}
-
-/// The marks of a line that has nothing else.
-pub(super) fn marks(line: &str) -> Option<Vec<Mark<'_>>> {
-    typed(line).filter(|(kind, _)| kind.is_empty()).map(|(_, marks)| marks)
-}
-
-/// The marks that a browser copies with nothing between them and the description, and that:
-/// `requiredThe key of the account.`
-pub(super) fn described_marks(line: &str) -> Option<(&str, &str)> {
-    let mut at = 0;
-    let mut last = "";
-    while let Some(mark) = MARKS.iter().find(|mark| line[at..].starts_with(**mark)) {
-        at += mark.len();
-        last = mark;
-    }
-    let (marks, words) = line.split_at(at);
-    let is_mark = matches!(last, "required" | "optional" | "deprecated");
-    (is_mark && words.starts_with(char::is_uppercase)).then_some((marks, words))
+    let all = all.filter(|all| !all.iter().any(|mark| matches!(mark, Mark::Location(_))));
+    type_line(name).is_none() && marks(name).is_none() && !is_named && all.is_some()
 }
 
 /// Whether a line is the name of a field with its type and its marks, with nothing between them.
@@ -193,7 +126,7 @@ pub(super) struct Field {
     /// The line of the mark `required`.
     pub(super) required: Option<usize>,
     /// The mark of a location.
-    pub(super) location: Option<Located<String>>,
+    pub(super) location: Option<Located<&'static str>>,
     /// The line that shows or hides the fields of the object.
     pub(super) control: Option<Located<Control>>,
     /// The lines that belong to no fact.
@@ -229,7 +162,12 @@ impl Field {
         }
     }
 
-    pub(super) fn set_options(&mut self, options: &[Node], line: usize) {
+    pub(super) fn set_options(
+        &mut self,
+        options: &[Node],
+        line: usize,
+        contradictions: &mut Contradictions,
+    ) {
         let list = Node::array(at(line), options.to_vec());
         types::change_innermost(&mut self.schema, |inner| {
             let set = |schema: &mut Node| {
@@ -246,18 +184,18 @@ impl Field {
                 let (shown, name) = (option.to_json(), &self.name.value);
                 let message = format!("the option {shown} of `{name}` is listed twice");
                 let said = self.schema.get("enum").map_or(Value::Null, Node::to_json);
-                contradict(&mut self.schema, line, "enum", said, message);
+                contradictions.note(&mut self.schema, line, "enum", said, message);
             }
         }
     }
 
     /// What can only be said when all of the block is read.
-    pub(super) fn finish(&mut self) {
+    pub(super) fn finish(&mut self, contradictions: &mut Contradictions) {
         let unstated = types::innermost(&self.schema).get(UNSTATED).map_or(&[][..], Node::items);
         if unstated.iter().any(|key| key.as_str() == Some("enum")) {
             let (name, kind) = (&self.name.value, &self.kind.value);
             let message = format!("the type of `{name}` is `{kind}`, and no options are listed");
-            contradict(&mut self.schema, self.kind.line, "enum", Value::Null, message);
+            contradictions.note(&mut self.schema, self.kind.line, "enum", Value::Null, message);
         }
     }
 }

@@ -14,11 +14,13 @@ mod heading;
 mod json;
 mod labels;
 pub(super) mod lines;
+mod marks;
 mod nesting;
 mod operation;
 mod reader;
 mod request;
 mod responses;
+mod samples;
 mod sections;
 mod types;
 
@@ -64,9 +66,9 @@ fn refuse_nameless(text: &Lines, sections: &[Section], problems: &mut Vec<Proble
         while index < section.end {
             if fields::begins(text, index, section.end) {
                 // The word of a type can be a name, or the type of a field whose name is lost.
-                named += usize::from(!fields::is_type_line(text.line(index)));
+                named += usize::from(!marks::is_type_line(text.line(index)));
                 index = text.below(index);
-            } else if fields::is_type_line(text.line(index)) {
+            } else if marks::is_type_line(text.line(index)) {
                 nameless.push(index + 1);
             }
             index += 1;
@@ -131,7 +133,7 @@ impl Reader<'_> {
 
     /// The page, or what of it cannot be understood.
     fn page(mut self, file: &str) -> Result<Page, PageError> {
-        let mut root = self.root();
+        let root = self.root();
         if !self.problems.is_empty() {
             for problem in &mut self.problems {
                 // What is missing at the end is missing after the last line.
@@ -139,9 +141,8 @@ impl Reader<'_> {
             }
             return Err(PageError::new(file, self.problems));
         }
-        let mut found = Vec::new();
-        contradictions::take(&mut root, "", &mut found);
-        found.sort_by_key(|one| one.line);
+        let mut document = Document::new(file, root);
+        let contradictions = self.contradictions.settle(&mut document);
         let Heading { title, method, path, notes: of_heading, .. } = self.heading;
         let mut notes = self.notes;
         notes.extend(of_heading);
@@ -152,8 +153,8 @@ impl Reader<'_> {
             title,
             method: method.value,
             path: path.value,
-            document: Document::new(file, root),
-            contradictions: found,
+            document,
+            contradictions,
             notes,
         })
     }

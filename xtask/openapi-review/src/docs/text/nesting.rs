@@ -9,14 +9,11 @@ use cx_client_build::{Node, Value};
 use serde_json::Value as Json;
 
 use super::super::facts::Part;
-use super::super::page::{
-    Located, SAMPLED, UNSTATED, at, leave_unstated, object, text as string, type_of, unknown, yes,
-};
+use super::super::page::{Located, SAMPLED, UNSTATED, at, leave_unstated, text as string, yes};
 use super::super::values;
-use super::contradictions::contradict;
 use super::fields::{Control, Field};
 use super::reader::Reader;
-use super::{json, types};
+use super::{json, samples, types};
 
 /// An object whose fields are being collected.
 struct Frame {
@@ -162,9 +159,9 @@ impl Reader<'_> {
         if let Some(items) = schema.get_mut("items") {
             let inner: Vec<&Node> = samples.iter().flat_map(|sample| sample.items()).collect();
             let is_unknown = items.get(UNSTATED).is_some() && found.is_empty();
-            if let (true, Some(first)) = (is_unknown, inner.first()) {
+            if is_unknown && !inner.is_empty() {
                 self.note(line, "the type of the items is that of the sample");
-                *items = of_sample(first, line);
+                *items = samples::schema(&inner, line, self.is_made_up);
                 return;
             }
             self.fill(items, field, found, &inner);
@@ -185,12 +182,12 @@ impl Reader<'_> {
         let name = &field.name.value;
         let collapsed = field.control.as_ref().map(|control| control.line);
         let line = field.kind.line;
-        if let Some(sample) = samples.iter().find(|sample| !sample.entries().is_empty()) {
+        if samples.iter().any(|sample| !sample.entries().is_empty()) {
             let message = format!(
                 "the page lists no fields of `{name}`: names and types are those of the sample"
             );
             self.note(collapsed.unwrap_or(line), message);
-            for entry in of_sample(sample, line).entries() {
+            for entry in samples::schema(samples, line, self.is_made_up).entries() {
                 schema.set(&entry.key, entry.node.clone());
             }
         } else if let Some(line) = collapsed {
@@ -219,7 +216,8 @@ impl Reader<'_> {
                 schema.set("additionalProperties", child.schema);
             } else if properties.get(name).is_some() {
                 let message = format!("the field `{name}` is listed twice");
-                contradict(schema, *line, Part::Property.named(name), Json::Null, message);
+                let fact = Part::Property.named(name);
+                self.contradictions.note(schema, *line, fact, Json::Null, message);
             } else {
                 required.extend(child.required.map(|line| string(line, name)));
                 properties.set(name, child.schema);
@@ -251,7 +249,8 @@ impl Reader<'_> {
             if properties.get(name).is_some() {
                 continue;
             }
-            let mut value = of_sample(&entry.node, line);
+            let values: Vec<&Node> = samples.iter().filter_map(|sample| sample.get(name)).collect();
+            let mut value = samples::schema(&values, line, self.is_made_up);
             value.set(SAMPLED, yes(line));
             if let Some(line) = breaks_off {
                 self.note(line, format!("the type of `{name}` is that of the sample"));
@@ -260,7 +259,8 @@ impl Reader<'_> {
                 let message = format!(
                     "`{name}` is in the sample, and not among the fields that the page lists"
                 );
-                contradict(schema, line, Part::Property.named(name), Json::Null, message);
+                let fact = Part::Property.named(name);
+                self.contradictions.note(schema, line, fact, Json::Null, message);
             }
             properties.set(name, value);
         }
@@ -283,33 +283,4 @@ fn local_name<'a>(parent: &str, full: &'a str) -> Option<&'a str> {
     let rest = full.strip_prefix(parent)?;
     let rest = rest.trim_start_matches("[]").strip_prefix('.')?;
     (!rest.is_empty()).then_some(rest)
-}
-
-/// The names and types of a sample.
-pub(super) fn of_sample(sample: &Node, line: usize) -> Node {
-    let mut schema = match &sample.value {
-        Value::Mapping(fields) => {
-            let mut properties = Node::object(at(line));
-            for entry in fields.entries() {
-                properties.set(&entry.key, of_sample(&entry.node, entry.key_position.line));
-            }
-            object(line, [("type", string(line, "object")), ("properties", properties)])
-        }
-        Value::Sequence(items) => {
-            let shown = items.iter().find(|item| item.value != Value::Null);
-            let items = shown.map_or_else(|| unknown(line), |item| of_sample(item, line));
-            object(line, [("type", string(line, "array")), ("items", items)])
-        }
-        Value::Null => return unknown(line),
-        _ => {
-            let kind = type_of(sample).unwrap_or("string");
-            let mut schema = object(line, [("type", string(line, kind))]);
-            if !values::has_placeholder(&sample.to_json()) {
-                schema.set("example", sample.clone());
-            }
-            schema
-        }
-    };
-    schema.set(SAMPLED, yes(line));
-    schema
 }

@@ -9,13 +9,12 @@ use super::super::page::{
 };
 use super::super::values;
 use super::bodies::Content;
-use super::contradictions::contradict;
+use super::contradictions::Contradictions;
 use super::curl::Sample;
 use super::fields::Field;
-use super::nesting::of_sample;
 use super::reader::Reader;
 use super::sections::Kind;
-use super::types;
+use super::{samples, types};
 
 impl Reader<'_> {
     /// The document, with what no section says.
@@ -92,12 +91,12 @@ impl Reader<'_> {
             if self.has_parameter(place, |other| other == name) {
                 let message = format!("the parameter `{name}` is listed twice");
                 let fact = Part::parameter(place).named(&name);
-                contradict(&mut self.operation, line, fact, Json::Null, message);
+                self.contradict(line, fact, Json::Null, message);
                 continue;
             }
             let mut parameter =
                 object(line, [("name", string(line, &name)), ("in", string(line, place))]);
-            check_place(&mut parameter, &field, place);
+            check_place(&mut parameter, &field, place, &mut self.contradictions);
             for key in ["description", "deprecated"] {
                 if let Some(value) = field.schema.remove(key) {
                     parameter.set(key, value);
@@ -134,15 +133,18 @@ impl Reader<'_> {
         }
         for (line, name, message) in wrong {
             let fact = Part::PathParameter.named(name);
-            contradict(&mut self.operation, line, fact, Json::Null, message);
+            self.contradict(line, fact, Json::Null, message);
         }
     }
 
     /// The request body; its media type may be that of the curl command.
     pub(super) fn request_body(&mut self, mut content: Content) {
-        let sample = self.heading.curl.as_mut().and_then(|curl| curl.body.take());
+        let sent = self.heading.curl.as_mut().and_then(|curl| curl.body.take());
+        let sample = sent.or(content.sample.take());
         let mut body = Node::object(at(content.line));
-        content.fields.iter().for_each(|field| check_place(&mut body, field, "body"));
+        for field in &content.fields {
+            check_place(&mut body, field, "body", &mut self.contradictions);
+        }
         if let Some(words) = content.description.take() {
             body.set("description", words);
         }
@@ -163,7 +165,7 @@ impl Reader<'_> {
                          fields"
                     );
                     let line = curl.line();
-                    contradict(&mut self.operation, line, "curl body", Json::Null, message);
+                    self.contradict(line, "curl body", Json::Null, message);
                 }
                 body.set("required", yes(required));
             }
@@ -186,13 +188,15 @@ impl Reader<'_> {
             leave_unstated(&mut media, "media type");
         }
         let structured = sample.filter(|sample| sample.structured).map(|sample| &sample.node);
+        self.is_made_up =
+            structured.is_some_and(|sample| values::has_placeholder(&sample.to_json()));
         let schema = self.body_schema(content, structured);
         media.set("schema", schema);
         match sample {
             Some(sample) if !sample.structured => {
                 self.note(sample.line(), "the sample is not JSON, and is not compared");
             }
-            Some(sample) if values::has_placeholder(&sample.node.to_json()) => {
+            Some(sample) if self.is_made_up => {
                 let message = "the sample has placeholders, and is compared with the schema only";
                 self.note(sample.line(), message);
                 media.set("x-placeholders", sample.node.clone());
@@ -222,7 +226,7 @@ impl Reader<'_> {
                     "the page {says}: names and types are those of the sample on line {shown_at}"
                 );
                 self.note(line, message);
-                return of_sample(sample, shown_at);
+                return samples::schema(&[sample], shown_at, self.is_made_up);
             }
             let Some(mut schema) = body_type else { return unknown(line) };
             if has_fields {
@@ -242,12 +246,12 @@ impl Reader<'_> {
 }
 
 /// The mark of a location must say what the section says.
-fn check_place(node: &mut Node, field: &Field, expected: &str) {
+fn check_place(node: &mut Node, field: &Field, expected: &str, found: &mut Contradictions) {
     if let Some(marked) = field.location.as_ref().filter(|one| one.value != expected) {
-        let (name, said) = (&field.name.value, marked.value.as_str());
+        let (name, said) = (&field.name.value, marked.value);
         let message =
             format!("`{name}` is marked `{said}`, and its section is that of the {expected}");
-        contradict(node, marked.line, "in", said, message);
+        found.note(node, marked.line, "in", said, message);
     }
 }
 

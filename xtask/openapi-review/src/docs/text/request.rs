@@ -3,27 +3,16 @@
 use cx_client_build::Node;
 use serde_json::Value as Json;
 
-use super::super::facts::{FactName, Part};
+use super::super::facts::Part;
 use super::super::page::{Located, at, leave_unstated, object, text as string};
 use super::super::security;
 use super::bodies::Content;
-use super::contradictions::contradict;
 use super::curl::Sample;
 use super::fields::Field;
 use super::reader::Reader;
 use super::sections::Kind;
 
 impl Reader<'_> {
-    fn contradict(
-        &mut self,
-        line: usize,
-        fact: impl Into<FactName>,
-        said: impl Into<Json>,
-        message: String,
-    ) {
-        contradict(&mut self.operation, line, fact, said, message);
-    }
-
     /// The server that the curl command calls; `None` where the page names none.
     pub(super) fn servers(&mut self) -> Option<Node> {
         let (method, path) = (self.heading.method.clone(), self.heading.path.clone());
@@ -200,7 +189,7 @@ impl Reader<'_> {
 
     fn scheme(&mut self, field: &Field) -> Node {
         let Located { value: name, line } = &field.name;
-        let place = field.location.as_ref().map_or("header", |location| location.value.as_str());
+        let place = field.location.as_ref().map_or("header", |location| location.value);
         if field.schema.get("type").and_then(Node::as_str) != Some("string") {
             let Located { value: kind, line } = &field.kind;
             let message = format!(

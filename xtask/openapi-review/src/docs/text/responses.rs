@@ -6,7 +6,6 @@ use serde_json::Value as Json;
 use super::super::facts::Part;
 use super::super::page::{at, leave_unstated, text as string};
 use super::bodies::{Content, is_bodiless};
-use super::contradictions::contradict;
 use super::curl::Sample;
 use super::heading::Shown;
 use super::reader::Reader;
@@ -18,7 +17,7 @@ impl Reader<'_> {
         let mut shown = std::mem::take(&mut self.heading.shown);
         let mut responses = Node::object(at(self.heading.method.line));
         let mut is_first = true;
-        for response in listed {
+        for mut response in listed {
             let takes = is_first && response.is_success();
             is_first &= !response.is_success();
             // The sample under the status, or else the first under none, for the first success.
@@ -30,7 +29,9 @@ impl Reader<'_> {
                 (Some(own), None) => !says_nothing || own.starts_with('2'),
                 _ => false,
             };
-            let index = shown.iter().position(is_under);
+            let own = response.sample.take();
+            let index = shown.iter().position(is_under).filter(|_| own.is_none());
+            let takes = takes && own.is_none();
             let index = index.or_else(|| shown.iter().position(|one| takes && fits(one)));
             if says_nothing && index.is_none() {
                 for one in shown.extract_if(.., |one| one.status.is_none()) {
@@ -40,7 +41,7 @@ impl Reader<'_> {
                     self.note(one.sample.line(), message);
                 }
             }
-            let sample = index.map(|index| shown.remove(index).sample);
+            let sample = own.or(index.map(|index| shown.remove(index).sample));
             let one = self.response(response, sample.as_ref());
             responses.set(code.as_deref().unwrap_or("200"), one);
         }
@@ -60,7 +61,7 @@ impl Reader<'_> {
                 }
                 Some(_) => continue,
             };
-            contradict(&mut self.operation, line, fact, Json::Null, message);
+            self.contradict(line, fact, Json::Null, message);
         }
         self.operation.set("responses", responses);
     }

@@ -5,6 +5,7 @@ use cx_client_build::Node;
 use super::super::page::Problem;
 use super::fields;
 use super::lines::Lines;
+use super::marks;
 use super::types;
 
 /// What to save where the text of a page leaves out what is needed.
@@ -103,8 +104,8 @@ pub(super) fn are_spaced(text: &Lines) -> bool {
     let (mut near, mut apart) = (false, false);
     for index in (0..text.len()).filter(|at| is_name(text.line(*at))) {
         let below = text.line(index + 1);
-        near |= fields::is_type_line(below);
-        apart |= below.is_empty() && fields::is_type_line(text.line(index + 2));
+        near |= marks::is_type_line(below);
+        apart |= below.is_empty() && marks::is_type_line(text.line(index + 2));
     }
     apart && !near
 }
@@ -188,7 +189,7 @@ pub(super) fn is_title(line: &str) -> bool {
 }
 
 fn starts_content(line: &str) -> bool {
-    media_type(line).is_some() || sentence_type(line, 1).is_some() || fields::is_type_line(line)
+    media_type(line).is_some() || sentence_type(line, 1).is_some() || marks::is_type_line(line)
 }
 
 /// `application/json`, also with parameters.

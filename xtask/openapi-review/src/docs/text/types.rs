@@ -41,7 +41,14 @@ fn union(text: &str, line: usize, depth: usize) -> Option<(Node, &str)> {
 
 /// A type, or a union in parentheses, with `[]` behind it or not.
 fn alternative(text: &str, line: usize, depth: usize) -> Option<(Node, &str)> {
-    let text = text.trim_start();
+    let mut text = text.trim_start();
+    // The title of a schema can stand before its type: `Parcel · object`.
+    while let Some((title, kind)) = text.split_once(" · ")
+        && !title.starts_with('(')
+        && !title.contains('|')
+    {
+        text = kind.trim_start();
+    }
     let (mut schema, mut rest) = if let Some(inner) = text.strip_prefix('(') {
         let (schema, rest) = union(inner, line, depth + 1)?;
         (schema, rest.trim_start().strip_prefix(')')?)

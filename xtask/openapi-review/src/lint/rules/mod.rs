@@ -11,7 +11,7 @@ mod sensitive;
 
 use cx_client_build::{Diagnostic, Document};
 
-pub(crate) use sensitive::sensitive_word;
+pub(crate) use sensitive::sensitive_sign;
 
 use self::context::Context;
 use super::diagnostics::Diagnostics;

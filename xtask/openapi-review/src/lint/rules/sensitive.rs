@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use cx_client_build::Document;
+use cx_client_build::{Document, Node};
 
 use super::context::Context;
 use crate::lint::diagnostics::Diagnostics;
@@ -45,8 +45,12 @@ const WORDS: [&str; 26] = [
 /// Words that turn the `name` after them into the name of a thing: `fileName`, `host_name`.
 const THINGS: [&str; 5] = ["domain", "file", "host", "path", "table"];
 
-/// A string property or parameter, or an array of strings, whose name or description says phone,
-/// name, email, transcription or recording, says whether it is personal data.
+/// Formats of personal data. The generator redacts `password` by itself.
+const FORMATS: [&str; 4] = ["email", "idn-email", "phone", "tel"];
+
+/// A string property or parameter, or an array of strings, says whether it is personal data if its
+/// name or description says phone, name, email, transcription or recording, if its format is one of
+/// personal data, or if its example is a phone number or an e-mail address.
 ///
 /// It says so with `x-sensitive: true`; with `x-sensitive: false` and the reason in `x-inferred`
 /// where the word means something else; or by naming a schema that says it. Enums are left out: a
@@ -110,7 +114,8 @@ fn judge(
     if marks.iter().any(|mark| mark.node.as_bool() == Some(true)) {
         return;
     }
-    let Some(word) = subject.texts.iter().find_map(|text| sensitive_word(text)) else { return };
+    let mut signs = carriers.iter().map(|at| sensitive_sign(&subject.texts, at.node));
+    let Some(sign) = signs.find_map(|sign| sign) else { return };
     if !is_text(document, schema.clone()) {
         return;
     }
@@ -120,13 +125,13 @@ fn judge(
         Some(mark) => diagnostics.error(
             RULE,
             &mark.pointer,
-            format!("{label} says \"{word}\", and is marked as not sensitive without a reason"),
+            format!("{label} {sign}, and is marked as not sensitive without a reason"),
             "write `x-sensitive: true`, or say in `x-inferred` why this is no personal data",
         ),
         None => diagnostics.error(
             RULE,
             place,
-            format!("{label} says \"{word}\" and is not marked as sensitive"),
+            format!("{label} {sign} and is not marked as sensitive"),
             match carriers.iter().any(|at| at.reference().is_some()) {
                 true => {
                     "add `x-sensitive: true` to the schema that the reference names: a key beside \
@@ -196,8 +201,42 @@ fn is_text<'a>(document: &'a Document, schema: At<'a>) -> bool {
     false
 }
 
+/// What says that a string, or an array of them, is personal data: a word of what is said
+/// of it, the format, or an example that is a phone number or an e-mail address.
+pub(crate) fn sensitive_sign(said: &[&str], schema: &Node) -> Option<String> {
+    if let Some(word) = said.iter().find_map(|text| sensitive_word(text)) {
+        return Some(format!("says \"{word}\""));
+    }
+    let own = [Some(schema), schema.get("items")].into_iter().flatten();
+    own.into_iter().find_map(|schema| {
+        let format = schema.get("format").and_then(Node::as_str).unwrap_or_default();
+        if FORMATS.contains(&format) {
+            return Some(format!("has the format `{format}`"));
+        }
+        let examples = ["example", "default"].iter().filter_map(|key| schema.get(key));
+        let mut texts = examples.flat_map(|one| std::iter::once(one).chain(one.items()));
+        texts.find_map(|text| shown(text.as_str()?)).map(|what| format!("shows {what}"))
+    })
+}
+
+/// What a text is that tells a person: a phone number as E.164 has it, or an e-mail address.
+fn shown(text: &str) -> Option<&'static str> {
+    let digits = text.strip_prefix('+').map(|rest| rest.replace([' ', '-', '(', ')', '.'], ""));
+    let is_phone = digits.is_some_and(|digits| {
+        (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let is_address = || {
+        let (name, host) = text.split_once('@').unwrap_or_default();
+        !name.is_empty() && host.contains('.') && !text.contains([' ', '/', ':'])
+    };
+    match is_phone {
+        true => Some("a phone number"),
+        false => is_address().then_some("an e-mail address"),
+    }
+}
+
 /// The first word of `text` that says personal data.
-pub(crate) fn sensitive_word(text: &str) -> Option<String> {
+fn sensitive_word(text: &str) -> Option<String> {
     let words = words(text);
     words.iter().enumerate().find_map(|(index, word)| {
         let before = index.checked_sub(1).and_then(|before| words.get(before));
