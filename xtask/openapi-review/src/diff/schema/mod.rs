@@ -9,6 +9,7 @@ mod annotations;
 mod compare;
 mod constraints;
 mod decimal;
+mod demands;
 mod difference;
 mod discriminator;
 mod finding;

@@ -6,20 +6,15 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use cx_client_build::Value;
-use serde_json::Value as Json;
 
 use super::super::reading::At;
 use super::decimal::Decimal;
-use super::joint::{Flat, Joint};
-use super::limits::LIMITS;
-use super::pattern::takes_any_text;
+use super::joint::{Flat, Joint, restricts};
+use super::limits::{Bound, LIMITS, Limit, of_format};
 use super::property::{Additional, Property};
-use super::single_value::{Test, read, text, text_of, types};
+use super::single_value::{Test, read, text, types};
 use super::types::Types;
 use super::wire::Wire;
-
-/// More numbers than this are no list.
-const MAX_FINITE: usize = 256;
 
 /// A value of an `enum`, after its text.
 pub(super) type Listed<'a> = (String, At<'a>);
@@ -124,33 +119,6 @@ impl<'a> View<'a> {
         self.values.take_if(|values| is_boolean && values.len() == 2);
     }
 
-    /// The texts of all values that fit besides `null`, if they are few; `None` for what cannot be
-    /// counted.
-    pub(super) fn finite(&self) -> Option<HashSet<String>> {
-        let candidates: Vec<Json> = match self.types {
-            Types::BOOLEAN => vec![true.into(), false.into()],
-            Types::NUMBER => {
-                let [least, most] = LIMITS[0].each_ref().map(|limit| self.in_force(limit));
-                let (least, most) = (least?.value, most?.value);
-                // Numbers without steps are few only if there is one.
-                let step = self.step.or_else(|| (least == most).then_some(Decimal::ONE))?;
-                let numbers = std::iter::successors(Some(least), |number| Some(number.plus(step)));
-                let few: Vec<_> =
-                    numbers.take_while(|number| *number <= most).take(MAX_FINITE).collect();
-                if few.len() == MAX_FINITE {
-                    return None;
-                }
-                few.iter()
-                    .filter_map(|number| serde_json::from_str(&number.to_string()).ok())
-                    .collect()
-            }
-            _ => return None,
-        };
-        let test = self.test();
-        let fitting = candidates.into_iter().filter(|value| test.fits(value.clone()));
-        Some(fitting.map(|value| text_of(&value, self.wire)).collect())
-    }
-
     /// Adds the values that others list; `is_exclusive` says that none of them may be in two lists.
     pub(super) fn take_values<'x>(
         &mut self,
@@ -195,35 +163,106 @@ impl<'a> View<'a> {
         self.types == Types::NONE && !self.is_impossible()
     }
 
-    pub(super) fn unique_items(&self) -> Option<Rc<str>> {
-        self.flag("uniqueItems").filter(|_| self.has_items(1))
+    /// The tightest limit that is stated, if it restricts anything.
+    pub(super) fn limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
+        let (bound, at) = self.stated_limit(limit)?;
+        let implied = self.implied_limit(limit);
+        let implied = implied.is_some_and(|implied| !bound.is_tighter(implied, limit.lower))
+            || match limit.key {
+                "minProperties" => bound.value <= self.required_count(),
+                "maxProperties" => match self.additional() {
+                    Additional::Closed(_) => bound.value >= count(self.properties().len()),
+                    _ => false,
+                },
+                key => limit.lower && key != "minimum" && bound.value <= Decimal::from(0),
+            };
+        (!implied).then_some((bound, at))
     }
 
-    /// The patterns that not every text fits.
-    pub(super) fn patterns(&self) -> Vec<At<'a>> {
-        let counts = |at: &At<'a>| at.node.as_str().is_some_and(|text| !takes_any_text(text));
-        let of_strings = self.types.has(Types::STRING);
-        self.distinct("pattern").into_iter().filter(|at| of_strings && counts(at)).collect()
+    /// The limit that is in force, whether it is stated or comes of the format.
+    pub(super) fn in_force(&self, limit: &Limit) -> Option<Bound> {
+        self.limit(limit).map(|(bound, _)| bound).or_else(|| self.implied_limit(limit))
     }
 
-    /// The formats that say something of values of the types.
-    pub(super) fn formats(&self) -> Vec<At<'a>> {
-        let counts = |at: &At<'a>| match at.node.as_str() {
-            None | Some("password") => false,
-            Some("float" | "double") if self.is_integer() => false,
-            Some("int32" | "int64" | "float" | "double") => self.types.has(Types::NUMBER),
-            Some(
-                "date" | "date-time" | "time" | "duration" | "uuid" | "byte" | "binary" | "email"
-                | "hostname" | "ipv4" | "ipv6" | "uri" | "url" | "regex",
-            ) => self.types.has(Types::STRING),
-            Some(_) => self.types.has(Types::STRING | Types::NUMBER),
+    fn stated_limit(&self, limit: &Limit) -> Option<(Bound, At<'a>)> {
+        if !self.types.has(limit.of) {
+            return None;
+        }
+        let of_part = |(part, at): (&At<'a>, At<'a>)| {
+            let value = Decimal::at(at.node)?;
+            Some((limit.bound(value, part.flag(limit.exclusive), self.step), at))
         };
-        self.distinct("format").into_iter().filter(counts).collect()
+        let tighter = |a: (Bound, At<'a>), b: (Bound, At<'a>)| {
+            if b.0.is_tighter(a.0, limit.lower) { b } else { a }
+        };
+        let of_nots = self.all("not").into_iter().filter_map(|not| self.opposite_limit(&not));
+        let of_nots = of_nots.filter(|(other, ..)| other.key == limit.key);
+        let of_parts = self.all_of_parts(limit.key).filter_map(of_part);
+        of_parts.chain(of_nots.map(|(_, bound, at)| (bound, at))).reduce(tighter)
     }
 
-    /// What the items must fit.
-    pub(super) fn items(&self) -> Vec<At<'a>> {
-        if self.has_items(0) { self.all("items") } else { Vec::new() }
+    /// The limit that is left of a schema under `not` that says nothing but one on the other side.
+    pub(super) fn opposite_limit(&self, not: &At<'a>) -> Option<(Limit, Bound, At<'a>)> {
+        let flat = Joint::of([not], self.document).flatten();
+        let limit = *LIMITS.iter().flatten().find(|limit| flat.has(limit.key))?;
+        let [(part, at)] = &flat.all_of_parts(limit.key).collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let is_all =
+            |name: &str| Types::named(name) == limit.of && (name != "integer" || self.is_integer());
+        let is_known = |key: &str| {
+            matches!(key, "type" | "allOf" | "oneOf" | "anyOf")
+                || [limit.key, limit.exclusive].contains(&key)
+                || !restricts(key)
+        };
+        let mut keys = flat.parts.iter().flat_map(At::entries);
+        if !flat.groups.is_empty()
+            || !flat.texts("type").all(is_all)
+            || !keys.all(|(key, _)| is_known(key))
+        {
+            return None;
+        }
+        let (other, excluded) = (limit.opposite(), !part.flag(limit.exclusive));
+        Some((other, other.bound(Decimal::at(at.node)?, excluded, self.step), at.clone()))
+    }
+
+    /// The limit that a format implies, or that what is no text has where it is written as text.
+    fn implied_limit(&self, limit: &Limit) -> Option<Bound> {
+        if self.wire.is_text()
+            && self.types != Types::NONE
+            && self.types.within(Types::NUMBER_OR_BOOLEAN)
+        {
+            let is_boolean = self.types == Types::BOOLEAN;
+            let value = match (limit.key, is_boolean) {
+                ("minLength", false) => Some(1),
+                ("minLength", true) => Some(4),
+                ("maxLength", true) => Some(5),
+                _ => None,
+            };
+            if let Some(value) = value {
+                return Some(Bound::at(value));
+            }
+        }
+        let of_type = self.types & limit.of == limit.of;
+        let limits = self.texts("format").filter(|_| of_type).flat_map(of_format);
+        let bounds = limits.filter(|(key, _)| *key == limit.key).map(|(_, bound)| bound);
+        bounds.reduce(|a, b| if b.is_tighter(a, limit.lower) { b } else { a })
+    }
+
+    fn required_count(&self) -> Decimal {
+        count(self.properties().iter().filter(|(_, property)| property.required.is_some()).count())
+    }
+
+    /// At least how many items an array has.
+    pub(super) fn min_items(&self) -> Decimal {
+        self.limit(&LIMITS[2][0]).map_or(Decimal::from(0), |(bound, _)| bound.value)
+    }
+
+    /// Whether it can be an array of more items than this.
+    pub(super) fn has_items(&self, than: i64) -> bool {
+        let most = self.limit(&LIMITS[2][1]);
+        self.types.has(Types::ARRAY)
+            && most.is_none_or(|(most, _)| most.value > Decimal::from(than))
     }
 
     /// The properties in the order of the documents.
@@ -300,4 +339,8 @@ impl<'a> View<'a> {
             }
         }
     }
+}
+
+fn count(of: usize) -> Decimal {
+    Decimal::from(i64::try_from(of).unwrap_or(i64::MAX))
 }
