@@ -99,13 +99,6 @@ pub struct ValueName {
     pub(crate) stand_in: String,
 }
 
-impl Names {
-    /// The operation whose builder has this name.
-    pub(crate) fn of_builder(&self, builder: &str) -> Option<&OperationName> {
-        self.operations.iter().find(|operation| operation.builder == builder)
-    }
-}
-
 /// Where a parameter stands and how it is written there.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Wire {

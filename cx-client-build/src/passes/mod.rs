@@ -9,10 +9,10 @@ mod from_text;
 mod given_values;
 mod json_schema;
 mod limits;
+mod must_use;
 mod one_error_type;
 mod open_enums;
 mod operation_examples;
-mod plain_code;
 mod private_constructors;
 mod redaction;
 mod requests;
@@ -66,7 +66,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("operation_examples", operation_examples::run),
     ("doc_comments", doc_comments::run),
     ("limits", limits::run),
-    ("plain_code", plain_code::run),
+    ("must_use", must_use::run),
 ];
 
 /// Runs every pass over `file`, and calls `done` with its name after each.

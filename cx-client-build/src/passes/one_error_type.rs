@@ -37,7 +37,6 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     let mut requests = HashMap::new();
     for (name, send) in sends {
         let operation = context
-            .names
             .of_builder(&name)
             .ok_or_else(|| format!("no operation has the builder `{name}`"))?;
         let request = split(send, operation, &templates)

@@ -89,20 +89,18 @@ impl VisitMut for NoExtra {
 
 /// Lets the doc comments of operations name the paths as they are documented.
 fn documented_paths(file: &mut File, context: &Context<'_>) -> Result<(), String> {
-    let operations = &context.names.operations;
     for item in &mut file.items {
         let Item::Impl(item) = item else { continue };
         for item in &mut item.items {
             if let ImplItem::Fn(function) = item
-                && let Some(operation) =
-                    operations.iter().find(|operation| function.sig.ident == operation.function)
+                && let Some(operation) = context.of_function(&function.sig.ident.to_string())
             {
                 document_path(&mut function.attrs, operation);
             }
         }
     }
     for (builder, send) in sends(module(&mut file.items, "builder")?) {
-        if let Some(operation) = context.names.of_builder(&builder) {
+        if let Some(operation) = context.of_builder(&builder) {
             document_path(&mut send.attrs, operation);
         }
     }
