@@ -410,8 +410,17 @@ fn a_curl_command_can_send_in_many_ways() {
         let name = sample.map(|sample| sample["name"].clone());
         assert_eq!(name.is_some(), method == "POST", "{options}");
     }
+    // A form is text, whose values are what the fields say that they are.
+    let fields = "count\ninteger\nsure\nboolean\nids\ninteger[]\ncode\nstring\n";
+    let page = page(&format!(
+        "POST\n/v1/things\ncurl -d 'count=5&sure=true&ids=7&code=8' https://things.example.com/v1/things\n\nBody\n\n{form}\n{fields}\nResponse\n\n204\n\nDone.\n"
+    ));
+    assert_eq!(
+        operation(&page)["requestBody"]["content"][form]["example"],
+        json!({ "count": 5, "sure": true, "ids": [7], "code": "8" })
+    );
     let text = format!("POST\n/v1/things\n{CURL}\n{}", body("application/json"));
-    let found = page(&text).contradictions;
+    let found = self::page(&text).contradictions;
     assert!(found[0].message.starts_with("the curl command sends no body"), "{found:?}");
 }
 

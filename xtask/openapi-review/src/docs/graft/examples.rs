@@ -71,7 +71,7 @@ impl<'a> Graft<'a> {
 
     /// The page's example and default must be values of the document's schema, with what that
     /// infers.
-    pub(super) fn own_values(&mut self, doc: &At<'a>, out: &Node, page: &Node) {
+    pub(super) fn own_values(&mut self, doc: &At<'a>, page: &Node) {
         for part in [Part::Example, Part::Default] {
             let keyword = part.words();
             let Some(value) = page.get(keyword) else { continue };
@@ -80,7 +80,7 @@ impl<'a> Graft<'a> {
                 values::violations(&flat::written_out(document, schema), &json)
             };
             let own = of(&self.page.document, page);
-            for violation in of(self.document, out) {
+            for violation in of(self.document, doc.node) {
                 if own.contains(&violation) {
                     continue;
                 }

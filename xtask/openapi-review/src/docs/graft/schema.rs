@@ -95,15 +95,13 @@ impl<'a> Graft<'a> {
             return replaced;
         }
         let mut out = doc.node.clone();
-        let is_alike = self.edits.len() == known;
-        if !is_alike {
+        if self.edits.len() > known {
             set_or_remove(&mut out, "type", page.node.get("type").cloned());
         }
         self.choices(&mut out, doc, &page);
-        let known = self.edits.len();
         self.keywords(&mut out, Kind::Schema, doc, page.node);
-        if is_alike && self.edits.len() == known {
-            self.own_values(doc, &out, page.node);
+        if self.edits.len() == known {
+            self.own_values(doc, page.node);
         }
         self.fields(&mut out, Kind::Schema, doc, &page);
         self.required(&mut out, doc, page.node);
