@@ -265,7 +265,7 @@ fn infer(out: &mut Node, schema: &Node, place: &Place<'_>) {
     let is_sampled = schema.get(SAMPLED).is_some();
     let example = text(schema, "example");
     let is_uuid = example.as_deref().is_some_and(is_uuid);
-    let is_free = out.get("format").is_none() && out.get("enum").is_none();
+    let is_free = ["format", "enum", "default"].iter().all(|key| out.get(key).is_none());
     let is_text = text(out, "type").as_deref() == Some("string") && is_free;
     let description = text(schema, "description").unwrap_or_else(|| place.words.clone());
     let is_called = description

@@ -18,7 +18,9 @@ impl<'a> Graft<'a> {
         let ours = example(doc.node).filter(|_| in_schema.is_none()).map(Node::to_json);
         if let Some(schema) = page.node.get("schema") {
             let mut schema = flat::flat(&self.page.document, schema).into_owned();
-            let example = schema.remove("example").or_else(|| example(page.node).cloned());
+            // The one beside the schema takes the place of that in it (OpenAPI 3.0.4 section 4.7.12.2).
+            let in_schema = schema.remove("example");
+            let example = example(page.node).cloned().or(in_schema);
             theirs.remove("examples");
             theirs.remove("example");
             if let Some(example) = example {
