@@ -99,6 +99,27 @@ fn examples_of_parameters_and_headers_are_drafted() {
     assert_eq!(example("responses/204/headers/Location").as_deref(), Some("/v1/moves/1"));
 }
 
+/// What tells alternatives apart names the components that they become.
+#[test]
+fn alternatives_without_a_name_are_mapped_by_what_they_list() {
+    let owner = |kind: &str| {
+        format!(
+            "{{type: object, required: [kind], properties: {{kind: {{const: {kind}}}, {kind}: {{type: string}}}}}}"
+        )
+    };
+    let schemas = format!(
+        "    Thing:\n      type: object\n      properties:\n        owner: {{discriminator: {{propertyName: kind}}, oneOf: [{}, {}]}}\n",
+        owner("user"),
+        owner("team")
+    );
+    let document = drafted("3.1.0", &exchange(THING, THING), &schemas);
+    let owner = document.at("/components/schemas/Thing/properties/owner").unwrap().to_json();
+    let alternatives = owner["oneOf"].as_array().unwrap();
+    let mapping = &owner["discriminator"]["mapping"];
+    assert_eq!(mapping["user"], alternatives[0]["$ref"], "{owner}");
+    assert_eq!(mapping["team"], alternatives[1]["$ref"], "{owner}");
+}
+
 /// What is called a UUID and is none by default is left a text.
 #[test]
 fn a_format_that_the_default_does_not_have_is_not_inferred() {
