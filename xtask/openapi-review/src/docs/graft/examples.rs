@@ -51,7 +51,7 @@ impl<'a> Graft<'a> {
         theirs: Option<Json>,
     ) {
         let is_same = match (&ours, &theirs) {
-            (Some(a), Some(b)) => same(a, b),
+            (Some(a), Some(b)) => self.says_the_same("example", a, b),
             (_, theirs) => theirs.is_none(),
         };
         if is_same {
@@ -77,7 +77,9 @@ impl<'a> Graft<'a> {
         for part in [Part::Example, Part::Default] {
             let keyword = part.words();
             let Some(value) = page.get(keyword) else { continue };
-            let json = value.to_json();
+            let (ours, theirs) = (doc.node.get(keyword).map(Node::to_json), value.to_json());
+            let ours = ours.filter(|ours| self.says_the_same(keyword, ours, &theirs));
+            let json = ours.unwrap_or(theirs);
             let of = |document: &Document, schema: &Node| {
                 values::violations(&flat::written_out(document, schema), &json)
             };

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::facts::{Kind, Part, stated};
 use super::super::flat::{OF_WRAPPER, composition, flat, written_out};
-use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated, set_or_remove};
+use super::super::page::{Form, SAMPLED, UNSTATED, is_unstated, leave_unstated, set_or_remove};
 use super::super::values;
 use super::state::{Edit, Graft};
 use super::uses::use_of;
@@ -206,8 +206,12 @@ impl<'a> Graft<'a> {
         for name in names {
             let (ours, theirs) = (is_required(doc.node, name), is_required(page, name));
             let of_page = page.get("properties").and_then(|all| all.entry(name));
+            let is_text = self.page.form == Form::Text;
             let stays = if ours == theirs {
                 true
+            } else if is_text && of_page.is_none() && !has_property(doc.node, name) {
+                // Text says of a field whether it is required, and nothing of what is none.
+                ours
             } else if of_page.is_some_and(|one| one.node.get(SAMPLED).is_some()) {
                 // What a sample shows is not said to be required, nor not to be.
                 ours
