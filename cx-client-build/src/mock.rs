@@ -321,8 +321,11 @@ fn response_method(
         Some(code) => (None, quote!(#code)),
         None => (Some(quote!(status: u16,)), quote!(status)),
     };
-    let media_type = response.media_type.as_deref().unwrap_or_default();
-    let json = media_type.split(';').next().is_some_and(|name| name.ends_with("json"));
+    let json = response.is_json;
+    let media_type = match response.media_type.as_deref().unwrap_or_default() {
+        range if json && range.contains('*') => "application/json",
+        media_type => media_type,
+    };
     let ty = named_type(response).or_else(|| success.cloned());
     let (argument, content) = match (ty, json, media_type.is_empty()) {
         (_, _, true) => (None, quote!()),

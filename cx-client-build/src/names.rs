@@ -168,6 +168,7 @@ pub(crate) struct MockResponse {
     /// A status, a range such as `4XX`, or `default`.
     pub(crate) status: String,
     pub(crate) media_type: Option<String>,
+    pub(crate) is_json: bool,
     /// The type of `mod types` that it has, where it is one.
     pub(crate) type_name: Option<String>,
 }

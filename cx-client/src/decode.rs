@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 
+use crate::by_name::ByName;
 use crate::decode_error::DecodeError;
 use crate::lenient;
 
@@ -14,11 +15,17 @@ pub(crate) fn corrected<T: DeserializeOwned>(
     report: impl Fn(&str, &str),
 ) -> Result<T, DecodeError> {
     // A body that is as documented costs nothing more.
-    serde_json::from_slice(body).or_else(|_| {
+    as_documented(body).or_else(|_| {
         let (value, corrections) = lenient::corrected(&parse(body)?)?;
         corrections.iter().for_each(|correction| report(&correction.path, correction.reading));
         Ok(value)
     })
+}
+
+fn as_documented<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = T::deserialize(ByName(&mut json))?;
+    json.end().map(|()| value)
 }
 
 /// Decodes JSON as it is.

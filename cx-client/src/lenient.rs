@@ -19,7 +19,7 @@ use std::cell::{Cell, RefCell};
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, StrDeserializer};
 use serde::de::{
     self, Deserialize, DeserializeOwned, DeserializeSeed, IntoDeserializer as _, MapAccess,
-    SeqAccess, Visitor,
+    SeqAccess, Unexpected, Visitor,
 };
 use serde_json::{Map, Value};
 
@@ -220,7 +220,8 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         visitor: V,
     ) -> Result<V::Value, Problem> {
         let Input::Value(Value::Object(map)) = self.input else {
-            return self.deserialize_any(visitor);
+            // Not by position, which an array would be read by.
+            return self.finish(Err(de::Error::invalid_type(Unexpected::Other(""), &visitor)));
         };
         let fields = Fields { of: (name, names.as_ptr()), names };
         let result = visitor.visit_map(self.properties(map, Some(&fields)));

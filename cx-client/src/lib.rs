@@ -21,6 +21,7 @@ mod api {
 }
 mod base_url;
 mod body_error;
+mod by_name;
 mod byte_stream;
 mod client;
 mod client_builder;

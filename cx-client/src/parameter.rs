@@ -60,13 +60,7 @@ pub(crate) fn path<T: Serialize + ?Sized>(
         return json(value).map(|text| encode(&text));
     }
     let value = Value::of(value)?;
-    let empty = |value: &Value| match value {
-        Value::Absent => true,
-        Value::Text(text) => text.is_empty(),
-        Value::List(items) => items.is_empty(),
-        Value::Members(members) => members.is_empty(),
-    };
-    if empty(&value) {
+    if has_no_part(&value) || matches!(&value, Value::Text(text) if text.is_empty()) {
         return Err(Unsendable("it is empty, and would change the path".to_owned()));
     }
     let name = encode(name);
@@ -96,24 +90,19 @@ pub(crate) fn header<T: Serialize + ?Sized>(
     match (&parts, style) {
         (Value::Absent, _) => Ok(None),
         (_, Style::Json) => json(value).map(Some),
-        (Value::List(items), _) if items.is_empty() => Ok(None),
-        _ if has_comma(&parts) => Err(Unsendable(
-            "a part of it has a comma, which separates the parts of a header".into(),
-        )),
+        _ if has_no_part(&parts) => Ok(None),
         (_, Style::SimpleExploded) => joined(&parts, ",", "=", plain).map(Some),
         _ => joined(&parts, ",", ",", plain).map(Some),
     }
 }
 
-/// Whether a part of a list or an object has the comma that a header cannot encode.
-fn has_comma(value: &Value) -> bool {
-    let is_split = |value: &Value| matches!(value, Value::Text(text) if text.contains(','));
+/// Whether there is nothing to write: RFC 6570 section 2.3 takes a list of nothing for no value.
+fn has_no_part(value: &Value) -> bool {
     match value {
-        Value::List(items) => items.iter().any(is_split),
-        Value::Members(members) => {
-            members.iter().any(|(name, value)| name.contains(',') || is_split(value))
-        }
-        Value::Absent | Value::Text(_) => false,
+        Value::Absent => true,
+        Value::Text(_) => false,
+        Value::List(items) => items.is_empty(),
+        Value::Members(members) => members.is_empty(),
     }
 }
 
@@ -142,9 +131,7 @@ pub(crate) fn pairs_of(
         _ => ",",
     };
     match (value, style) {
-        (Value::Absent, _) => Ok(Vec::new()),
-        (Value::List(items), _) if items.is_empty() => Ok(Vec::new()),
-        (Value::Members(members), _) if members.is_empty() => Ok(Vec::new()),
+        _ if has_no_part(value) => Ok(Vec::new()),
         (Value::List(items), Style::FormExploded | Style::DeepObject) => {
             items.iter().map(|item| Ok((key.clone(), item.text(encode)?))).collect()
         }
@@ -174,19 +161,27 @@ fn present(members: &[(String, Value)]) -> impl Iterator<Item = (&String, &Value
     members.iter().filter(|(_, value)| *value != Value::Absent).map(|(name, value)| (name, value))
 }
 
-/// The parts of a value with `between` them, and `inside` between a member's name and its value.
+/// The parts of a value with `between` them, and `inside` between a member's name and its value. A
+/// part that has itself what stands after it, where that cannot be encoded, would be read as two.
 fn joined(
     value: &Value,
     between: &str,
     inside: &str,
     encode: fn(&str) -> String,
 ) -> Result<String, Unsendable> {
+    let part = |text: String, end: &str| match text.contains(end) {
+        true => Err(Unsendable("a part of it has the character that separates the parts".into())),
+        false => Ok(text),
+    };
     let parts: Vec<String> = match value {
         Value::List(items) => {
-            items.iter().map(|item| item.text(encode)).collect::<Result<_, _>>()?
+            items.iter().map(|item| part(item.text(encode)?, between)).collect::<Result<_, _>>()?
         }
         Value::Members(members) => present(members)
-            .map(|(name, value)| Ok(format!("{}{inside}{}", encode(name), value.text(encode)?)))
+            .map(|(name, value)| {
+                let name = part(part(encode(name), inside)?, between)?;
+                Ok(format!("{name}{inside}{}", part(value.text(encode)?, between)?))
+            })
             .collect::<Result<_, _>>()?,
         _ => return value.text(encode),
     };

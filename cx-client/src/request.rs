@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::mem;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
 use http::{HeaderValue, Method};
 use reqwest::Url;
 use serde::Serialize;
@@ -199,6 +199,11 @@ impl Request {
                 _ => None,
             },
         };
+        let has_meaning = matches!(self.method, Method::POST | Method::PUT | Method::PATCH);
+        if has_meaning && request.body().is_none() {
+            // A server may ask for the length even of nothing (RFC 9110 section 8.6).
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         Ok(request)
     }
 }

@@ -132,7 +132,7 @@ impl Reading<'_> {
     pub(crate) fn read<T: DeserializeOwned>(self) -> Option<T> {
         // As it is means all of it: what corrects the parts has to know their place.
         let outer = CORRECTIONS.take();
-        let exact = T::deserialize(self.value);
+        let exact = lenient::exact(self.value);
         CORRECTIONS.set(outer);
         if exact.is_ok() || !self.alternative.is_named_by(self.value) || !corrects() {
             return exact.ok();

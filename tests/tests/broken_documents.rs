@@ -30,6 +30,25 @@ const CASES: &[(&str, Break)] = &[
     ),
     ("a tab", Replace("      operationId", "\t    operationId")),
     ("a dangling reference", Replace("schemas/Kind'", "schemas/Knd'")),
+    (
+        "a reference to another kind of object",
+        Replace("          $ref: '#/components/schemas/Kind'", "          $ref: '#/info'"),
+    ),
+    (
+        "a request body that is a reference to a schema",
+        Replace(
+            "      responses:\n",
+            "      responses: { '204': { description: D } }\n    put:\n      requestBody: { $ref: '#/components/schemas/Kind' }\n      responses:\n",
+        ),
+    ),
+    ("a brace without a partner", Replace("  /parcels:", "  /parcels/{id:")),
+    (
+        "a parameter that stands twice",
+        Replace(
+            "      operationId",
+            "      parameters: [ { name: a, in: query }, { name: a, in: query } ]\n      operationId",
+        ),
+    ),
     ("a reference to another file", Replace("'#/components/schemas/Kind'", "'other.yaml#/Kind'")),
     (
         "a dangling reference of a default response",

@@ -114,7 +114,11 @@ fn fails_where_it_is_asked_to() {
         ("breaking", write("breaking.yaml", "        - webchat\n", "")),
         (
             "warning",
-            write("warning.yaml", "      responses:\n", "      callbacks: {}\n      responses:\n"),
+            write(
+                "warning.yaml",
+                "      responses:\n",
+                "      callbacks: {a: {'{$url}': {post: {responses: {'200': {description: a}}}}}}\n      responses:\n",
+            ),
         ),
         (
             "compatible",

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::choices::required;
 use super::media_types::{concrete, is_json, kind_of};
-use super::parameters::style_of;
+use super::parameters::{least, style_of};
 use super::schemas::type_of;
 use super::{Direction, Lowering};
 use crate::names::{Body, BodyKind, Location};
@@ -51,7 +52,8 @@ impl<'a> Lowering<'a> {
         let styles = if kind == BodyKind::Form { self.form_styles(&at) } else { Vec::new() };
         let has_numbers = self.has_numbers(&lowered, &mut Vec::new());
         let limits = match kind {
-            BodyKind::Json | BodyKind::Form => Some(self.limits(schema, &schema_at)),
+            BodyKind::Json => Some(self.limits(schema, &schema_at)),
+            BodyKind::Form => Some(self.limits_of_form(schema, &schema_at, &styles)),
             BodyKind::Text => self.limits_of_text(schema, &schema_at),
             BodyKind::Bytes => None,
         };
@@ -112,6 +114,23 @@ impl<'a> Lowering<'a> {
             }
         }
         styles
+    }
+
+    /// What a form must keep to; a required property of it has something to send.
+    fn limits_of_form(&mut self, schema: &Value, at: &str, styles: &[(String, &str)]) -> usize {
+        let merged = self.merged(schema, at);
+        let mut properties = Map::new();
+        for name in required(&merged) {
+            let style = styles.iter().find(|(property, _)| *property == name);
+            let schema = merged.pointer(&format!("/properties/{}", escape_token(&name)));
+            let schema = schema.map(|schema| self.merged(schema, at));
+            // An object is written as JSON where nothing else is said.
+            let style = style.map_or("FormExploded", |(_, style)| style);
+            let more = schema.and_then(|schema| least(&schema, style));
+            properties.extend(more.map(|more| (name, more)));
+        }
+        let more = (!properties.is_empty()).then(|| json!({ "properties": properties }));
+        self.limits_and(schema, at, more)
     }
 
     fn has_numbers(&self, lowered: &Value, seen: &mut Vec<String>) -> bool {

@@ -41,6 +41,14 @@ impl Lowering<'_> {
         number
     }
 
+    /// Those of `schema`, and what else its values must keep to.
+    pub(super) fn limits_and(&mut self, schema: &Value, at: &str, more: Option<Value>) -> usize {
+        match more {
+            Some(more) => self.limits(&json!({ "allOf": [schema, more] }), at),
+            None => self.limits(schema, at),
+        }
+    }
+
     /// The number of the limits of a body that is a string, of which no type says that it is one of
     /// few.
     pub(super) fn limits_of_text(&mut self, schema: &Value, at: &str) -> Option<usize> {
@@ -172,9 +180,7 @@ impl Lowering<'_> {
 /// Adds what the keywords of a schema say of values, where their Rust type does not say it.
 fn of_keywords(schema: &Value, limits: &mut Vec<Limit>) {
     let number = |key: &str| schema.get(key).and_then(Value::as_f64);
-    let count = |key: &str| {
-        schema.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok())
-    };
+    let count = |key: &str| number(key).map(|count| count as usize);
     let is_true = |key: &str| schema.get(key) == Some(&Value::Bool(true));
     for (key, exclusive, plain, strict) in [
         ("minimum", "exclusiveMinimum", "Minimum", "ExclusiveMinimum"),
@@ -202,7 +208,7 @@ fn of_keywords(schema: &Value, limits: &mut Vec<Limit>) {
     limits.extend(least.map(|n| Limit::Count("MinProperties", n)));
     limits.extend(count("maxProperties").map(|n| Limit::Count("MaxProperties", n)));
     if let Some(values) = schema.get("enum").and_then(Value::as_array)
-        && strings(schema).is_none()
+        && (type_of(schema) != "string" || strings(schema).is_none())
     {
         limits.push(Limit::Values(values.iter().map(Value::to_string).collect()));
     }

@@ -21,19 +21,24 @@ pub fn sendable<'a>(document: &'a Document, body: &'a Node) -> Option<&'a Entry>
     content.iter().find(|media| kind_of(document, media).is_some())
 }
 
+/// The keywords that say of what type a value is.
+const TYPED: [&str; 8] =
+    ["type", "enum", "allOf", "oneOf", "anyOf", "properties", "items", "additionalProperties"];
+
 /// How the client sends a body of a media type; `None` if it cannot.
 pub(super) fn kind_of(document: &Document, media: &Entry) -> Option<BodyKind> {
     let schema = media.node.get("schema").map(|schema| document.resolve(schema));
     let text = |key| schema.and_then(|schema| schema.get(key)).and_then(Node::as_str);
     let is_string = text("type") == Some("string");
     let is_binary = is_string && text("format") == Some("binary");
-    let is_any = schema.is_none_or(|schema| schema.entries().is_empty());
+    let says = |schema: &Node| TYPED.iter().any(|key| schema.get(key).is_some());
+    let is_any = !schema.is_some_and(says);
     let essence = media.key.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "*/*" | "application/*" if !is_binary => Some(BodyKind::Json),
         "*/*" | "application/*" | "application/octet-stream" => Some(BodyKind::Bytes),
         "application/x-www-form-urlencoded" => Some(BodyKind::Form),
-        "text/plain" | "text/x-markdown" => Some(BodyKind::Text),
+        "text/plain" | "text/x-markdown" if is_any => Some(BodyKind::Text),
         _ if is_json(&media.key) => Some(BodyKind::Json),
         _ if essence.starts_with("multipart/") || essence.contains('*') => None,
         _ if is_binary || is_any => Some(BodyKind::Bytes),

@@ -148,17 +148,21 @@ impl<'a> Lowering<'a> {
         let type_name = format!("{operation}-{setter}");
         let lowered = self.inline(&schema, &schema_at, Direction::Request, &type_name);
         let lowered = self.without_builder(lowered, &type_name);
-        let limits = Some(self.limits(&schema, &schema_at));
         let required = parameter.value.get("required") == Some(&Value::Bool(true)) && !nullable;
+        // The runtime sees to it that what stands in the path is not empty.
+        let can_be_absent = required && location != Location::Path;
+        let least = || least(&self.merged(&schema, &schema_at), style);
+        let more = can_be_absent.then(least).flatten();
+        let limits = Some(self.limits_and(&schema, &schema_at, more));
+        let required = required || location == Location::Path;
         let mut value = Map::new();
         value.insert("name".to_owned(), setter.into());
         value.insert("in".to_owned(), parameter.text("in").into());
-        value.insert("required".to_owned(), (required || location == Location::Path).into());
+        value.insert("required".to_owned(), required.into());
         if let Some(description) = parameter.value.get("description") {
             value.insert("description".to_owned(), description.clone());
         }
         value.insert("schema".to_owned(), lowered);
-        let required = required || location == Location::Path;
         Some((Value::Object(value), Wire { location, style, required, members, limits }))
     }
 
@@ -284,6 +288,18 @@ impl<'a> Lowering<'a> {
         self.stand_for(&name, &target);
         self.schemas.insert(name.clone(), super::schemas::reference(&target));
         json!({ "$ref": format!("#{}/{name}", super::COMPONENTS) })
+    }
+}
+
+/// What a required value must keep to: one without a part is not written, and so not sent.
+pub(super) fn least(merged: &Value, style: &str) -> Option<Value> {
+    match (super::schemas::type_of(merged), style) {
+        (_, "Json") => None,
+        ("array", _) => Some(json!({ "minItems": 1 })),
+        // The members stand for themselves.
+        ("object", "FormExploded") => None,
+        ("object", _) => Some(json!({ "minProperties": 1 })),
+        _ => None,
     }
 }
 

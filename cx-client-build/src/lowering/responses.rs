@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::media_types::is_json;
-use super::schemas::reference;
+use super::schemas::{reference, type_of};
 use super::{Direction, Lowering};
 use crate::names::{MockResponse, Request, Success, TypeFacts, TypeName};
 use crate::node::{Node, escape_token};
@@ -112,12 +112,20 @@ impl Lowering<'_> {
     fn content(&self, at: &str) -> Content {
         let entries = self.document.at(&format!("{at}/content")).map_or(&[][..], Node::entries);
         let Some(first) = entries.first() else { return Content::Nothing };
-        let Some(json) = entries.iter().find(|entry| is_json(&entry.key)) else {
-            return Content::Bytes { media_type: first.key.clone() };
-        };
-        let at = format!("{at}/content/{}/schema", escape_token(&json.key));
+        let media = entries.iter().find(|entry| is_json(&entry.key)).unwrap_or(first);
+        let at = format!("{at}/content/{}/schema", escape_token(&media.key));
         let schema = self.json.pointer(&at).cloned().unwrap_or_else(|| json!({}));
-        Content::Json { media_type: json.key.clone(), at, schema }
+        let media_type = media.key.clone();
+        // What is of any media type is JSON where it has parts.
+        let has_parts = || {
+            matches!(&*media_type, "*/*" | "application/*")
+                && matches!(type_of(&self.merged(&schema, &at)), "object" | "array")
+        };
+        if is_json(&media_type) || has_parts() {
+            Content::Json { media_type, at, schema }
+        } else {
+            Content::Bytes { media_type }
+        }
     }
 
     /// The lowered schema of a success that is JSON.
@@ -190,7 +198,8 @@ impl Lowering<'_> {
         });
         let target = schema.as_ref().and_then(|schema| schema.get("$ref")).and_then(Value::as_str);
         let type_name = target.and_then(|target| target.rsplit('/').next()).map(str::to_owned);
-        MockResponse { status: response.status.clone(), media_type, type_name }
+        let is_json = matches!(response.content, Content::Json { .. });
+        MockResponse { status: response.status.clone(), media_type, is_json, type_name }
     }
 }
 

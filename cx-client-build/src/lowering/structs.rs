@@ -9,6 +9,9 @@ use crate::names::{PropertyName, TypeName};
 use crate::node::escape_token;
 use crate::rust_name::{Case, Scope, converted};
 
+/// What says nothing.
+static ANY: Value = Value::Null;
+
 impl Lowering<'_> {
     /// A struct; its properties in the order of the document, those left out that are not there in
     /// this direction.
@@ -26,7 +29,10 @@ impl Lowering<'_> {
         let mut scope = Scope::with(if extra.is_some() { &["extra"] } else { &[] });
         let mut lowered = Map::new();
         let mut lowered_required = Vec::new();
-        for (property, schema) in properties(merged) {
+        let other = extra.filter(|extra| extra.is_object()).unwrap_or(&ANY);
+        let unlisted = unlisted(merged, &required).filter(|_| direction != Direction::Response);
+        let unlisted = unlisted.map(|property| (property, other));
+        for (property, schema) in properties(merged).chain(unlisted) {
             if !self.is_there(schema, direction) {
                 continue;
             }
@@ -92,6 +98,15 @@ fn properties(merged: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let order = merged.get(ORDER).and_then(Value::as_array);
     let names = order.into_iter().flatten().filter_map(Value::as_str);
     names.filter_map(move |name| Some((name, schemas?.get(name)?)))
+}
+
+/// The properties that are required and not listed: sent all the same, as any other property is.
+fn unlisted<'a>(merged: &'a Value, required: &'a [String]) -> impl Iterator<Item = &'a str> {
+    let listed = merged.get("properties");
+    let is_listed = move |name: &str| listed.is_some_and(|listed| listed.get(name).is_some());
+    let is_first = |(index, name): &(usize, &String)| !required[..*index].contains(name);
+    let names = required.iter().enumerate().filter(is_first).map(|(_, name)| name.as_str());
+    names.filter(move |name| !is_listed(name))
 }
 
 /// Whether a lowered schema is an array or a map without a type of its own.

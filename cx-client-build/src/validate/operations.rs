@@ -24,10 +24,20 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
             );
             continue;
         }
+        if names_in(&path.key).is_none() {
+            checker.report(
+                "path-parameter",
+                &pointer,
+                format!("a brace of the path `{}` has no partner", path.key),
+                "write the name of a parameter as `{name}`, and a brace that is none as %7B or %7D",
+            );
+        }
+        checker.repeated_parameters(&pointer);
         for method in METHODS {
             if let Some(operation) = path.node.get(method) {
                 let pointer = format!("{pointer}/{method}");
                 checker.id(operation, &pointer);
+                checker.repeated_parameters(&pointer);
                 checker.path_parameters(&path.key, &path.node, operation, &pointer);
             }
         }
@@ -68,13 +78,27 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A list names a parameter once (OpenAPI 3.0.4 section 4.7.10).
+    fn repeated_parameters(&mut self, holder: &str) {
+        let list = self.document.at(&format!("{holder}/parameters"));
+        let mut seen = BTreeSet::new();
+        for (index, parameter) in list.map_or(&[][..], Node::items).iter().enumerate() {
+            let parameter = self.document.resolve(parameter);
+            let text = |key| parameter.get(key).and_then(Node::as_str).unwrap_or_default();
+            let (name, location) = (text("name"), text("in"));
+            if !seen.insert((name, location)) {
+                self.report(
+                    "parameter",
+                    &format!("{holder}/parameters/{index}"),
+                    format!("the {location} parameter `{name}` stands in this list already"),
+                    "remove one of the two",
+                );
+            }
+        }
+    }
+
     fn path_parameters(&mut self, path: &str, item: &Node, operation: &Node, pointer: &str) {
-        let template: BTreeSet<&str> = path
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split_once('}'))
-            .map(|(name, _)| name)
-            .collect();
+        let Some(template) = names_in(path) else { return };
         let mut declared = BTreeSet::new();
         for parameters in [item.get("parameters"), operation.get("parameters")] {
             for parameter in parameters.map_or(&[][..], Node::items) {
@@ -114,4 +138,19 @@ impl<'a> Checker<'a> {
             }
         }
     }
+}
+
+/// The names in the braces of a path; `None` where a brace has no partner.
+fn names_in(path: &str) -> Option<BTreeSet<&str>> {
+    let mut names = BTreeSet::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, next) = after.split_once('}')?;
+        if before.contains('}') || name.contains('{') {
+            return None;
+        }
+        names.insert(name);
+        rest = next;
+    }
+    (!rest.contains('}')).then_some(names)
 }

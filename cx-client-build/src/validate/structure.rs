@@ -1,22 +1,56 @@
 //! Compares a document with the table of objects.
 
+use std::collections::HashSet;
+use std::mem;
+
 use super::object_model::{Kind, OPENAPI, Object, PATH_ITEM, Patterned, RESPONSE, SCHEMA};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::node::{Entry, Node, Value, escape_token};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
-    let mut checker = Checker { document, diagnostics: Vec::new() };
+    let mut checker = Checker::of(document);
     checker.object(document.root(), &OPENAPI, "");
+    checker.targets();
     checker.diagnostics
 }
 
 struct Checker<'a> {
     document: &'a Document,
     diagnostics: Vec<Diagnostic>,
+    /// The values that have been checked as an object of a kind.
+    checked: HashSet<(*const Node, &'static str)>,
+    /// The references, each with the kind of what it has to name.
+    references: Vec<(String, &'static Object)>,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
+    fn of(document: &'a Document) -> Self {
+        Self { document, diagnostics: Vec::new(), checked: HashSet::new(), references: Vec::new() }
+    }
+
+    /// Checks what references name as what they have to name, where it does not stand as that.
+    fn targets(&mut self) {
+        for (pointer, object) in mem::take(&mut self.references) {
+            let Some(target) = self.document.at(&pointer).and_then(Node::as_str) else { continue };
+            let Some(node) = target.strip_prefix('#').and_then(|at| self.document.at(at)) else {
+                continue;
+            };
+            let node = self.document.resolve(node);
+            let is_circle = node.get("$ref").is_some();
+            if is_circle || !self.checked.insert((node, object.name)) {
+                continue;
+            }
+            let mut checker = Checker::of(self.document);
+            checker.object(node, object, target.trim_start_matches('#'));
+            if let Some(problem) = checker.diagnostics.first() {
+                let message =
+                    format!("`{target}` is no {} Object: {}", object.name, problem.message);
+                self.report(&pointer, message, "name another, or write it here".to_owned());
+            }
+        }
+    }
+
     fn report(&mut self, pointer: &str, message: String, help: String) {
         let position = self.document.position(pointer);
         self.diagnostics.push(
@@ -30,11 +64,12 @@ impl Checker<'_> {
         if !matches!(node.value, Value::Mapping(_)) {
             self.report(
                 pointer,
-                format!("expected a {} Object, found {}", object.name, node.kind()),
+                format!("expected the {} Object, found {}", object.name, node.kind()),
                 "check the indentation of the lines below this key".to_owned(),
             );
             return;
         }
+        self.checked.insert((node, object.name));
         for entry in node.entries() {
             let pointer = format!("{pointer}/{}", escape_token(&entry.key));
             let fixed = object.fields.iter().find(|(name, _)| *name == entry.key);
@@ -63,7 +98,7 @@ impl Checker<'_> {
                 let help = match closest(key, known.clone()) {
                     Some(name) => format!("did you mean `{name}`?"),
                     None => format!(
-                        "remove it, or check its indentation; a {} Object has the fields {}",
+                        "remove it, or check its indentation; the fields of the {} Object are {}",
                         object.name,
                         known.collect::<Vec<_>>().join(", "),
                     ),
@@ -96,7 +131,8 @@ impl Checker<'_> {
             Kind::Any => true,
             Kind::Boolean => matches!(node.value, Value::Bool(_)),
             Kind::Number => matches!(node.value, Value::Number(_)),
-            Kind::Count => matches!(&node.value, Value::Number(number) if number.is_u64()),
+            // `10.0` is an integer, too.
+            Kind::Count => matches!(&node.value, Value::Number(number) if is_count(number)),
             Kind::Text => node.as_str().is_some(),
             Kind::OneOf(allowed) => return self.one_of(node, allowed, pointer),
             Kind::Object(object) => return self.object(node, object, pointer),
@@ -168,7 +204,9 @@ impl Checker<'_> {
     fn or_reference(&mut self, node: &Node, object: &'static Object, pointer: &str) {
         match node.get("$ref") {
             None => self.object(node, object, pointer),
-            Some(target) if target.as_str().is_some() => {}
+            Some(target) if target.as_str().is_some() => {
+                self.references.push((format!("{pointer}/$ref"), object));
+            }
             Some(target) => self.report(
                 &format!("{pointer}/$ref"),
                 format!("expected a string, found {}", target.kind()),
@@ -176,6 +214,10 @@ impl Checker<'_> {
             ),
         }
     }
+}
+
+fn is_count(number: &serde_json::Number) -> bool {
+    number.as_f64().is_some_and(|number| number >= 0.0 && number.fract() == 0.0)
 }
 
 fn is_status(key: &str) -> bool {

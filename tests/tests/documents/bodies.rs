@@ -31,6 +31,13 @@ async fn a_form_is_written_as_the_document_says() {
     let error = send(body).send().await.unwrap_err();
     assert!(error.is_invalid_request(), "{error}");
     assert_eq!(server.seen().len(), 1);
+
+    // Nothing would be sent of a required list without items.
+    let lists = |event| client.send_lists().body_map(|body| body.event(event).json(texts(&[])));
+    let error = lists(texts(&[])).send().await.unwrap_err();
+    assert!(error.to_string().contains("Event` has fewer items than 1"), "{error}");
+    let _ = lists(texts(&["a"])).send().await;
+    assert_eq!(last_body(&server), "Event=a&Json=%5B%5D");
 }
 
 #[tokio::test]
@@ -97,6 +104,18 @@ async fn constraints_bind_what_is_sent() {
     assert_eq!(server.seen().len(), 0);
     client.create_order().body_map(|body| body.short("abc").score(1.5)).send().await.unwrap();
     assert_eq!(last_body(&server), r#"{"short":"abc","score":1.5}"#);
+}
+
+/// It is of any type then.
+#[tokio::test]
+async fn what_is_required_and_no_property_is_sent() {
+    let (server, settings) = responding(r#"{"at":"now"}"#).await;
+    let client = constraints::client(&settings);
+    let error = client.put_unlisted().body_map(|body| body.at("now")).send().await.unwrap_err();
+    assert!(error.is_invalid_request() && error.to_string().contains("`kind`"), "{error}");
+    let request = client.put_unlisted().body_map(|body| body.at("now").kind(json!(7)));
+    assert_eq!(request.send().await.unwrap().at, "now");
+    assert_eq!(last_body(&server), r#"{"at":"now","kind":7}"#);
 }
 
 #[tokio::test]

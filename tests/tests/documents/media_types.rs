@@ -109,6 +109,22 @@ async fn a_value_of_any_type_is_any_json() {
 }
 
 #[tokio::test]
+async fn what_has_parts_is_json_where_any_media_type_is_documented() {
+    let server = MockServer::start_async().await;
+    server.get_range(|_, then| {
+        then.ok(&order());
+    });
+    server.put_range(|_, then| {
+        then.ok("text");
+    });
+    let client = client(&settings(server.base_url()));
+    let response = client.get_range().send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(response.note.as_deref(), Some("n"));
+    let _: cx_client_documents::ByteStream = client.put_range().send().await.unwrap().into_inner();
+}
+
+#[tokio::test]
 async fn the_mock_responds_with_each_status_and_its_own_type() {
     let server = MockServer::start_async().await;
     server.create_order(|_, then| {

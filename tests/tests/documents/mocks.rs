@@ -52,13 +52,14 @@ async fn a_mock_of_lists_and_objects_takes_this_value_only() {
     let client = styles::client(&settings(server.base_url()));
     let color = Color { r: Some(1), g: None, name: Some("a b".to_owned()) };
     let list = vec!["a b".to_owned(), "c,d".to_owned()];
+    let words = vec!["a".to_owned(), "c,d".to_owned()];
     let keys = vec![QueryKeysItem::Red, QueryKeysItem::DarkRed];
     let free = std::collections::HashMap::from([("k".to_owned(), "v".to_owned())]);
     let either = QueryEither::Integer(7);
     let mock = server.query(|when, then| {
         when.commas(&list)
             .keys(&keys)
-            .spaces(&list)
+            .spaces(&words)
             .pipes(&list)
             .members(&color)
             .flat(&color)
@@ -76,7 +77,7 @@ async fn a_mock_of_lists_and_objects_takes_this_value_only() {
             .query()
             .commas(list.clone())
             .keys(keys.clone())
-            .spaces(list.clone())
+            .spaces(words.clone())
             .pipes(list.clone())
             .members(color.clone())
             .flat(color.clone())
@@ -105,10 +106,10 @@ async fn a_mock_of_lists_and_objects_takes_this_value_only() {
     mock.delete();
 
     let mock = server.label(|when, then| {
-        when.one("x").list(&list).exploded(&vec![1, 2]).object(&color);
+        when.one("x").list(&list).exploded(&vec![1.0, 2.0]).object(&color);
         then.no_content();
     });
-    let label = client.label().one("x").list(list.clone()).exploded(vec![1, 2]);
+    let label = client.label().one("x").list(list.clone()).exploded(vec![1.0, 2.0]);
     label.object(color.clone()).send().await.unwrap();
     mock.assert();
     let mock = server.headers(|when, then| {

@@ -12,6 +12,8 @@ async fn only_a_body_that_was_given_is_sent() {
     let seen = server.seen();
     assert_eq!((seen[0].line.as_str(), &*seen[0].body), ("POST /doors/7/open", &b""[..]));
     assert!(!seen[0].head.to_lowercase().contains("content-type"), "{}", seen[0].head);
+    // RFC 9110 section 8.6.
+    assert!(seen[0].head.to_lowercase().contains("content-length: 0\r\n"), "{}", seen[0].head);
 
     client.open_door().id(7).body_map(|body| body.slowly(true)).send().await.unwrap();
     assert_eq!(last_body(&server), r#"{"slowly":true}"#);

@@ -78,7 +78,7 @@ async fn every_style_of_the_path_is_written() {
     let list = || texts(&["a", "b,c"]);
     client.simple().list(list()).object(color()).exploded(color()).send().await.unwrap();
     assert_eq!(last_line(&server), "GET /simple/a,b%2Cc/R,100,G,200/R=100,G=200");
-    let label = client.label().one("x").list(list()).exploded(vec![1, 2]).object(color());
+    let label = client.label().one("x").list(list()).exploded(vec![1.0, 2.0]).object(color());
     label.send().await.unwrap();
     assert_eq!(last_line(&server), "GET /label/.x.a,b%2Cc.1.2/.R=100.G=200");
     let matrix = client.matrix().one("x").list(list()).exploded(list()).object(color());
@@ -87,6 +87,9 @@ async fn every_style_of_the_path_is_written() {
         last_line(&server),
         "GET /matrix;one=x/;list=a,b%2Cc/;exploded=a;exploded=b%2Cc/;R=100;G=200"
     );
+    let label = client.label().one("x").list(list()).exploded(vec![1.5]).object(color());
+    let error = label.send().await.unwrap_err();
+    assert!(error.to_string().contains("`exploded` cannot be sent, since a part"), "{error}");
     let error = client.simple().list(texts(&[])).object(color()).exploded(color()).send().await;
     assert!(error.unwrap_err().to_string().contains("it is empty"));
 }
@@ -104,7 +107,7 @@ async fn every_style_of_the_query_is_written() {
             query().keys(vec![types::QueryKeysItem::Red, types::QueryKeysItem::DarkRed]),
             "keys=red&keys=dark-red",
         ),
-        (query().spaces(list()), "spaces=a%20b%20c%2Cd"),
+        (query().spaces(texts(&["a|b", "c,d"])), "spaces=a%7Cb%20c%2Cd"),
         (query().pipes(list()), "pipes=a%20b%7Cc%2Cd"),
         (query().members(color()), "R=100&G=200"),
         (query().flat(color()), "flat=R,100,G,200"),
@@ -123,6 +126,11 @@ async fn every_style_of_the_query_is_written() {
         request.send().await.unwrap();
         assert_eq!(last_line(&server), "GET /query");
     }
+    // What separates the parts cannot be encoded in them, and would be read as two.
+    for request in [query().spaces(list()), query().pipes(texts(&["a|b"]))] {
+        let error = request.send().await.unwrap_err();
+        assert!(error.is_invalid_request(), "{error}");
+    }
     let error = query().code("ABCD").send().await.unwrap_err();
     assert!(error.is_invalid_request(), "{error}");
     let filter = types::RequiredObjectFilter { status: "on".to_owned(), page: Some(3.0) };
@@ -130,6 +138,36 @@ async fn every_style_of_the_query_is_written() {
     assert_eq!(last_line(&server), "GET /required-object?status=on&page=3");
     let error = client.required_object().send().await.unwrap_err();
     assert!(error.is_invalid_request(), "{error}");
+}
+
+/// Nothing would be sent of it.
+#[tokio::test]
+async fn a_required_list_or_object_has_a_part() {
+    let (server, settings) = empty().await;
+    let client = client(&settings);
+    let none = || texts(&[]);
+    let one = || texts(&["a"]);
+    let request = |path, list, deep, header| {
+        let request = client.required_parts().path(path).list(types::Names(list)).deep(deep);
+        request.json(none()).x_list(header).send()
+    };
+    let no_color = || types::Color { r: None, g: None, name: None };
+    for (request, name) in [
+        (request(none(), one(), color(), one()), "path"),
+        (request(one(), none(), color(), one()), "list"),
+        (request(one(), one(), no_color(), one()), "deep"),
+        (request(one(), one(), color(), none()), "X-List"),
+    ] {
+        let error = request.await.unwrap_err();
+        let text = error.to_string();
+        assert!(error.is_invalid_request() && text.contains(&format!("`{name}`")), "{text}");
+    }
+    assert_eq!(server.seen().len(), 0);
+    request(one(), one(), color(), one()).await.unwrap();
+    assert_eq!(
+        last_line(&server),
+        "GET /required-parts/a?list=a&deep%5BR%5D=100&deep%5BG%5D=200&json=%5B%5D"
+    );
 }
 
 #[tokio::test]

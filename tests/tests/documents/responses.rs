@@ -35,6 +35,25 @@ async fn constraints_do_not_bind_what_is_received() {
     assert_eq!(json!(draft), response);
 }
 
+/// What serde derives would read an array as an object, item by item.
+#[tokio::test]
+async fn an_array_is_no_object() {
+    for response in [
+        json!(["x"]),
+        json!({ "strict": ["x"] }),
+        json!({ "strict": ["x"], "list": null }),
+        json!({ "strict": [] }),
+    ] {
+        let (_server, settings) = responding(&response.to_string()).await;
+        let error = constraints::client(&settings).get_order().send().await.unwrap_err();
+        assert!(error.to_string().contains("found an array"), "{error}");
+        assert_eq!(error.body_json::<serde_json::Value>().unwrap(), response);
+    }
+    let response = json!({ "nested": ["k", "n", 2], "kind": "long" });
+    let (_server, settings) = responding(&response.to_string()).await;
+    compositions::client(&settings).get_visit().send().await.unwrap_err();
+}
+
 /// A member of a map is there or not; an item of an array has its place.
 #[test]
 fn null_in_a_map_is_an_absent_member_and_in_an_array_an_empty_item() {

@@ -536,6 +536,84 @@ fn what_is_ruled_out() {
             "cb bc",
         ),
         (json!({}), json!({ "not": { "type": "string" } }), "bc cb"),
+        // A limit that is ruled out is the opposite limit.
+        (without(json!({ "maxLength": 3 })), json!({ "type": "string", "minLength": 4 }), "cc cc"),
+        (
+            without(json!({ "allOf": [{ "type": "string" }, { "minLength": 3 }] })),
+            json!({ "type": "string", "maxLength": 2 }),
+            "cc cc",
+        ),
+        (json!({ "type": "string", "maxLength": 3 }), without(json!({ "minLength": 5 })), "cb bc"),
+        (
+            json!({ "type": "integer", "not": { "maximum": 3 } }),
+            json!({ "type": "integer", "minimum": 4 }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "number", "not": { "maximum": 3 } }),
+            json!({ "type": "number", "minimum": 3, "exclusiveMinimum": true }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "object", "not": { "maxProperties": 0 } }),
+            json!({ "type": "object", "minProperties": 1 }),
+            "cc cc",
+        ),
+        // What restricts values of one type takes all others, so that `not` leaves none of these.
+        (
+            json!({ "not": { "maxLength": 3 } }),
+            json!({ "type": "string", "minLength": 4 }),
+            "cc cc",
+        ),
+        (
+            json!({ "not": { "anyOf": [{ "type": "string" }, { "type": "integer" }] } }),
+            json!({ "allOf": [{ "not": { "type": "string" } }, { "not": { "type": "integer" } }] }),
+            "cc cc",
+        ),
+    ]);
+}
+
+/// Neighbours beyond 2^53 are other numbers, and what is written otherwise is the same.
+#[test]
+fn numbers_are_what_is_written() {
+    let limited = |key: &str, limit: u64| json!({ "type": "integer", key: limit });
+    let (large, largest) = (1_u64 << 53, u64::from(u32::MAX) << 31 | 0x7fff_ffff);
+    assert_eq!(largest, i64::MAX as u64);
+    all(vec![
+        (limited("maximum", large), limited("maximum", large + 1), "cb bc"),
+        (limited("minimum", large), limited("minimum", large + 1), "bc cb"),
+        (limited("maximum", largest), limited("maximum", largest - 1), "bc cb"),
+        (
+            json!({ "type": "integer", "format": "int64" }),
+            json!({ "type": "integer", "format": "int64", "maximum": largest }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "integer", "format": "int64" }),
+            json!({ "type": "integer", "format": "int64", "maximum": largest - 1 }),
+            "bc cb",
+        ),
+        (
+            json!({ "type": "integer", "minimum": large, "maximum": large + 1 }),
+            json!({ "type": "integer", "enum": [large, large + 1] }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "number", "multipleOf": 0.1 }),
+            json!({ "type": "number", "multipleOf": 0.3 }),
+            "bc cb",
+        ),
+        (
+            json!({ "type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.5 }),
+            json!({ "type": "number", "enum": [0, 0.5, 1] }),
+            "cc cc",
+        ),
+        (
+            json!({ "type": "number", "minimum": 0.1, "maximum": 0.1 }),
+            json!({ "type": "number", "enum": [0.1] }),
+            "cc cc",
+        ),
+        (json!({ "enum": [{ "a": 1 }, [2]] }), json!({ "enum": [[2.0], { "a": 1.0 }] }), "cc cc"),
     ]);
 }
 
@@ -694,7 +772,8 @@ fn one_of_and_any_of() {
     let group = |keyword: &str, members: Value| json!({ keyword: members });
     let same = |members: Value| (group("oneOf", members.clone()), group("anyOf", members), "cc cc");
     let tagged = |tag: &str| json!({ "type": "object", "required": ["t"], "properties": { "t": { "type": "string", "enum": [tag] } } });
-    let text = json!({ "type": "string" });
+    let (text, whole) = (json!({ "type": "string" }), json!({ "type": "integer" }));
+    let list = |items: Value| json!({ "type": "array", "items": items });
     all(vec![
         same(json!([text, { "type": "integer" }])),
         same(json!([text, { "type": "integer" }, { "type": "array", "items": text }])),
@@ -795,6 +874,28 @@ fn one_of_and_any_of() {
             json!({ "type": "object", "properties": { "a": text, "b": text } }),
             json!({ "type": "object", "properties": { "a": text, "b": text }, "anyOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
             "bc cb",
+        ),
+        // A new member of a `oneOf` takes away what it shares with another one.
+        (
+            group("oneOf", json!([list(text.clone()), { "type": "boolean" }])),
+            group("oneOf", json!([list(text.clone()), { "type": "boolean" }, list(whole.clone())])),
+            "bb bb",
+        ),
+        (
+            json!({ "type": "string", "minLength": 2 }),
+            group("oneOf", json!([text, { "type": "string", "minLength": 3 }, whole])),
+            "bb bb",
+        ),
+        // Members of a group inside another one exclude each other by the keyword of theirs.
+        (
+            group("oneOf", json!([group("anyOf", json!([whole, { "type": "number" }])), text])),
+            group("oneOf", json!([{ "type": "number" }, text])),
+            "cc cc",
+        ),
+        (
+            group("anyOf", json!([group("oneOf", json!([whole, { "type": "number" }])), text])),
+            group("anyOf", json!([{ "type": "number" }, text])),
+            "cb bc",
         ),
     ]);
 }
@@ -1025,6 +1126,23 @@ fn media_types_have_parameters_and_ranges() {
         cases.push(("body", body(&["application/json"]), body(&[range]), [C, B]));
     }
     cases.push(("body", body(&["text/plain"]), body(&["application/*"]), [B, B]));
+    for (one, range, to, fro) in [
+        ("application/vnd.a+json", "application/*+json", C, B),
+        ("application/*+json", "application/*", C, B),
+        ("application/json", "application/*+json", B, B),
+        ("application/vnd.a+xml", "application/*+json", B, B),
+    ] {
+        cases.push(("suffix", body(&[one]), body(&[range]), [to, fro]));
+        let fro = if to == C { C } else { B };
+        cases.push(("suffix", answer(&[one]), answer(&[range]), [to, fro]));
+    }
+    let octets = |media_type: Value| {
+        let content = json!({ "application/octet-stream": media_type });
+        let response = json!({ "description": "", "content": content });
+        operation(json!({ "responses": { "200": response } }), json!({}))
+    };
+    let binary = json!({ "schema": { "type": "string", "format": "binary" } });
+    cases.push(("octets", octets(json!({})), octets(binary), [C, C]));
     let content = |media_type: Value| {
         let content = json!({ "application/json": media_type });
         operation(json!({ "requestBody": { "content": content } }), json!({}))
@@ -1269,6 +1387,43 @@ fn words_say_what_happened_where_it_did() {
             json!({ "schemas": { "Base": base, "Mid": mid } }),
         )
     };
+    // What several of a kind have is told by name, and one thing is told once.
+    let parameter = |words: &str| {
+        let parameter = json!({ "name": "p", "in": "query", "description": words, "schema": {} });
+        operation(json!({ "parameters": [parameter] }), json!({}))
+    };
+    let named = told(&parameter("a"), &parameter("b"));
+    assert_eq!(named, ["docs query parameter `p`: `description` changed"]);
+    let scheme = |scheme: Value| {
+        let schemes = json!({ "securitySchemes": { "s": scheme } });
+        operation(json!({ "security": [{ "s": [] }] }), schemes)
+    };
+    let other_kind = told(
+        &scheme(json!({ "type": "http", "scheme": "basic" })),
+        &scheme(json!({ "type": "apiKey", "in": "header", "name": "K" })),
+    );
+    let expected = "breaking security scheme `s`: `type` changed from `http` to `apiKey`";
+    assert_eq!(other_kind, [expected]);
+    let calls = |kind: &str| {
+        let schema = json!({ "application/json": { "schema": { "type": kind } } });
+        let event = json!({ "post": {
+            "requestBody": { "content": schema }, "responses": { "204": { "description": "" } },
+        } });
+        operation(json!({ "callbacks": { "done": { "{$url}": event } } }), json!({}))
+    };
+    let called = told(&calls("string"), &calls("integer"));
+    let expected = "warning callback `done`, POST {$url}: request body: type changed from `string` \
+                    to `integer`";
+    assert_eq!(called, [expected]);
+    let served = |words: &str| {
+        let variables = json!({ "r": { "default": "a", "description": words } });
+        let mut document = calls("string").root().to_json();
+        document["servers"] = json!([{ "url": "https://{r}.example", "variables": variables }]);
+        parse(&document)
+    };
+    let words = told(&served("a"), &served("b"));
+    assert_eq!(words, ["docs server `https://a.example`: the words of its `variables` changed"]);
+
     let inherited =
         told(&derived(json!({ "type": "string" })), &derived(json!({ "type": "integer" })));
     assert_eq!(inherited.len(), 1, "{inherited:?}");
@@ -1666,6 +1821,10 @@ fn what_has_no_effect_is_no_change() {
         let called = json!({ "post": { "description": words, "responses": { "204": { "description": words } } } });
         operation(json!({ "callbacks": { "done": { path: called } } }), json!({}))
     };
+    let event = json!({ "{$request.body#/url}": { "post": {
+        "requestBody": { "content": { "application/json": { "schema": { "type": "string" } } } },
+        "responses": { "204": { "description": "Taken." } },
+    } } });
     let none = || operation(json!({}), json!({}));
     let list = |style: &str, explode| query(style, explode, many());
     let one_at_most = || json!({ "type": "array", "items": { "type": "string" }, "maxItems": 1 });
@@ -1678,6 +1837,12 @@ fn what_has_no_effect_is_no_change() {
         ),
         ("pipes that are not there", list("pipeDelimited", true), list("form", true), [C, C]),
         ("pipes", list("pipeDelimited", false), list("form", false), [B, B]),
+        (
+            "pipes between nothing",
+            query("pipeDelimited", false, json!({ "type": "integer" })),
+            query("form", true, json!({ "type": "integer" })),
+            [C, C],
+        ),
         (
             "a list of one at most",
             query("form", true, one_at_most()),
@@ -1718,6 +1883,22 @@ fn what_has_no_effect_is_no_change() {
             callback("a", "{$request.body#/url}"),
             callback("b", "{$request.body#/url}"),
             [D, D],
+        ),
+        (
+            "a callback in other words",
+            operation(json!({ "callbacks": { "done": event.clone() } }), json!({})),
+            operation(
+                json!({ "callbacks": { "done": { "$ref": "#/components/callbacks/Done" } } }),
+                json!({ "callbacks": { "Done": {
+                    "{$request.body#/url}": { "post": {
+                        "requestBody": { "content": { "application/json": {
+                            "schema": { "allOf": [{ "$ref": "#/components/schemas/Event" }] },
+                        } } },
+                        "responses": { "204": { "description": "Taken." } },
+                    } },
+                } }, "schemas": { "Event": { "type": "string", "minLength": 0 } } }),
+            ),
+            [C, C],
         ),
         (
             "another callback",
@@ -1789,6 +1970,7 @@ fn another_name_of_a_scheme_is_no_other_scheme() {
     };
     check_documents(vec![
         ("its case", scheme("a", bearer("bearer")), scheme("b", bearer("Bearer")), [C, C]),
+        ("another kind", scheme("a", bearer("bearer")), scheme("a", key("header", "K")), [B, B]),
         (
             "case of a header",
             scheme("a", key("header", "X-K")),

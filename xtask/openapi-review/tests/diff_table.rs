@@ -889,14 +889,8 @@ fn whole_document() {
                     ("    basic:\n      type: http", "    login:\n      type: http"),
                     ("  - basic: []", "  - login: []"),
                 ],
-                forward: &[
-                    "api-security-component-removed compatible none",
-                    "api-security-component-added compatible none",
-                ],
-                backward: &[
-                    "api-security-component-added compatible none",
-                    "api-security-component-removed compatible none",
-                ],
+                forward: &["api-security-component-renamed compatible none"],
+                backward: &["api-security-component-renamed compatible none"],
             },
             Case {
                 name: "server added",

@@ -53,9 +53,11 @@ struct MediaType<'a> {
 impl MediaType<'_> {
     /// Whether every message of the other one is one of this.
     fn covers(&self, other: &Self) -> bool {
-        let range = self.essence.strip_suffix('*').filter(|range| range.ends_with('/'));
-        self.essence == other.essence
-            || range.is_some_and(|range| range == "*/" || other.essence.starts_with(range))
+        let is_in = |(before, after): (&str, &str)| {
+            let rest = other.essence.strip_prefix(before);
+            rest.is_some_and(|rest| after == "/*" || rest.ends_with(after))
+        };
+        self.essence == other.essence || self.essence.split_once('*').is_some_and(is_in)
     }
 }
 
@@ -147,8 +149,8 @@ fn media_type<'a>(
         }
         (None, None) => {}
         // A schema that any value fits is none.
-        (Some(a), None) if takes_all(&a, context.sides.old) => {}
-        (None, Some(b)) if takes_all(&b, context.sides.new) => {}
+        (Some(a), None) if is_any(&a, essence, context.sides.old) => {}
+        (None, Some(b)) if is_any(&b, essence, context.sides.new) => {}
         (a, b) => {
             let id = match (in_request, b.is_some()) {
                 (true, true) => "request-body-media-type-schema-added",
@@ -168,6 +170,14 @@ fn media_type<'a>(
         let found = Finding::new("request-body-encoding-changed", message).rust(Impact::None);
         context.found(found.at(a.as_ref(), b.as_ref()));
     }
+}
+
+/// Whether a schema says nothing of a body: any value fits, or the body is of any octets.
+fn is_any<'a>(schema: &At<'a>, essence: &str, document: &'a Document) -> bool {
+    let target = schema.clone().resolve(document);
+    let is_octets =
+        essence == "application/octet-stream" && target.text("format") == Some("binary");
+    is_octets || takes_all(schema, document)
 }
 
 /// What `encoding` says of the fields of a form beyond what holds without it (OpenAPI 3.0.4,

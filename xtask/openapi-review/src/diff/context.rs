@@ -56,7 +56,12 @@ impl<'a> Context<'a, '_> {
 
     /// Compares the words of two objects of the same kind, and what only the generator reads.
     pub(super) fn docs(&mut self, of: &'static str, old: &At<'a>, new: &At<'a>) {
-        for finding in words(of, &of.replace('-', " "), old, new) {
+        self.docs_of(of, &of.replace('-', " "), [old, new]);
+    }
+
+    /// As [`docs`](Self::docs), of what has a name.
+    pub(super) fn docs_of(&mut self, of: &str, subject: &str, [old, new]: [&At<'a>; 2]) {
+        for finding in words(of, subject, old, new) {
             self.found(finding);
         }
     }

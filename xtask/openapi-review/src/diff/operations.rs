@@ -2,13 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::change::Impact;
+use cx_client_build::Document;
+
+use super::change::{Impact, Level};
 use super::context::{Context, OperationPair, Renamed};
 use super::findings::{Finding, Findings};
-use super::reading::{At, Sides, same};
-use super::rules::docs_rule;
+use super::matching::Matching;
+use super::reading::{At, Sides, same_option};
 use super::schema::Schemas;
-use super::{bodies, meaning, parameters, responses, security, servers};
+use super::wording::changed;
+use super::{bodies, parameters, responses, security, servers};
 use crate::reader::{Operation, path_items};
 
 /// The path with its parameters unnamed: `/a/{id}` and `/a/{callId}` are the same path.
@@ -24,7 +27,7 @@ fn template(path: &str) -> String {
     unnamed
 }
 
-fn operations(document: &cx_client_build::Document) -> Vec<(String, Operation<'_>)> {
+fn operations(document: &Document) -> Vec<(String, Operation<'_>)> {
     let mut count: HashMap<String, usize> = HashMap::new();
     for (path, _) in path_items(document) {
         *count.entry(template(path)).or_default() += 1;
@@ -111,10 +114,8 @@ impl<'a> Context<'a, '_> {
 
 fn same_operation<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Operation<'a>) {
     let (a, b) = (old.at.get("operationId"), new.at.get("operationId"));
-    if let (Some(was), Some(is)) = (old.at.text("operationId"), new.at.text("operationId"))
-        && was != is
-    {
-        let message = format!("operation id `{was}` replaced by `{is}`");
+    if !same_option(a.as_ref(), b.as_ref()) {
+        let message = changed("operation id", a.as_ref(), b.as_ref());
         let found = Finding::new("api-operation-id-removed", message);
         context.found(found.at(a.as_ref(), b.as_ref()));
     }
@@ -128,23 +129,56 @@ fn same_operation<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &
     responses::compare(context, old, new);
     security::compare_requirements(context, old, new);
     servers::compare_overrides(context, old, new);
-    // The client serves no callbacks, so what a difference means is unknown.
-    let (a, b) = (old.at.get("callbacks"), new.at.get("callbacks"));
-    if let (Some(a), Some(b)) = (&a, &b)
-        && meaning::same_callbacks(a, b)
-    {
-        if !same(a.node, b.node) {
-            let id = docs_rule("operation", "callbacks").id;
-            let found = Finding::new(id, "the words of its callbacks changed").not_in_rust();
-            context.found(found.at(Some(a), Some(b)));
-        }
-    } else if a.is_some() || b.is_some() {
-        let message = "the requests that the server makes (callbacks) changed; they are not \
-                       compared in detail";
-        let found = Finding::new("api-callbacks-changed", message).rust(Impact::None);
-        context.found(found.at(a.as_ref(), b.as_ref()));
+    callbacks(context, old, new);
+}
+
+/// The requests that the server makes, by the callback's name, their URL and method.
+fn requests<'a>(operation: &Operation<'a>, document: &'a Document) -> Vec<(String, Operation<'a>)> {
+    let all = operation.at.entries_of("callbacks");
+    let urls = all.flat_map(|(name, at)| at.resolve(document).entries().map(move |it| (name, it)));
+    let of_item = |(name, (url, item)): (&'a str, (&'a str, At<'a>))| {
+        let requests = Operation::of_item(url, item.resolve(document));
+        requests.map(move |it| (format!("callback `{name}`, {}", it.name()), it))
+    };
+    urls.filter(|(_, (url, _))| !url.starts_with("x-")).flat_map(of_item).collect()
+}
+
+/// Compares the callbacks of two operations. Who serves them is a server of its own, so that it is
+/// not known whom a difference breaks.
+fn callbacks<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Operation<'a>) {
+    let Sides { old: in_old, new: in_new } = context.sides;
+    let (old, new) = (requests(old, in_old), requests(new, in_new));
+    let Matching { pairs, old, new } = Matching::by_key(old, new, |(name, _)| name.clone());
+    let mut found = |of: Finding, name: &str| {
+        let id = if of.level == Level::Docs { WORDS_OF_CALLBACKS } else { CALLBACKS };
+        let Finding { place, old, new, .. } = of;
+        let it = Finding::new(id, format!("{name}: {}", of.message)).not_in_rust();
+        context.findings.add(Finding {
+            place,
+            old,
+            new,
+            operations: vec![context.operation],
+            ..it
+        });
+    };
+    for ((name, a), (_, b)) in &pairs {
+        let (mut findings, mut schemas) = (Findings::default(), Schemas::new(context.sides));
+        let mut inside =
+            Context { findings: &mut findings, schemas: &mut schemas, operation: 0, ..*context };
+        same_operation(&mut inside, a, b);
+        schemas.report(&mut findings);
+        findings.into_vec().into_iter().for_each(|of| found(of, name));
+    }
+    for (name, a) in &old {
+        found(Finding::new(CALLBACKS, "removed").place(Some(&a.at), None), name);
+    }
+    for (name, b) in &new {
+        found(Finding::new(CALLBACKS, "added").place(None, Some(&b.at)), name);
     }
 }
+
+const CALLBACKS: &str = "api-callbacks-changed";
+const WORDS_OF_CALLBACKS: &str = "operation-callbacks-changed";
 
 fn tags<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Operation<'a>) {
     let list = |operation: &Operation<'a>| operation.at.items_of("tags").collect::<Vec<_>>();

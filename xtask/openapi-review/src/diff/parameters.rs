@@ -170,6 +170,10 @@ impl<'a> Style<'a> {
         }
     }
 
+    fn is_of_queries(&self) -> bool {
+        matches!(self.style, "form" | "spaceDelimited" | "pipeDelimited")
+    }
+
     fn wire(&self) -> Wire {
         if self.style == "form" && self.explode { Wire::Repeated } else { Wire::Separated }
     }
@@ -189,7 +193,11 @@ fn serialization<'a>(
     let counts = |at: &At<'a>, document| {
         at.get("schema").is_some_and(|it| has_parts(&it, document, is.style != "simple"))
     };
-    let differ = was.style != is.style;
+    // Of the styles of queries, all write a single value as `form` does.
+    let is_single = [&was, &is].iter().all(|it| it.is_of_queries())
+        && !counts(old, sides.old)
+        && !counts(new, sides.new);
+    let differ = was.style != is.style && !is_single;
     let (key, id, message) = if differ && was.stated != is.stated {
         let ids = ["response-header-style-changed", "request-parameter-style-changed"];
         let message = format!("{subject}: style changed from `{}` to `{}`", was.stated, is.stated);
@@ -221,7 +229,7 @@ fn required_and_schema<'a>(
     context.required(ids, &new.subject(), Impact::Breaking, [&old.at, &new.at]);
     let ids = ["request-parameter-deprecated", "request-parameter-reactivated"];
     context.deprecated(ids, &new.subject(), &old.at, &new.at);
-    context.docs("parameter", &old.at, &new.at);
+    context.docs_of("parameter", &new.subject(), [&old.at, &new.at]);
     let role = Role::Parameter(Rc::from(new.subject()), old.at.flag("required"));
     value(context, true, &role, &new.subject(), [&old.at, &new.at]);
 }
@@ -261,7 +269,7 @@ pub(super) fn header<'a>(context: &mut Context<'a, '_>, name: &str, old: &At<'a>
     context.required(ids, &subject, Impact::None, [old, new]);
     let ids = ["response-header-deprecated", "response-header-reactivated"];
     context.deprecated(ids, &subject, old, new);
-    context.docs("header", old, new);
+    context.docs_of("header", &subject, [old, new]);
     serialization(context, false, &subject, old, new);
     value(
         context,

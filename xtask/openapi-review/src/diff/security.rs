@@ -128,6 +128,12 @@ fn requirements(
         }
         (false, _) if is_open => outcomes
             .push((REMOVED, format!("security requirement {} removed: none is left", text(&old)))),
+        (true, false) if new.iter().all(BTreeMap::is_empty) => {
+            outcomes.push((WAY_ADDED, "authentication became optional".to_owned()));
+        }
+        (false, true) if old.iter().all(BTreeMap::is_empty) => {
+            outcomes.push((WAY_REMOVED, "authentication is no longer optional".to_owned()));
+        }
         _ if all_served => {
             let message = format!("security requirement {} relaxed to {}", text(&old), text(&new));
             outcomes.push((RELAXED, message));
@@ -230,22 +236,27 @@ fn compare_schemes<'a>(
     let in_old = used(pairs.iter().filter_map(|pair| pair.old.as_ref()), sides.old);
     let in_new = used(pairs.iter().filter_map(|pair| pair.new.as_ref()), sides.new);
     for (name, a) in &old {
-        if !new.contains_key(name) || !renamed.contains_key(name) {
+        let Some((now, b)) = renamed.get(name).and_then(|now| new.get_key_value(now)) else {
             let message =
                 format!("security scheme `{name}` removed; what requires it is compared apart");
             let found = Finding::new("api-security-component-removed", message).not_in_rust();
             findings.add(found.at(Some(a), None));
-        }
-        let Some((now, b)) = renamed.get(name).and_then(|now| new.get_key_value(now)) else {
             continue;
         };
+        if name != now {
+            let message = format!("security scheme `{name}` renamed to `{now}`");
+            let found = Finding::new("api-security-component-renamed", message).not_in_rust();
+            let found = found.place(Some(a), Some(b));
+            findings.add(Finding { old: (*name).into(), new: (*now).into(), ..found });
+        }
         let is_used = in_old.contains(*name) && in_new.contains(*now);
         for found in scheme(a, b) {
             let message = format!("security scheme `{now}`: {}", found.message);
             findings.add(Finding { message, ..found }.where_used(is_used).not_in_rust());
         }
     }
-    for (name, b) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+    let known: BTreeSet<&str> = renamed.values().copied().collect();
+    for (name, b) in new.iter().filter(|(name, _)| !known.contains(*name)) {
         let message = format!("security scheme `{name}` added; what requires it is compared apart");
         let found = Finding::new("api-security-component-added", message).not_in_rust();
         findings.add(found.at(None, Some(b)));
@@ -258,8 +269,13 @@ fn scheme(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
     // The names of headers and of schemes of HTTP have no case.
     let has_case =
         |key: &str| !(key == "scheme" || key == "name" && old.text("in") == Some("header"));
+    let is_other = old.text("type") != new.text("type");
     for (key, [a, b]) in differing(old, new) {
         let (x, y) = (a.as_ref(), b.as_ref());
+        // What a scheme of another type says besides is no change of its own.
+        if is_other && key != "type" && !is_word(key) {
+            continue;
+        }
         if is_word(key) {
             let what = docs_text(key, x.map(|at| at.node), y.map(|at| at.node));
             found.push(Finding::new(docs_rule("security-scheme", key).id, what).at(x, y));
@@ -289,46 +305,46 @@ fn is_same_url(old: &At<'_>, new: &At<'_>) -> bool {
 
 /// What differs between the OAuth flows of two schemes.
 fn flows(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (name, ends) in differing(old, new) {
-        let [Some(a), Some(b)] = &ends else {
-            let (id, verb) = match ends[1].is_some() {
+    let flow = |(name, ends): Differing<'_>| match &ends {
+        [Some(a), Some(b)] => {
+            differing(a, b).into_iter().flat_map(|it| of_flow(name, it)).collect()
+        }
+        [a, b] => {
+            let (id, verb) = match b.is_some() {
                 true => ("api-security-component-oauth-flow-added", "added"),
                 false => ("api-security-component-oauth-flow-removed", "removed"),
             };
             let message = format!("OAuth flow `{name}` {verb}");
-            found.push(Finding::new(id, message).at(ends[0].as_ref(), ends[1].as_ref()));
-            continue;
-        };
-        for (key, [x, y]) in differing(a, b) {
-            if let ("scopes", Some(x), Some(y)) = (key, &x, &y) {
-                found.extend(offered_scopes(x, y));
-                continue;
-            }
-            let id = match (key, &x, &y) {
-                _ if is_docs(key) => "security-scheme-extension-changed",
-                ("refreshUrl", None, _) => "api-security-component-oauth-refresh-offered",
-                (_, Some(x), Some(y)) if is_same_url(x, y) => SPELLING,
-                _ => "api-security-component-oauth-url-changed",
-            };
-            let what = changed(&format!("`{key}` of OAuth flow `{name}`"), x.as_ref(), y.as_ref());
-            found.push(Finding::new(id, what).at(x.as_ref(), y.as_ref()));
+            vec![Finding::new(id, message).at(a.as_ref(), b.as_ref())]
         }
-    }
-    found
+    };
+    differing(old, new).into_iter().flat_map(flow).collect()
 }
 
-/// What differs between the scopes that two flows offer.
-fn offered_scopes(old: &At<'_>, new: &At<'_>) -> Vec<Finding> {
-    let scope = |(name, [a, b]): Differing<'_>| {
-        let (id, what) = match (&a, &b) {
-            (Some(_), Some(_)) => {
-                ("api-security-component-oauth-scope-text-changed", "has another text")
-            }
-            (None, _) => ("api-security-component-oauth-scope-offered", "offered"),
-            (_, None) => ("api-security-component-oauth-scope-withdrawn", "no longer offered"),
-        };
-        Finding::new(id, format!("scope `{name}` {what}")).at(a.as_ref(), b.as_ref())
+/// What differs between two flows under a key.
+fn of_flow(name: &str, (key, [a, b]): Differing<'_>) -> Vec<Finding> {
+    let (x, y) = (a.as_ref(), b.as_ref());
+    let id = match (key, x, y) {
+        ("scopes", Some(x), Some(y)) => {
+            return differing(x, y).into_iter().map(offered_scope).collect();
+        }
+        _ if is_docs(key) => "security-scheme-extension-changed",
+        ("refreshUrl", None, _) => "api-security-component-oauth-refresh-offered",
+        (_, Some(x), Some(y)) if is_same_url(x, y) => SPELLING,
+        _ => "api-security-component-oauth-url-changed",
     };
-    differing(old, new).into_iter().map(scope).collect()
+    let what = changed(&format!("`{key}` of OAuth flow `{name}`"), x, y);
+    vec![Finding::new(id, what).at(x, y)]
+}
+
+/// What became of a scope that a flow offers.
+fn offered_scope((name, [a, b]): Differing<'_>) -> Finding {
+    let (id, what) = match (&a, &b) {
+        (Some(_), Some(_)) => {
+            ("api-security-component-oauth-scope-text-changed", "has another text")
+        }
+        (None, _) => ("api-security-component-oauth-scope-offered", "offered"),
+        (_, None) => ("api-security-component-oauth-scope-withdrawn", "no longer offered"),
+    };
+    Finding::new(id, format!("scope `{name}` {what}")).at(a.as_ref(), b.as_ref())
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::context::{Context, OperationPair};
 use super::findings::{Finding, Findings};
+use super::meaning::same_but_words;
 use super::reading::{At, Sides, same_option};
 use super::words::words;
 use crate::reader::Operation;
@@ -89,8 +90,12 @@ pub(super) fn compare_document(
         }
         let (x, y) = (a.get("variables"), b.get("variables"));
         if !same_option(x.as_ref(), y.as_ref()) {
-            let found =
-                Finding::new("server-variables-changed", format!("{subject}: `variables` changed"));
+            let only_words = x.as_ref().zip(y.as_ref()).is_some_and(|(x, y)| same_but_words(x, y));
+            let (id, what) = match only_words {
+                true => ("server-variables-words-changed", "the words of its `variables` changed"),
+                false => ("server-variables-changed", "`variables` changed"),
+            };
+            let found = Finding::new(id, format!("{subject}: {what}"));
             findings.add(found.not_in_rust().at(x.as_ref(), y.as_ref()));
         }
     }

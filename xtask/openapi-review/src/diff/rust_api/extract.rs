@@ -250,7 +250,7 @@ fn operation(item: &ItemImpl) -> Option<(String, OperationMethod)> {
         method: String::new(),
         builder,
         setters: setters.map(|part| (part.ident.clone(), part)).collect(),
-        output: code(&send.sig.output),
+        output: code(&send.sig.output).trim_start_matches(" -> ").to_owned(),
     };
     Some((key, operation))
 }

@@ -259,7 +259,12 @@ fn others(
             Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
                 let now = renames.get(name).unwrap_or(name);
                 let (old, new) = (old_owners.get(name).cloned(), new_owners.get(now).cloned());
-                (None, Place { old, new })
+                // What is inside of an operation belongs to it.
+                let is_owner = |pair: &OperationPair<'_>| {
+                    old.is_some() && pointer(&pair.old) == old
+                        || new.is_some() && pointer(&pair.new) == new
+                };
+                (pairs.iter().position(is_owner), Place { old, new })
             }
             Key::Operation(at) | Key::Setter(at, _) | Key::Output(at) => {
                 let pair = pairs.get(*at);

@@ -27,31 +27,29 @@ pub(super) fn check(document: &Document) -> Result<(), Error> {
     let (mut copied, mut alternatives) = (0_usize, 0_usize);
     let mut stack = vec![(String::new(), document.root())];
     while let Some((pointer, node)) = stack.pop() {
-        if node.get("allOf").is_some() || node.get("oneOf").is_some() || node.get("anyOf").is_some()
-        {
+        let groups: Vec<_> = ["oneOf", "anyOf"].iter().filter_map(|key| node.get(key)).collect();
+        if node.get("allOf").is_some() || !groups.is_empty() {
             let size = size(document, node, &mut sizes);
             copied = copied.saturating_add(size.properties);
-            if copied > MAX_COPIED {
-                let what = format!(
-                    "`allOf` composes schemas of more than {MAX_COPIED} properties in all, too \
-                     many to generate types of"
-                );
-                return Err(refusal(document, &pointer, what).into());
-            }
-            let groups = ["oneOf", "anyOf"].iter().filter_map(|keyword| node.get(keyword));
-            alternatives += groups.map(|group| group.items().len()).sum::<usize>();
-            if alternatives > MAX_ALTERNATIVES {
-                let what = format!(
-                    "the schemas have more than {MAX_ALTERNATIVES} alternatives in all, too many \
-                     to generate types of"
-                );
-                return Err(refusal(document, &pointer, what).into());
-            }
-            if size.combined > MAX_COMBINED {
-                let what = format!(
-                    "the alternatives of this schema combine in more than {MAX_COMBINED} ways, \
-                     too many to generate a type of"
-                );
+            alternatives += groups.iter().map(|group| group.items().len()).sum::<usize>();
+            let too_much = [
+                (
+                    copied > MAX_COPIED,
+                    format!("`allOf` composes schemas of more than {MAX_COPIED} properties in all"),
+                ),
+                (
+                    alternatives > MAX_ALTERNATIVES,
+                    format!("the schemas have more than {MAX_ALTERNATIVES} alternatives in all"),
+                ),
+                (
+                    size.combined > MAX_COMBINED,
+                    format!(
+                        "the alternatives of this schema combine in more than {MAX_COMBINED} ways"
+                    ),
+                ),
+            ];
+            if let Some((_, what)) = too_much.into_iter().find(|(is_so, _)| *is_so) {
+                let what = format!("{what}, too many to generate types of");
                 return Err(refusal(document, &pointer, what).into());
             }
         }

@@ -49,12 +49,14 @@ impl<'a> SchemaComparison<'a, '_> {
             relations.iter().all(|shift| matches!(shift, None | Some(Shift::Narrowed)));
         let one_contains =
             relations.iter().any(|shift| matches!(shift, None | Some(Shift::Widened)));
+        let refuses = sum.refuses(&one.view);
         // What is most alike went on; the others are new.
         let alike = many.iter().find(|other| other.view.types.within(one.view.types));
         let alike = alike.filter(|_| one.view.is_typed);
         let shift = match (one_contains, all_within) {
-            (true, true) if !sum.is_exclusive() => return,
+            (true, true) if !refuses => return,
             (_, true) => Shift::Narrowed,
+            (true, false) if refuses => Shift::Changed,
             (true, false) => Shift::Widened,
             (false, false) => match alike {
                 Some(other) => {
@@ -84,7 +86,7 @@ impl<'a> SchemaComparison<'a, '_> {
 
     fn many(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
         let mut matching = self.alike(&old.alternatives, &new.alternatives);
-        self.listed_alternatives(&mut matching, old, new);
+        let by_value = self.listed_alternatives(&mut matching, old, new);
         // An alternative that changed keeps its types.
         let inline = |one: &Alternative<'a>| {
             one.member.as_ref().is_none_or(|member| member.reference().is_none())
@@ -94,17 +96,16 @@ impl<'a> SchemaComparison<'a, '_> {
             inline(a) && inline(b) && b.view.types.has(a.view.types) && listed(a) == listed(b)
         });
         let Matching { pairs, old: gone, new: come } = matching;
-        for (a, b) in pairs {
+        for (a, b) in &pairs {
             self.matched(a, b);
         }
+        self.overlaps(&pairs, by_value, old, new);
         let related = gone.len() * new.alternatives.len() + come.len() * old.alternatives.len();
         let few = related <= 2 * MAX_RELATED;
-        let mut overlaps = old.keyword() != new.keyword();
         for one in gone {
             // What another alternative takes as well is not lost.
             let kept = |shift| matches!(shift, None | Some(Shift::Widened));
             if few && new.alternatives.iter().any(|other| kept(self.relation_of(one, other))) {
-                overlaps = true;
                 continue;
             }
             let of_one = old.keyword() == "oneOf";
@@ -116,7 +117,6 @@ impl<'a> SchemaComparison<'a, '_> {
         for one in come {
             let known = |shift| matches!(shift, None | Some(Shift::Narrowed));
             if few && old.alternatives.iter().any(|other| known(self.relation_of(other, one))) {
-                overlaps = true;
                 continue;
             }
             let id = if new.keyword() == "oneOf" { "one-of-added" } else { "any-of-added" };
@@ -124,36 +124,71 @@ impl<'a> SchemaComparison<'a, '_> {
             let what = format!("alternative added{}", target(at));
             self.shifted(id, what, Shift::Widened, [None, at]);
         }
-        if overlaps {
-            self.exclusive_alternatives(old, new);
-        }
     }
 
-    /// Values that alternatives list are compared one by one, in whichever alternative they are.
+    /// Values that alternatives list are compared one by one, in whichever alternative they are;
+    /// gives whether there are any.
     fn listed_alternatives(
         &mut self,
         left: &mut Matching<&Alternative<'a>>,
         old: &Sum<'a>,
         new: &Sum<'a>,
-    ) {
+    ) -> bool {
         let (before, after) = (values(old, new), values(new, old));
         if before.is_empty() || after.is_empty() {
-            return;
+            return false;
         }
         let count = left.old.len() + left.new.len();
         left.old.retain(|one| one.view.values.is_none());
         left.new.retain(|one| one.view.values.is_none());
-        if left.old.len() + left.new.len() < count {
+        let is_less = left.old.len() + left.new.len() < count;
+        if is_less {
             self.listed_values(before, after);
         }
+        is_less
     }
 
-    /// `oneOf` refuses what fits two members, `anyOf` takes it.
-    fn exclusive_alternatives(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
-        let (id, what, shift) = match (old.is_exclusive(), new.is_exclusive()) {
+    /// `oneOf` refuses what fits two members: whether there are other such pairs than before.
+    fn overlaps(
+        &mut self,
+        pairs: &[(&Alternative<'a>, &Alternative<'a>)],
+        by_value: bool,
+        old: &Sum<'a>,
+        new: &Sum<'a>,
+    ) {
+        // That a discriminator tells them apart now, or no longer, is reported as that.
+        if old.root.has("discriminator") != new.root.has("discriminator") {
+            return;
+        }
+        let place = |sum: &Sum<'a>, one: &Alternative<'a>| {
+            sum.alternatives.iter().position(|other| std::ptr::eq(one, other))
+        };
+        let now: HashMap<usize, usize> =
+            pairs.iter().filter_map(|(a, b)| Some((place(old, a)?, place(new, b)?))).collect();
+        // Of values that are listed, each has been compared.
+        let counts = |sum: &Sum<'a>, (a, b): (usize, usize)| {
+            let listed = |index: usize| sum.alternatives[index].view.values.is_some();
+            !(by_value && listed(a) && listed(b))
+        };
+        let of_new: HashSet<_> =
+            new.overlaps().iter().copied().filter(|pair| counts(new, *pair)).collect();
+        let of_old = old.overlaps().iter().copied().filter(|pair| counts(old, *pair));
+        let (mut kept, mut gone) = (HashSet::new(), false);
+        for (a, b) in of_old {
+            let pair =
+                if a == b { Some((a, b)) } else { now.get(&a).copied().zip(now.get(&b).copied()) };
+            match pair.map(|(a, b)| (a.min(b), a.max(b))).filter(|pair| of_new.contains(pair)) {
+                Some(pair) => drop(kept.insert(pair)),
+                None => gone = true,
+            }
+        }
+        let (id, what, shift) = match (gone, kept.len() < of_new.len()) {
             (true, false) => ("one-of-became-any-of", "may fit two alternatives", Shift::Widened),
             (false, true) => ("any-of-became-one-of", "must fit one alternative", Shift::Narrowed),
-            _ => return,
+            (true, true) => {
+                ("alternatives-replaced", "other values fit two alternatives", Shift::Changed)
+            }
+            (false, false) => return,
         };
         let at = [old, new].map(|sum| sum.group().map(|group| &group.at));
         self.shifted(id, what, shift, at);

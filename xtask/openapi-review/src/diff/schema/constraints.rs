@@ -4,20 +4,21 @@ use super::super::change::Impact;
 use super::super::matching::Matching;
 use super::super::reading::{At, same};
 use super::super::wording::changed;
+use super::decimal::Decimal;
 use super::difference::{Id, SchemaComparison, SchemaDifference, Shift};
-use super::limits::{Bound, LIMITS, Limit, is_multiple};
+use super::limits::{Bound, LIMITS, Limit};
 use super::types::Types;
 use super::view::View;
 
 impl<'a> SchemaComparison<'a, '_> {
     /// Compares what two conjunctions demand of numbers, lengths, counts and texts.
-    pub(super) fn constraints(&mut self, old: &View<'a>, new: &View<'a>) {
+    pub(super) fn constraints(&mut self, old: &View<'a>, new: &View<'a>, both: Types) {
         self.multiples(old, new);
-        for limit in LIMITS.iter().flatten() {
+        for limit in LIMITS.iter().flatten().filter(|limit| both.has(limit.of)) {
             self.limit(limit, old, new);
         }
         let (was, is) = (old.unique_items(), new.unique_items());
-        if was.is_some() != is.is_some() {
+        if was.is_some() != is.is_some() && both.has(Types::ARRAY) {
             let (rule, what, shift) = match is.is_some() {
                 true => ("unique-items-set", "items must differ", Shift::Narrowed),
                 false => ("unique-items-unset", "items may be alike", Shift::Widened),
@@ -28,7 +29,9 @@ impl<'a> SchemaComparison<'a, '_> {
         let text = |at: &At<'a>| at.node.as_str().unwrap_or_default().to_owned();
         let Matching { old: a, new: b, .. } =
             Matching::by_key(old.patterns(), new.patterns(), text);
-        if let Some(shift) = Shift::of_conditions(!b.is_empty(), !a.is_empty()) {
+        if let (true, Some(shift)) =
+            (both.has(Types::STRING), Shift::of_conditions(!b.is_empty(), !a.is_empty()))
+        {
             let rule = shift.pick(["pattern-added", "pattern-removed", "pattern-changed"]);
             let (a, b) = (a.first(), b.first());
             self.constraint(rule, changed("pattern", a, b), shift, [a, b]);
@@ -40,9 +43,9 @@ impl<'a> SchemaComparison<'a, '_> {
         if !(old.types & new.types).has(Types::NUMBER) {
             return;
         }
-        let implied = |by: Option<f64>, of: Option<f64>| match (by, of) {
+        let implied = |by: Option<Decimal>, of: Option<Decimal>| match (by, of) {
             (_, None) => true,
-            (by, Some(of)) => by.is_some_and(|by| is_multiple(by, of)),
+            (by, Some(of)) => by.is_some_and(|by| by.is_multiple_of(of)),
         };
         let (narrowed, widened) = (!implied(old.step, new.step), !implied(new.step, old.step));
         let Some(shift) = Shift::of_conditions(narrowed, widened) else { return };
@@ -80,34 +83,36 @@ impl<'a> SchemaComparison<'a, '_> {
             None => return,
         };
         let at = [&a, &b].map(|side| side.as_ref().map(|(_, at)| at));
-        if let [Some(a), Some(b)] = at
-            && same(a.node, b.node)
-        {
-            return self.exclusive(limit, shift, old, new);
-        }
-        let [set, unset, increased, decreased] = limit.rules;
-        let rule = match (x, y) {
-            (None, _) => set,
-            (_, None) => unset,
-            (Some(x), Some(y)) if x.value < y.value => increased,
-            _ => decreased,
-        };
-        self.constraint(rule, changed(limit.name, at[0], at[1]), shift, at);
-    }
-
-    /// Reports a limit that is the same but for the flag that excludes it.
-    fn exclusive(&mut self, limit: &Limit, shift: Shift, old: &View<'a>, new: &View<'a>) {
-        let (was, is) = (old.flag(limit.exclusive), new.flag(limit.exclusive));
-        if was.is_some() == is.is_some() {
+        let flags = [old, new].map(|view| view.flag(limit.exclusive));
+        let is_same = matches!(at, [Some(a), Some(b)] if same(a.node, b.node));
+        if is_same && flags[0].is_some() == flags[1].is_some() {
+            // It is the step that is another.
             return;
         }
-        let (rule, what) = match (limit.lower, shift) {
-            (true, Shift::Narrowed) => ("exclusive-min-set", "the minimum itself no longer fits"),
-            (true, _) => ("exclusive-min-unset", "the minimum itself fits"),
-            (false, Shift::Narrowed) => ("exclusive-max-set", "the maximum itself no longer fits"),
-            (false, _) => ("exclusive-max-unset", "the maximum itself fits"),
+        let name = limit.rule.replace('-', " ");
+        let text = |bound: Bound| format!("`{}`", bound.value);
+        let (verb, what) = match (x, y) {
+            _ if is_same => {
+                let fits = if shift == Shift::Narrowed { "no longer fits" } else { "fits" };
+                let id = match (limit.lower, shift) {
+                    (true, Shift::Narrowed) => "exclusive-min-set",
+                    (true, _) => "exclusive-min-unset",
+                    (false, Shift::Narrowed) => "exclusive-max-set",
+                    (false, _) => "exclusive-max-unset",
+                };
+                let what = format!("the {} itself {fits}", limit.key);
+                let found = SchemaDifference::new(Id::Suffix(id), what).shift(shift);
+                let [was, is] = flags;
+                return self.add(found.rust(Impact::None, true).flag(was, is));
+            }
+            (Some(x), Some(y)) => {
+                let verb = if x.value < y.value { "increased" } else { "decreased" };
+                (verb, format!("{name} changed from {} to {}", text(x), text(y)))
+            }
+            (None, Some(y)) => ("set", format!("{name} set to {}", text(y))),
+            (x, None) => ("unset", format!("{name} {} removed", x.map(text).unwrap_or_default())),
         };
-        let found = SchemaDifference::new(Id::Suffix(rule), what).shift(shift);
-        self.add(found.rust(Impact::None, true).flag(was, is));
+        let found = SchemaDifference::new(Id::Of(limit.rule, verb), what).shift(shift).at(at);
+        self.add(found.rust(Impact::None, true));
     }
 }

@@ -70,6 +70,8 @@ impl Directions {
 pub(super) enum Id {
     /// What follows direction and role: `enum-value-added` of `request-property-enum-value-added`.
     Suffix(&'static str),
+    /// As a suffix, of a keyword and what became of it: `min-length` and `set`.
+    Of(&'static str, &'static str),
     /// One of a request and one of a response; empty where it does not matter there.
     Ways(&'static str, &'static str),
     /// One in any direction.

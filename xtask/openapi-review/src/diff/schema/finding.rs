@@ -124,20 +124,23 @@ fn rule_of(difference: &SchemaDifference, user: Option<&Use>) -> Rule {
             Direction::Request => rule(request),
             Direction::Response => rule(response),
         },
-        Id::Suffix(suffix) => {
-            let place = match user.role {
-                Role::Body => "body",
-                Role::Parameter(..) => "parameter",
-                Role::Header(..) => "header",
-                Role::Property(_) => "property",
-            };
-            let suffix = match suffix.starts_with("default-value-") && user.always_there {
-                true => "default-value-of-required",
-                false => suffix,
-            };
-            rule(&format!("{}-{place}-{suffix}", user.direction.name()))
+        Id::Of(keyword, verb) => placed(&format!("{keyword}-{verb}"), user),
+        Id::Suffix(suffix) if suffix.starts_with("default-value-") && user.always_there => {
+            placed("default-value-of-required", user)
         }
+        Id::Suffix(suffix) => placed(suffix, user),
     }
+}
+
+/// The rule of what follows direction and role.
+fn placed(suffix: &str, user: &Use) -> Rule {
+    let place = match user.role {
+        Role::Body => "body",
+        Role::Parameter(..) => "parameter",
+        Role::Header(..) => "header",
+        Role::Property(_) => "property",
+    };
+    rule(&format!("{}-{place}-{suffix}", user.direction.name()))
 }
 
 /// What people call that which differs: `response property `Call.status``.

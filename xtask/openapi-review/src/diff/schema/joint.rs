@@ -152,6 +152,11 @@ impl<'a> Joint<'a> {
         self.is_choice
     }
 
+    /// The groups of which a member was chosen, with its index.
+    pub(super) fn chosen(&self) -> &[(Rc<str>, usize)] {
+        &self.chosen
+    }
+
     /// The same in fewer words: a member that was chosen of a schema that says nothing else stands
     /// for it, wherever that schema stands.
     pub(super) fn reduced(mut self) -> Self {
@@ -274,11 +279,4 @@ pub(super) fn restricts(key: &str) -> bool {
             key,
             "title" | "nullable" | "deprecated" | "default" | "readOnly" | "writeOnly" | "xml"
         )
-}
-
-pub(super) fn number(node: &Node) -> Option<f64> {
-    match &node.value {
-        Value::Number(number) => number.as_f64(),
-        _ => None,
-    }
 }

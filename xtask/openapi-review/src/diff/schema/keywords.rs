@@ -8,6 +8,7 @@ use super::super::change::Impact;
 use super::super::matching::Matching;
 use super::super::reading::At;
 use super::super::wording::{changed, plain};
+use super::decimal::Decimal;
 use super::difference::{Id, SchemaComparison, SchemaDifference, Shift, Step};
 use super::joint::Joint;
 use super::sum::Sum;
@@ -24,11 +25,20 @@ impl<'a> SchemaComparison<'a, '_> {
         if old.values.is_some() || new.values.is_some() {
             return self.enumeration(old, new);
         }
-        self.constraints(old, new);
+        // What is demanded of values of a type matters where both take such values.
+        let both = match self.wire.is_text() {
+            true => old.types | new.types,
+            false => old.types & new.types,
+        };
+        self.constraints(old, new, both);
         self.not(old, new);
-        self.properties(old, new);
-        self.additional(old, new);
-        self.items(old, new);
+        if both.has(Types::OBJECT) {
+            self.properties(old, new);
+            self.additional(old, new);
+        }
+        if both.has(Types::ARRAY) {
+            self.items(old, new);
+        }
         self.opaque_groups(old, new);
     }
 
@@ -43,7 +53,7 @@ impl<'a> SchemaComparison<'a, '_> {
         let has_separators = self.wire == Wire::Separated
             && scalar.types.has(Types::STRING)
             && scalar.values.is_none();
-        let needs_more = array.min_items() > 1.0;
+        let needs_more = array.min_items() > Decimal::ONE;
         let shift = match has_separators || needs_more {
             true => Shift::Changed,
             false => Shift::Widened.reversed_if(was),
@@ -97,8 +107,11 @@ impl<'a> SchemaComparison<'a, '_> {
         // Of several types that are stated, the one that makes the difference.
         let stated = |view: &View<'a>, other: &View<'a>| {
             let mut types = view.all("type");
-            let named = |at: &At<'a>| Types::named(at.node.as_str().unwrap_or_default());
-            let at = types.iter().position(|at| !other.types.within(named(at))).unwrap_or(0);
+            let differs = |at: &At<'a>| {
+                let name = at.node.as_str().unwrap_or_default();
+                !other.types.within(Types::named(name)) || name == "integer" && !other.is_integer()
+            };
+            let at = types.iter().position(differs).unwrap_or(0);
             match types.is_empty() {
                 true => view.all("enum").into_iter().next(),
                 false => Some(types.swap_remove(at)),
@@ -261,12 +274,14 @@ impl<'a> SchemaComparison<'a, '_> {
         let (mut schemas, mut values) = (Vec::new(), Vec::new());
         for not in view.distinct("not") {
             // `not: {not: X}` is a part of its own.
-            if not.node.entries().len() == 1 && not.node.get("not").is_some() {
+            let is_double = not.node.entries().len() == 1 && not.node.get("not").is_some();
+            // A limit under `not` is the opposite limit.
+            if is_double || view.opposite_limit(&not).is_some() {
                 continue;
             }
             let joint = Joint::of([&not], view.document);
             let sum = self.relations.sum(&joint, is_new, self.wire);
-            if sum.is_exclusive() {
+            if !sum.overlaps().is_empty() {
                 schemas.push((joint, not));
                 continue;
             }

@@ -1,5 +1,6 @@
 //! The keywords that limit numbers, lengths and counts.
 
+use super::decimal::Decimal;
 use super::types::Types;
 
 /// A keyword that limits a number, a length or a count.
@@ -11,152 +12,100 @@ pub(super) struct Limit {
     /// The type of which it limits the values.
     pub(super) of: Types,
     pub(super) lower: bool,
-    /// What people call it.
-    pub(super) name: &'static str,
-    /// The rules of a limit that was set, unset, increased, decreased.
-    pub(super) rules: [&'static str; 4],
+    /// What its rules begin with.
+    pub(super) rule: &'static str,
 }
 
-const fn limit(
-    lower: bool,
-    of: Types,
-    [key, exclusive, name]: [&'static str; 3],
-    rules: [&'static str; 4],
-) -> Limit {
-    Limit { key, exclusive, of, lower, name, rules }
+const fn lower(of: Types, key: &'static str, exclusive: &'static str, rule: &'static str) -> Limit {
+    Limit { key, exclusive, of, lower: true, rule }
+}
+
+const fn upper(of: Types, key: &'static str, exclusive: &'static str, rule: &'static str) -> Limit {
+    Limit { key, exclusive, of, lower: false, rule }
 }
 
 /// The lower and the upper limit of each kind.
 pub(super) const LIMITS: [[Limit; 2]; 4] = [
     [
-        limit(
-            true,
-            Types::NUMBER,
-            ["minimum", "exclusiveMinimum", "min"],
-            ["min-set", "min-unset", "min-increased", "min-decreased"],
-        ),
-        limit(
-            false,
-            Types::NUMBER,
-            ["maximum", "exclusiveMaximum", "max"],
-            ["max-set", "max-unset", "max-increased", "max-decreased"],
-        ),
+        lower(Types::NUMBER, "minimum", "exclusiveMinimum", "min"),
+        upper(Types::NUMBER, "maximum", "exclusiveMaximum", "max"),
     ],
     [
-        limit(
-            true,
-            Types::STRING,
-            ["minLength", "", "min length"],
-            ["min-length-set", "min-length-unset", "min-length-increased", "min-length-decreased"],
-        ),
-        limit(
-            false,
-            Types::STRING,
-            ["maxLength", "", "max length"],
-            ["max-length-set", "max-length-unset", "max-length-increased", "max-length-decreased"],
-        ),
+        lower(Types::STRING, "minLength", "", "min-length"),
+        upper(Types::STRING, "maxLength", "", "max-length"),
     ],
     [
-        limit(
-            true,
-            Types::ARRAY,
-            ["minItems", "", "min items"],
-            ["min-items-set", "min-items-unset", "min-items-increased", "min-items-decreased"],
-        ),
-        limit(
-            false,
-            Types::ARRAY,
-            ["maxItems", "", "max items"],
-            ["max-items-set", "max-items-unset", "max-items-increased", "max-items-decreased"],
-        ),
+        lower(Types::ARRAY, "minItems", "", "min-items"),
+        upper(Types::ARRAY, "maxItems", "", "max-items"),
     ],
     [
-        limit(
-            true,
-            Types::OBJECT,
-            ["minProperties", "", "min properties"],
-            [
-                "min-properties-set",
-                "min-properties-unset",
-                "min-properties-increased",
-                "min-properties-decreased",
-            ],
-        ),
-        limit(
-            false,
-            Types::OBJECT,
-            ["maxProperties", "", "max properties"],
-            [
-                "max-properties-set",
-                "max-properties-unset",
-                "max-properties-increased",
-                "max-properties-decreased",
-            ],
-        ),
+        lower(Types::OBJECT, "minProperties", "", "min-properties"),
+        upper(Types::OBJECT, "maxProperties", "", "max-properties"),
     ],
 ];
 
+impl Limit {
+    /// The limit on the other side: what `not` makes of it.
+    pub(super) fn opposite(&self) -> Self {
+        let pair = LIMITS.iter().find(|pair| pair.iter().any(|limit| limit.key == self.key));
+        let other = pair.and_then(|pair| pair.iter().find(|limit| limit.key != self.key));
+        other.copied().unwrap_or(*self)
+    }
+
+    /// A bound as it counts: the outermost value that fits, where values have steps.
+    pub(super) fn bound(&self, value: Decimal, exclusive: bool, step: Option<Decimal>) -> Bound {
+        // Lengths and counts are whole.
+        let step = if self.of == Types::NUMBER { step } else { Some(Decimal::ONE) };
+        match step {
+            Some(step) => {
+                Bound { value: value.in_steps(step, self.lower, exclusive), exclusive: false }
+            }
+            None => Bound { value, exclusive },
+        }
+    }
+}
+
 /// The limits that a format implies: ranges of integers, and lengths of texts.
-const OF_FORMATS: [(&str, &str, f64); 10] = [
-    ("int32", "minimum", i32::MIN as f64),
-    ("int32", "maximum", i32::MAX as f64),
-    ("int64", "minimum", i64::MIN as f64),
-    ("int64", "maximum", i64::MAX as f64),
-    ("uuid", "minLength", 36.0),
-    ("uuid", "maxLength", 36.0),
-    ("date", "minLength", 10.0),
-    ("date", "maxLength", 10.0),
-    ("date-time", "minLength", 20.0),
-    ("ipv4", "maxLength", 15.0),
+const OF_FORMATS: [(&str, &str, i64); 10] = [
+    ("int32", "minimum", i32::MIN as i64),
+    ("int32", "maximum", i32::MAX as i64),
+    ("int64", "minimum", i64::MIN),
+    ("int64", "maximum", i64::MAX),
+    ("uuid", "minLength", 36),
+    ("uuid", "maxLength", 36),
+    ("date", "minLength", 10),
+    ("date", "maxLength", 10),
+    ("date-time", "minLength", 20),
+    ("ipv4", "maxLength", 15),
 ];
 
 /// The limits that a format implies, as the keyword and its value.
-pub(super) fn of_format(format: &str) -> impl Iterator<Item = (&'static str, f64)> {
-    OF_FORMATS.into_iter().filter(move |row| row.0 == format).map(|(_, key, value)| (key, value))
+pub(super) fn of_format(format: &str) -> impl Iterator<Item = (&'static str, Bound)> {
+    let rows = OF_FORMATS.into_iter().filter(move |row| row.0 == format);
+    rows.map(|(_, key, value)| (key, Bound::at(value)))
 }
 
 /// A limit that is in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bound {
-    pub(super) value: f64,
+    pub(super) value: Decimal,
     pub(super) exclusive: bool,
 }
 
 impl Bound {
-    /// The outermost multiple of a number that fits.
-    pub(super) fn in_steps(self, step: f64, lower: bool) -> Self {
-        let sign = if lower { 1.0 } else { -1.0 };
-        let steps = self.value / step * sign;
-        let steps = match is_whole(steps) {
-            true if self.exclusive => steps.round() + 1.0,
-            true => steps.round(),
-            false => steps.ceil(),
-        };
-        Self { value: steps * step * sign, exclusive: false }
+    pub(super) const fn at(value: i64) -> Self {
+        Self { value: Decimal::from(value), exclusive: false }
     }
 
     /// Whether it lets fewer values pass than another one.
     pub(super) fn is_tighter(self, other: Self, lower: bool) -> bool {
-        let distance = if lower { self.value - other.value } else { other.value - self.value };
-        distance > 0.0 || distance == 0.0 && self.exclusive && !other.exclusive
+        let (inner, outer) = if lower { (self, other) } else { (other, self) };
+        inner.value > outer.value
+            || inner.value == outer.value && self.exclusive && !other.exclusive
     }
 
     /// Whether nothing is between it and an upper limit.
     pub(super) fn is_above(self, upper: Self) -> bool {
         self.value > upper.value || self.value == upper.value && (self.exclusive || upper.exclusive)
     }
-}
-
-fn is_whole(value: f64) -> bool {
-    (value - value.round()).abs() < 1e-9
-}
-
-pub(super) fn is_multiple(of: f64, base: f64) -> bool {
-    base != 0.0 && is_whole(of / base)
-}
-
-/// A number of which the common multiples of two are multiples.
-pub(super) fn common_multiple(a: f64, b: f64) -> f64 {
-    let multiple = (1..=1_000).map(|n| a * f64::from(n)).find(|of| is_multiple(*of, b));
-    multiple.unwrap_or(a * b)
 }

@@ -8,6 +8,8 @@ mod alternatives;
 mod annotations;
 mod compare;
 mod constraints;
+mod decimal;
+mod demands;
 mod difference;
 mod discriminator;
 mod finding;
@@ -51,7 +53,7 @@ pub(super) fn takes_all<'a>(schema: &At<'a>, document: &'a Document) -> bool {
 pub(super) fn has_parts<'a>(schema: &At<'a>, document: &'a Document, arrays: bool) -> bool {
     let sum = Sum::of(&Joint::of([schema], document), Wire::Json);
     sum.alternatives.iter().any(|Alternative { view, .. }| {
-        let is_list = view.types.has(Types::ARRAY) && view.max_items() > 1.0;
+        let is_list = view.has_items(1);
         view.types.has(Types::OBJECT) || arrays && is_list
     })
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::super::reading::At;
+use super::decimal::Decimal;
 use super::joint::{Flat, Group, Joint};
 use super::limits::LIMITS;
 use super::property::{Additional, Property};
@@ -24,6 +25,18 @@ pub(super) struct Alternative<'a> {
     pub(super) view: View<'a>,
     /// The member of a group that it was made of.
     pub(super) member: Option<At<'a>>,
+    /// The groups of which a member was chosen, with its index.
+    chosen: Vec<(Rc<str>, usize)>,
+}
+
+impl Alternative<'_> {
+    /// Whether a value that fits both is refused: they are two members of a `oneOf`.
+    fn excludes(&self, other: &Self) -> bool {
+        self.chosen.iter().any(|(group, index)| {
+            let is_other = |(at, of): &(Rc<str>, usize)| at == group && of != index;
+            group.ends_with("/oneOf") && other.chosen.iter().any(is_other)
+        })
+    }
 }
 
 /// A conjunction with its alternatives multiplied out.
@@ -32,7 +45,7 @@ pub(super) struct Sum<'a> {
     pub(super) root: Flat<'a>,
     pub(super) alternatives: Vec<Alternative<'a>>,
     pub(super) nullable: Option<Rc<str>>,
-    is_exclusive: OnceCell<bool>,
+    overlaps: OnceCell<Vec<(usize, usize)>>,
 }
 
 impl<'a> Sum<'a> {
@@ -67,7 +80,7 @@ impl<'a> Sum<'a> {
                 first.view.take_values(others.iter().map(|other| &other.view), is_exclusive);
             }
         }
-        Self { root, alternatives, nullable, is_exclusive: OnceCell::new() }
+        Self { root, alternatives, nullable, overlaps: OnceCell::new() }
     }
 
     /// The only way in which a value can fit.
@@ -94,22 +107,32 @@ impl<'a> Sum<'a> {
         self.root.parts.len() + parts.sum::<usize>()
     }
 
-    /// Whether a value that fits two members of a `oneOf` is refused.
-    pub(super) fn is_exclusive(&self) -> bool {
-        *self.is_exclusive.get_or_init(|| self.has_overlaps())
+    /// The pairs of members of a `oneOf` that a value can fit, which is refused then.
+    pub(super) fn overlaps(&self) -> &[(usize, usize)] {
+        self.overlaps.get_or_init(|| {
+            let all = &self.alternatives;
+            if self.root.has("discriminator") {
+                return Vec::new();
+            }
+            if all.len() > MAX_OVERLAPPING {
+                // Too many to be told apart: what is assumed of them overlaps with nothing else.
+                let excluding = all.iter().skip(1).any(|other| all[0].excludes(other));
+                return excluding.then_some((0, 0)).into_iter().collect();
+            }
+            let apart = Apart::default();
+            let overlap = |a: usize, b: usize| {
+                all[a].excludes(&all[b]) && !apart.disjoint(&all[a].view, &all[b].view, DEPTH)
+            };
+            let pairs = (0..all.len()).flat_map(|a| (a + 1..all.len()).map(move |b| (a, b)));
+            pairs.filter(|(a, b)| overlap(*a, *b)).collect()
+        })
     }
 
-    fn has_overlaps(&self) -> bool {
-        let views: Vec<_> = self.alternatives.iter().map(|one| &one.view).collect();
-        let told_apart = self.root.has("discriminator");
+    /// Whether a value that fits two members of a `oneOf`, and the view, is refused.
+    pub(super) fn refuses(&self, view: &View<'a>) -> bool {
         let apart = Apart::default();
-        let overlap = |index: usize, a: &View<'a>| {
-            views.iter().skip(index + 1).any(|b| !apart.disjoint(a, b, DEPTH))
-        };
-        self.group().is_some_and(|group| group.keyword == "oneOf")
-            && !told_apart
-            && (views.len() > MAX_OVERLAPPING
-                || views.iter().enumerate().any(|(index, a)| overlap(index, a)))
+        let meets = |index: usize| !apart.disjoint(&self.alternatives[index].view, view, DEPTH);
+        self.overlaps().iter().any(|(a, b)| meets(*a) && meets(*b))
     }
 }
 
@@ -121,7 +144,9 @@ fn alternatives<'a>(joint: &Joint<'a>, root: Flat<'a>, wire: Wire) -> Vec<Altern
     for way in joint.multiplied_out(root) {
         let parts: Vec<_> = way.flat.parts.iter().map(|at| Rc::clone(&at.pointer)).collect();
         let view = View::of(way.flat, wire);
-        let alternative = Alternative { joint: way.joint.reduced(), view, member: way.member };
+        let chosen = way.joint.chosen().to_vec();
+        let (joint, member) = (way.joint.reduced(), way.member);
+        let alternative = Alternative { joint, view, member, chosen };
         if alternative.view.is_impossible() {
             impossible.get_or_insert(alternative);
         } else if seen.insert(parts) {
@@ -198,7 +223,7 @@ impl<'a> Apart<'a> {
 
     /// Whether no array fits both: one that must have an item of two kinds.
     fn arrays(&self, a: &View<'a>, b: &View<'a>, depth: usize) -> bool {
-        let has_items = a.min_items().max(b.min_items()) >= 1.0;
+        let has_items = a.min_items().max(b.min_items()) >= Decimal::ONE;
         has_items && self.conjunctions([&a.items(), &b.items()], [a, b], depth)
     }
 

@@ -29,6 +29,25 @@ impl Types {
         }
     }
 
+    /// The types of which a keyword may refuse a value.
+    pub(super) fn concerned(key: &str) -> Self {
+        match key {
+            "minLength" | "maxLength" | "pattern" => Self::STRING,
+            "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum" | "multipleOf" => {
+                Self::NUMBER
+            }
+            "items" | "minItems" | "maxItems" | "uniqueItems" => Self::ARRAY,
+            "properties"
+            | "required"
+            | "additionalProperties"
+            | "minProperties"
+            | "maxProperties"
+            | "discriminator" => Self::OBJECT,
+            "format" => Self(Self::STRING.0 | Self::NUMBER.0),
+            _ => Self::ALL,
+        }
+    }
+
     pub(super) fn of(value: &Value) -> Self {
         match value {
             Value::String(_) => Self::STRING,

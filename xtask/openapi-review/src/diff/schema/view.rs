@@ -6,19 +6,15 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use cx_client_build::Value;
-use serde_json::Value as Json;
 
 use super::super::reading::At;
-use super::joint::{Flat, Joint, number};
-use super::limits::{Bound, LIMITS, Limit, common_multiple, of_format};
-use super::pattern::takes_any_text;
+use super::decimal::Decimal;
+use super::joint::{Flat, Joint, restricts};
+use super::limits::{Bound, LIMITS, Limit, of_format};
 use super::property::{Additional, Property};
-use super::single_value::{Test, read, text, text_of, types};
+use super::single_value::{Test, read, text, types};
 use super::types::Types;
 use super::wire::Wire;
-
-/// More numbers than this are no list.
-const MAX_FINITE: f64 = 256.0;
 
 /// A value of an `enum`, after its text.
 pub(super) type Listed<'a> = (String, At<'a>);
@@ -30,11 +26,11 @@ pub(super) struct View<'a> {
     pub(super) types: Types,
     /// Whether a type is stated, or follows from the values.
     pub(super) is_typed: bool,
-    wire: Wire,
-    test: OnceCell<Test>,
+    pub(super) wire: Wire,
+    test: OnceCell<Test<'a>>,
     properties: OnceCell<Vec<(&'a str, Property<'a>)>>,
     /// What every number must be a multiple of: 1 for integers.
-    pub(super) step: Option<f64>,
+    pub(super) step: Option<Decimal>,
     /// Where a list names `null`, and it fits.
     pub(super) listed_null: Option<At<'a>>,
     /// The values that fit besides `null`, where they are listed.
@@ -58,9 +54,11 @@ impl<'a> View<'a> {
         let mut view =
             Self { flat, types, is_typed, wire, test, properties, step, listed_null, values };
         if types.has(Types::NUMBER) {
-            let multiples = view.all("multipleOf").into_iter().filter_map(|at| number(at.node));
-            let steps = multiples.filter(|of| *of > 0.0).chain(view.is_integer().then_some(1.0));
-            view.step = steps.reduce(common_multiple);
+            let multiples = view.all("multipleOf").into_iter();
+            let multiples = multiples.filter_map(|at| Decimal::at(at.node));
+            let whole = view.is_integer().then_some(Decimal::ONE);
+            let steps = multiples.filter(|of| *of > Decimal::from(0)).chain(whole);
+            view.step = steps.reduce(Decimal::common_multiple);
         }
         for [least, most] in LIMITS {
             let limits = view.in_force(&least).zip(view.in_force(&most));
@@ -121,27 +119,6 @@ impl<'a> View<'a> {
         self.values.take_if(|values| is_boolean && values.len() == 2);
     }
 
-    /// The texts of all values that fit besides `null`, if they are few; `None` for what cannot be
-    /// counted.
-    pub(super) fn finite(&self) -> Option<HashSet<String>> {
-        let candidates: Vec<Json> = match self.types {
-            Types::BOOLEAN => vec![true.into(), false.into()],
-            Types::NUMBER => {
-                let step = self.step.filter(|step| *step >= 1.0 && step.fract() == 0.0)?;
-                let [least, most] = LIMITS[0].each_ref().map(|limit| self.in_force(limit));
-                let (least, most) = (least?.value / step, most?.value / step);
-                let greatest = least.abs().max(most.abs()).max(step);
-                let few = most - least < MAX_FINITE && greatest < 1e9;
-                let steps = few.then_some(least as i64..=most as i64)?;
-                steps.map(|count| Json::from(count * step as i64)).collect()
-            }
-            _ => return None,
-        };
-        let test = self.test();
-        let fitting = candidates.into_iter().filter(|value| test.fits(value.clone()));
-        Some(fitting.map(|value| text_of(&value, self.wire)).collect())
-    }
-
     /// Adds the values that others list; `is_exclusive` says that none of them may be in two lists.
     pub(super) fn take_values<'x>(
         &mut self,
@@ -168,7 +145,7 @@ impl<'a> View<'a> {
     }
 
     /// A test of values against what is said besides a list of them.
-    pub(super) fn test(&self) -> &Test {
+    pub(super) fn test(&self) -> &Test<'a> {
         self.test.get_or_init(|| Test::new(self, self.types, self.step, self.wire))
     }
 
@@ -192,12 +169,12 @@ impl<'a> View<'a> {
         let implied = self.implied_limit(limit);
         let implied = implied.is_some_and(|implied| !bound.is_tighter(implied, limit.lower))
             || match limit.key {
-                "minProperties" => bound.value <= self.required_count() as f64,
+                "minProperties" => bound.value <= self.required_count(),
                 "maxProperties" => match self.additional() {
-                    Additional::Closed(_) => bound.value >= self.properties().len() as f64,
+                    Additional::Closed(_) => bound.value >= count(self.properties().len()),
                     _ => false,
                 },
-                key => limit.lower && key != "minimum" && bound.value <= 0.0,
+                key => limit.lower && key != "minimum" && bound.value <= Decimal::from(0),
             };
         (!implied).then_some((bound, at))
     }
@@ -212,14 +189,41 @@ impl<'a> View<'a> {
             return None;
         }
         let of_part = |(part, at): (&At<'a>, At<'a>)| {
-            let bound = Bound { value: number(at.node)?, exclusive: part.flag(limit.exclusive) };
-            let step = self.step.filter(|_| limit.of == Types::NUMBER);
-            Some((step.map_or(bound, |step| bound.in_steps(step, limit.lower)), at))
+            let value = Decimal::at(at.node)?;
+            Some((limit.bound(value, part.flag(limit.exclusive), self.step), at))
         };
         let tighter = |a: (Bound, At<'a>), b: (Bound, At<'a>)| {
             if b.0.is_tighter(a.0, limit.lower) { b } else { a }
         };
-        self.all_of_parts(limit.key).filter_map(of_part).reduce(tighter)
+        let of_nots = self.all("not").into_iter().filter_map(|not| self.opposite_limit(&not));
+        let of_nots = of_nots.filter(|(other, ..)| other.key == limit.key);
+        let of_parts = self.all_of_parts(limit.key).filter_map(of_part);
+        of_parts.chain(of_nots.map(|(_, bound, at)| (bound, at))).reduce(tighter)
+    }
+
+    /// The limit that is left of a schema under `not` that says nothing but one on the other side.
+    pub(super) fn opposite_limit(&self, not: &At<'a>) -> Option<(Limit, Bound, At<'a>)> {
+        let flat = Joint::of([not], self.document).flatten();
+        let limit = *LIMITS.iter().flatten().find(|limit| flat.has(limit.key))?;
+        let [(part, at)] = &flat.all_of_parts(limit.key).collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let is_all =
+            |name: &str| Types::named(name) == limit.of && (name != "integer" || self.is_integer());
+        let is_known = |key: &str| {
+            matches!(key, "type" | "allOf" | "oneOf" | "anyOf")
+                || [limit.key, limit.exclusive].contains(&key)
+                || !restricts(key)
+        };
+        let mut keys = flat.parts.iter().flat_map(At::entries);
+        if !flat.groups.is_empty()
+            || !flat.texts("type").all(is_all)
+            || !keys.all(|(key, _)| is_known(key))
+        {
+            return None;
+        }
+        let (other, excluded) = (limit.opposite(), !part.flag(limit.exclusive));
+        Some((other, other.bound(Decimal::at(at.node)?, excluded, self.step), at.clone()))
     }
 
     /// The limit that a format implies, or that what is no text has where it is written as text.
@@ -230,77 +234,35 @@ impl<'a> View<'a> {
         {
             let is_boolean = self.types == Types::BOOLEAN;
             let value = match (limit.key, is_boolean) {
-                ("minLength", false) => Some(1.0),
-                ("minLength", true) => Some(4.0),
-                ("maxLength", true) => Some(5.0),
+                ("minLength", false) => Some(1),
+                ("minLength", true) => Some(4),
+                ("maxLength", true) => Some(5),
                 _ => None,
             };
             if let Some(value) = value {
-                return Some(Bound { value, exclusive: false });
+                return Some(Bound::at(value));
             }
         }
         let of_type = self.types & limit.of == limit.of;
         let limits = self.texts("format").filter(|_| of_type).flat_map(of_format);
-        let values = limits.filter(|(key, _)| *key == limit.key).map(|(_, value)| value);
-        let tightest = values.reduce(if limit.lower { f64::max } else { f64::min });
-        tightest.map(|value| Bound { value, exclusive: false })
+        let bounds = limits.filter(|(key, _)| *key == limit.key).map(|(_, bound)| bound);
+        bounds.reduce(|a, b| if b.is_tighter(a, limit.lower) { b } else { a })
     }
 
-    fn required_count(&self) -> usize {
-        self.properties().iter().filter(|(_, property)| property.required.is_some()).count()
+    fn required_count(&self) -> Decimal {
+        count(self.properties().iter().filter(|(_, property)| property.required.is_some()).count())
     }
 
     /// At least how many items an array has.
-    pub(super) fn min_items(&self) -> f64 {
-        self.limit(&LIMITS[2][0]).map_or(0.0, |(bound, _)| bound.value)
+    pub(super) fn min_items(&self) -> Decimal {
+        self.limit(&LIMITS[2][0]).map_or(Decimal::from(0), |(bound, _)| bound.value)
     }
 
-    /// At most how many items an array has.
-    pub(super) fn max_items(&self) -> f64 {
-        self.limit(&LIMITS[2][1]).map_or(f64::INFINITY, |(bound, _)| bound.value)
-    }
-
-    pub(super) fn unique_items(&self) -> Option<Rc<str>> {
-        let counts = self.types.has(Types::ARRAY) && self.max_items() > 1.0;
-        self.flag("uniqueItems").filter(|_| counts)
-    }
-
-    /// The patterns that not every text fits.
-    pub(super) fn patterns(&self) -> Vec<At<'a>> {
-        let counts = |at: &At<'a>| at.node.as_str().is_some_and(|text| !takes_any_text(text));
-        let of_strings = self.types.has(Types::STRING);
-        self.distinct("pattern").into_iter().filter(|at| of_strings && counts(at)).collect()
-    }
-
-    /// The formats that say something of values of the types.
-    pub(super) fn formats(&self) -> Vec<At<'a>> {
-        let counts = |at: &At<'a>| match at.node.as_str() {
-            None | Some("password") => false,
-            Some("float" | "double") if self.is_integer() => false,
-            Some("int32" | "int64" | "float" | "double") => self.types.has(Types::NUMBER),
-            Some(
-                "date" | "date-time" | "time" | "duration" | "uuid" | "byte" | "binary" | "email"
-                | "hostname" | "ipv4" | "ipv6" | "uri" | "url" | "regex",
-            ) => self.types.has(Types::STRING),
-            Some(_) => self.types.has(Types::STRING | Types::NUMBER),
-        };
-        self.distinct("format").into_iter().filter(counts).collect()
-    }
-
-    /// Whether the limits of a format for integers are in force without it.
-    pub(super) fn keeps_to(&self, format: &str) -> bool {
-        let mut limits = LIMITS[0].iter().filter_map(|limit| {
-            let (_, value) = of_format(format).find(|(key, _)| *key == limit.key)?;
-            let bound = Bound { value, exclusive: false };
-            Some(self.in_force(limit).is_some_and(|own| !bound.is_tighter(own, limit.lower)))
-        });
-        limits.next().is_some_and(|first| first && limits.all(|kept| kept))
-    }
-
-    /// What the items must fit.
-    pub(super) fn items(&self) -> Vec<At<'a>> {
-        let counts = self.types.has(Types::ARRAY) && self.max_items() > 0.0;
-        if counts { self.all("items") } else { Vec::new() }
+    /// Whether it can be an array of more items than this.
+    pub(super) fn has_items(&self, than: i64) -> bool {
+        let most = self.limit(&LIMITS[2][1]);
+        self.types.has(Types::ARRAY)
+            && most.is_none_or(|(most, _)| most.value > Decimal::from(than))
     }
 
     /// The properties in the order of the documents.
@@ -377,4 +339,8 @@ impl<'a> View<'a> {
             }
         }
     }
+}
+
+fn count(of: usize) -> Decimal {
+    Decimal::from(i64::try_from(of).unwrap_or(i64::MAX))
 }
