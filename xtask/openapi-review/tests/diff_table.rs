@@ -471,8 +471,8 @@ fn responses() {
                     "        size:\n          type: integer",
                     "        size:\n          oneOf:\n            - type: integer\n            - type: string",
                 )],
-                forward: &["response-property-one-of-set breaking breaking"],
-                backward: &["response-property-one-of-unset compatible breaking"],
+                forward: &["response-property-one-of-added breaking breaking"],
+                backward: &["response-property-one-of-removed compatible breaking"],
             },
             Case {
                 name: "response map values changed",

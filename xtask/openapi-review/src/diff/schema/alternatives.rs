@@ -13,14 +13,6 @@ use super::view::{Listed, View};
 const MAX_RELATED: usize = 400;
 
 impl<'a> SchemaComparison<'a, '_> {
-    pub(super) fn alternatives(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
-        match (&old.alternatives[..], &new.alternatives[..]) {
-            ([one], _) => self.one_and_many(one, new, false),
-            (_, [one]) => self.one_and_many(one, old, true),
-            _ => self.many(old, new),
-        }
-    }
-
     fn relation_of(&self, old: &Alternative<'a>, new: &Alternative<'a>) -> Option<Shift> {
         self.relations.between(&old.joint, &new.joint, self.wire)
     }
@@ -35,66 +27,22 @@ impl<'a> SchemaComparison<'a, '_> {
         });
     }
 
-    /// One side takes values in one way, the other in several.
-    fn one_and_many(&mut self, one: &Alternative<'a>, sum: &Sum<'a>, reverse: bool) {
-        let many = &sum.alternatives;
-        let ends = |other| if reverse { (other, one) } else { (one, other) };
-        let relation = |other| {
-            let (a, b) = ends(other);
-            // As seen from the one to the other.
-            self.relation_of(a, b).map(|shift| shift.reversed_if(reverse))
-        };
-        let relations: Vec<_> = many.iter().map(relation).collect();
-        let all_within =
-            relations.iter().all(|shift| matches!(shift, None | Some(Shift::Narrowed)));
-        let one_contains =
-            relations.iter().any(|shift| matches!(shift, None | Some(Shift::Widened)));
-        let refuses = sum.refuses(&one.view);
-        // What is most alike went on; the others are new.
-        let alike = many.iter().find(|other| other.view.types.within(one.view.types));
-        let alike = alike.filter(|_| one.view.is_typed);
-        let shift = match (one_contains, all_within) {
-            (true, true) if !refuses => return,
-            (_, true) => Shift::Narrowed,
-            (true, false) if refuses => Shift::Changed,
-            (true, false) => Shift::Widened,
-            (false, false) => match alike {
-                Some(other) => {
-                    let (a, b) = ends(other);
-                    self.matched(a, b);
-                    Shift::Widened
-                }
-                None => Shift::Changed,
-            },
-        };
-        let Some(group) = sum.group() else { return };
-        let any_of = group.keyword == "anyOf";
-        let (id, what) = match (shift, reverse, any_of) {
-            (Shift::Widened, false, false) => ("one-of-set", "became one of several alternatives"),
-            (Shift::Widened, false, true) => ("any-of-set", "became one of several alternatives"),
-            (Shift::Widened, true, false) => ("one-of-unset", "lost all alternatives but one"),
-            (Shift::Widened, true, true) => ("any-of-unset", "lost all alternatives but one"),
-            (Shift::Narrowed, false, _) => ("alternatives-set", "restricted to alternatives"),
-            (Shift::Narrowed, true, _) => {
-                ("alternatives-unset", "no longer restricted to alternatives")
-            }
-            (Shift::Changed, ..) => ("alternatives-replaced", "replaced by other schemas"),
-        };
-        let at = if reverse { [Some(&group.at), None] } else { [None, Some(&group.at)] };
-        self.shifted(id, what, shift.reversed_if(reverse), at);
-    }
-
-    fn many(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
+    /// Compares schemas of which one or both take values in several ways.
+    pub(super) fn alternatives(&mut self, old: &Sum<'a>, new: &Sum<'a>) {
         let mut matching = self.alike(&old.alternatives, &new.alternatives);
         let by_value = self.listed_alternatives(&mut matching, old, new);
-        // An alternative that changed keeps its types.
+        // An alternative that changed keeps its types; best, it takes more now, or less.
         let inline = |one: &Alternative<'a>| {
             one.member.as_ref().is_none_or(|member| member.reference().is_none())
         };
         let listed = |one: &Alternative<'a>| one.view.values.is_some();
-        matching.by(|a, b| {
-            inline(a) && inline(b) && b.view.types.has(a.view.types) && listed(a) == listed(b)
-        });
+        let alike = |a: &Alternative<'a>, b: &Alternative<'a>| {
+            inline(a) && inline(b) && b.view.types.has(a.view.types) && !listed(a) && !listed(b)
+        };
+        if matching.old.len() * matching.new.len() <= MAX_RELATED {
+            matching.by(|a, b| alike(a, b) && self.relation_of(a, b) != Some(Shift::Changed));
+        }
+        matching.by(|a, b| alike(a, b));
         let Matching { pairs, old: gone, new: come } = matching;
         for (a, b) in &pairs {
             self.matched(a, b);
@@ -102,27 +50,26 @@ impl<'a> SchemaComparison<'a, '_> {
         self.overlaps(&pairs, by_value, old, new);
         let related = gone.len() * new.alternatives.len() + come.len() * old.alternatives.len();
         let few = related <= 2 * MAX_RELATED;
+        let of_one = old.group().or(new.group()).is_some_and(|group| group.keyword == "oneOf");
+        let of_other = new.group().or(old.group()).is_some_and(|group| group.keyword == "oneOf");
         for one in gone {
             // What another alternative takes as well is not lost.
             let kept = |shift| matches!(shift, None | Some(Shift::Widened));
             if few && new.alternatives.iter().any(|other| kept(self.relation_of(one, other))) {
                 continue;
             }
-            let of_one = old.keyword() == "oneOf";
             let id = if of_one { "one-of-removed" } else { "any-of-removed" };
-            let at = one.member.as_ref();
-            let what = format!("alternative removed{}", target(at));
-            self.shifted(id, what, Shift::Narrowed, [at, None]);
+            let what = format!("alternative removed{}", target(one.place()));
+            self.shifted(id, what, Shift::Narrowed, [one.place(), None]);
         }
         for one in come {
             let known = |shift| matches!(shift, None | Some(Shift::Narrowed));
             if few && old.alternatives.iter().any(|other| known(self.relation_of(other, one))) {
                 continue;
             }
-            let id = if new.keyword() == "oneOf" { "one-of-added" } else { "any-of-added" };
-            let at = one.member.as_ref();
-            let what = format!("alternative added{}", target(at));
-            self.shifted(id, what, Shift::Widened, [None, at]);
+            let id = if of_other { "one-of-added" } else { "any-of-added" };
+            let what = format!("alternative added{}", target(one.place()));
+            self.shifted(id, what, Shift::Widened, [None, one.place()]);
         }
     }
 
@@ -166,13 +113,13 @@ impl<'a> SchemaComparison<'a, '_> {
         let now: HashMap<usize, usize> =
             pairs.iter().filter_map(|(a, b)| Some((place(old, a)?, place(new, b)?))).collect();
         // Of values that are listed, each has been compared.
-        let counts = |sum: &Sum<'a>, (a, b): (usize, usize)| {
+        let counts = |sum: &Sum<'a>, other: &Sum<'a>, (a, b): (usize, usize)| {
             let listed = |index: usize| sum.alternatives[index].view.values.is_some();
-            !(by_value && listed(a) && listed(b))
+            !(by_value && listed(a) && listed(b)) && sum.meet_in(other, (a, b))
         };
         let of_new: HashSet<_> =
-            new.overlaps().iter().copied().filter(|pair| counts(new, *pair)).collect();
-        let of_old = old.overlaps().iter().copied().filter(|pair| counts(old, *pair));
+            new.overlaps().iter().copied().filter(|pair| counts(new, old, *pair)).collect();
+        let of_old = old.overlaps().iter().copied().filter(|pair| counts(old, new, *pair));
         let (mut kept, mut gone) = (HashSet::new(), false);
         for (a, b) in of_old {
             let pair =

@@ -147,7 +147,7 @@ impl<'a> SchemaComparison<'a, '_> {
         self.add(match it {
             it if it.is_of_hidden() => {
                 let flags = [old, new].map(|side| side.hidden(in_request).clone());
-                let mut found = found.rust(Impact::None, false);
+                let mut found = found.rust(Impact::None, true);
                 // What is left out has no field, on whichever side that is.
                 found.rust.add_places(std::iter::once(place));
                 let [a, b] = flags;

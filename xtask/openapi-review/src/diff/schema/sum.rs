@@ -29,7 +29,12 @@ pub(super) struct Alternative<'a> {
     chosen: Vec<(Rc<str>, usize)>,
 }
 
-impl Alternative<'_> {
+impl<'a> Alternative<'a> {
+    /// Where it stands.
+    pub(super) fn place(&self) -> Option<&At<'a>> {
+        self.member.as_ref().or(self.view.parts.first())
+    }
+
     /// Whether a value that fits both is refused: they are two members of a `oneOf`.
     fn excludes(&self, other: &Self) -> bool {
         self.chosen.iter().any(|(group, index)| {
@@ -128,11 +133,12 @@ impl<'a> Sum<'a> {
         })
     }
 
-    /// Whether a value that fits two members of a `oneOf`, and the view, is refused.
-    pub(super) fn refuses(&self, view: &View<'a>) -> bool {
+    /// Whether two alternatives that overlap share values with one of another sum.
+    pub(super) fn meet_in(&self, other: &Self, (a, b): (usize, usize)) -> bool {
         let apart = Apart::default();
-        let meets = |index: usize| !apart.disjoint(&self.alternatives[index].view, view, DEPTH);
-        self.overlaps().iter().any(|(a, b)| meets(*a) && meets(*b))
+        let [a, b] = [a, b].map(|index| &self.alternatives[index].view);
+        let meets = |one: &Alternative<'a>, view| !apart.disjoint(&one.view, view, DEPTH);
+        other.alternatives.iter().any(|one| meets(one, a) && meets(one, b))
     }
 }
 
