@@ -194,6 +194,25 @@ fn operations() {
                 forward: &["endpoint-added compatible compatible"],
                 backward: &["api-removed-without-deprecation breaking breaking"],
             },
+            // The method in Rust is the same.
+            Case {
+                name: "operation moved to another path",
+                edits: &[("  /others:\n", "  /more/others:\n")],
+                forward: &[
+                    "api-path-removed-without-deprecation breaking none",
+                    "endpoint-added compatible none",
+                ],
+                backward: &[
+                    "api-path-removed-without-deprecation breaking none",
+                    "endpoint-added compatible none",
+                ],
+            },
+            Case {
+                name: "operation id removed",
+                edits: &[("      operationId: list_others\n", "")],
+                forward: &["api-operation-id-removed compatible breaking"],
+                backward: &["api-operation-id-removed compatible breaking"],
+            },
             Case {
                 name: "operation id changed",
                 edits: &[("operationId: put_thing", "operationId: replace_thing")],

@@ -115,7 +115,8 @@ pub(super) fn judge(
     }
     let (old, new) = both(sides.old, sides.new)?;
     let name = |operation: &Option<Operation<'_>>| operation.as_ref().map(Operation::name);
-    let keys: OperationKeys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
+    let keys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
+    let keys = by_method(keys, &old.0, &new.0);
     let old_items = Items::new(sides.old, &old, keys.iter().map(|(old, _)| old.as_ref()));
     let new_items = Items::new(sides.new, &new, keys.iter().map(|(_, new)| new.as_ref()));
     let known = renamed_components(findings, &old_items, &new_items);
@@ -154,6 +155,22 @@ pub(super) fn judge(
     let others = others(&left, pairs, &old_items, &new_items, &renames);
     let listed = changes.iter().filter_map(|change| change.listed.as_ref());
     Ok(Judgement { impacts, others, api: listed::list(listed) })
+}
+
+/// Pairs the operations of another path or HTTP method whose method in Rust has kept its name.
+fn by_method(mut keys: OperationKeys, old: &Api, new: &Api) -> OperationKeys {
+    let method = |api: &Api, key: &str| Some(api.operations.get(key)?.method.clone());
+    for gone in 0..keys.len() {
+        let (Some(was), None) = &keys[gone] else { continue };
+        let name = method(old, was);
+        let is_same = |(old, is): &(Option<String>, Option<String>)| {
+            old.is_none() && name.is_some() && is.as_ref().and_then(|is| method(new, is)) == name
+        };
+        if let Some(come) = keys.iter().position(is_same) {
+            keys[gone].1 = keys[come].1.take();
+        }
+    }
+    keys
 }
 
 /// The impacts where both documents generate the same code.
