@@ -317,6 +317,31 @@ fn components() {
 fn responses() {
     check(
         &[
+            // The field and the variant in Rust are called as before.
+            Case {
+                name: "property spelled in another way",
+                edits: &[("        size:\n", "        Size:\n")],
+                forward: &[
+                    "response-optional-property-removed warning none",
+                    "response-optional-property-added compatible none",
+                ],
+                backward: &[
+                    "response-optional-property-removed warning none",
+                    "response-optional-property-added compatible none",
+                ],
+            },
+            Case {
+                name: "value spelled in another way",
+                edits: &[("enum: [on, off]", "enum: [ON, off]")],
+                forward: &[
+                    "response-property-enum-value-added warning none",
+                    "response-property-enum-value-removed compatible none",
+                ],
+                backward: &[
+                    "response-property-enum-value-added warning none",
+                    "response-property-enum-value-removed compatible none",
+                ],
+            },
             Case {
                 name: "success status added",
                 edits: &[(

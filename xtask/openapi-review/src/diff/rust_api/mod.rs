@@ -123,8 +123,7 @@ pub(super) fn judge(
     let renames = compare::renames(&old.0, &new.0, &keys, &known);
     let changes = compare::compare(&old.0, &new.0, &keys, &renames);
     let reverse = compare::reverse(&renames);
-    let claims =
-        Claims { old: &old_items, new: &new_items, reverse, index: compare::index(&changes) };
+    let claims = Claims { old: &old_items, new: &new_items, reverse, index: index(&changes) };
 
     let mut claimed = vec![false; changes.len()];
     let mut impacts = Vec::with_capacity(findings.len());
@@ -200,6 +199,28 @@ fn renamed_components(
             Some((a.to_owned(), b.to_owned()))
         })
         .collect()
+}
+
+/// The changes that each anchor claims: those of the item, of the type or operation as a whole, and
+/// of what names the type.
+fn index(changes: &[ItemChange]) -> HashMap<Anchor, Vec<usize>> {
+    let mut index: HashMap<Anchor, Vec<usize>> = HashMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        let owner = match &change.key {
+            Key::Constant(_) => None,
+            Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
+                Some(Anchor::Type(name.clone()))
+            }
+            Key::Operation(operation) | Key::Setter(operation, _) | Key::Output(operation) => {
+                Some(Anchor::Operation(*operation))
+            }
+        };
+        let mentions = change.mentions.iter().map(|name| Anchor::Type(name.clone()));
+        for anchor in [Anchor::Item(change.key.clone())].into_iter().chain(owner).chain(mentions) {
+            index.entry(anchor).or_default().push(at);
+        }
+    }
+    index
 }
 
 /// Which differences of items belong to which findings.
