@@ -88,7 +88,8 @@ fn examples_of_parameters_and_headers_are_drafted() {
     let operation = "      parameters:\n        - {name: how, in: query, schema: {type: string}, examples: {a: {value: slowly}}}\n        \
                      - {name: kind, in: query, schema: {$ref: '#/components/schemas/Kind'}, example: far}\n      responses:\n        \
                      '204':\n          description: Done\n          headers:\n            Location: {schema: {type: string}, example: /v1/moves/1}\n";
-    let document = drafted("3.0.3", operation, "    Kind: {type: string, enum: [near, far]}\n");
+    let document =
+        drafted("3.0.3", operation, "    Kind: {type: string, enum: [near, far], example: near}\n");
     let text =
         |pointer: &str| document.at(pointer).and_then(|node| node.as_str()).map(str::to_owned);
     let operation = "/paths/~1v1~1moves/post";
@@ -96,6 +97,43 @@ fn examples_of_parameters_and_headers_are_drafted() {
     assert_eq!(example("parameters/0").as_deref(), Some("slowly"));
     assert_eq!(example("parameters/1").as_deref(), Some("far"));
     assert_eq!(example("responses/204/headers/Location").as_deref(), Some("/v1/moves/1"));
+}
+
+/// What tells alternatives apart names the components that they become.
+#[test]
+fn alternatives_without_a_name_are_mapped_by_what_they_list() {
+    let owner = |kind: &str| {
+        format!(
+            "{{type: object, required: [kind], properties: {{kind: {{const: {kind}}}, {kind}: {{type: string}}}}}}"
+        )
+    };
+    let schemas = format!(
+        "    Thing:\n      type: object\n      properties:\n        owner: {{discriminator: {{propertyName: kind}}, oneOf: [{}, {}]}}\n",
+        owner("user"),
+        owner("team")
+    );
+    let document = drafted("3.1.0", &exchange(THING, THING), &schemas);
+    let owner = document.at("/components/schemas/Thing/properties/owner").unwrap().to_json();
+    let alternatives = owner["oneOf"].as_array().unwrap();
+    let mapping = &owner["discriminator"]["mapping"];
+    assert_eq!(mapping["user"], alternatives[0]["$ref"], "{owner}");
+    assert_eq!(mapping["team"], alternatives[1]["$ref"], "{owner}");
+}
+
+/// What is called a UUID and is none by default is left a text.
+#[test]
+fn a_format_that_the_default_does_not_have_is_not_inferred() {
+    let schemas = |default: &str| {
+        format!(
+            "    Thing:\n      type: object\n      properties:\n        id: {{type: string, description: The UUID.{default}}}\n"
+        )
+    };
+    let format = |default: &str| {
+        let document = drafted("3.0.3", &exchange(THING, THING), &schemas(default));
+        document.at("/components/schemas/Thing/properties/id/format").is_some()
+    };
+    assert!(format(""));
+    assert!(!format(", default: ''"));
 }
 
 /// A page cut to its operation can lack the security scheme that it names: that nothing is needed

@@ -421,6 +421,17 @@ fn samples_of_schemas_that_hold_themselves_are_checked() {
     let found = contradictions(&nested("3"));
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("`/first/second/third/0/name`"), "{found:?}");
+    // A pattern that is no regular expression says nothing, and leaves everything else to say.
+    let folder = "    Folder:\n      type: object\n      properties:\n        name: {type: string, pattern: '[', example: a}\n        count: {type: integer}\n";
+    let page = read("page.md", &with_components(folder, "{name: a, count: b}")).unwrap();
+    let mut document = page.document.clone();
+    document.at_mut(&page.pointer()).unwrap().set(
+        "operationId",
+        cx_client_build::Node::text(page.document.root().position, "get_thing"),
+    );
+    let differences = Report::new(&document, &[page]).differences;
+    let found: Vec<&str> = differences.iter().map(|one| one.change.message.as_str()).collect();
+    assert!(found.len() == 1 && found[0].contains("`/count`"), "{found:?}");
 }
 
 /// Nothing can be said of a schema that has no end.

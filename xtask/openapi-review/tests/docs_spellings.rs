@@ -56,6 +56,10 @@ fn equal_schemas_in_other_words_agree() {
         (sizes, json!({ "oneOf": [single("s"), single("m")] })),
         (json!({ "oneOf": [text, whole] }), json!({ "anyOf": [whole, text] })),
         (
+            json!({ "oneOf": [text, label()], "example": "a", "default": "b" }),
+            json!({ "anyOf": [label(), text], "example": "a", "default": "b" }),
+        ),
+        (
             json!({ "oneOf": [object("a"), object("b")] }),
             json!({ "oneOf": [object("b"), object("a")] }),
         ),

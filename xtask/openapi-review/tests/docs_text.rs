@@ -410,8 +410,17 @@ fn a_curl_command_can_send_in_many_ways() {
         let name = sample.map(|sample| sample["name"].clone());
         assert_eq!(name.is_some(), method == "POST", "{options}");
     }
+    // A form is text, whose values are what the fields say that they are.
+    let fields = "count\ninteger\nsure\nboolean\nids\ninteger[]\ncode\nstring\n";
+    let page = page(&format!(
+        "POST\n/v1/things\ncurl -d 'count=5&sure=true&ids=7&code=8' https://things.example.com/v1/things\n\nBody\n\n{form}\n{fields}\nResponse\n\n204\n\nDone.\n"
+    ));
+    assert_eq!(
+        operation(&page)["requestBody"]["content"][form]["example"],
+        json!({ "count": 5, "sure": true, "ids": [7], "code": "8" })
+    );
     let text = format!("POST\n/v1/things\n{CURL}\n{}", body("application/json"));
-    let found = page(&text).contradictions;
+    let found = self::page(&text).contradictions;
     assert!(found[0].message.starts_with("the curl command sends no body"), "{found:?}");
 }
 
@@ -495,6 +504,45 @@ fn a_made_up_number_can_be_a_whole_one() {
     };
     assert!(agrees("integer") && agrees("number"));
     assert!(!agrees("boolean"));
+}
+
+/// What a document says that text cannot show, or shows in the same words.
+#[test]
+fn a_document_can_say_what_text_does_not_show() {
+    let fields = "default\nboolean\nrequired\n\nlabels\nobject\n\nThe labels.\n\nExample:\n\n{\n  \"a\": \"b\"\n}\n\ncode\nenum<string>\n\nAvailable options:\n1,\n2\n\nExample:\n\n1\n";
+    let page = page(&format!(
+        "GET\n/v1/things\n{}\n{TOKEN}\nResponse\n\n200 - application/json; charset=utf-8\n\nAll.\n\nid\nstring\n\n{fields}\ndefault - application/json\n\nIt failed.\n\nid\nstring\n",
+        CURL.replace("POST", "GET")
+    ));
+    assert_eq!(page.contradictions, []);
+    assert!(operation(&page)["responses"]["default"]["content"].is_object());
+    let differences = |media_type: &str, code: &str, labels: &str, required: &str| {
+        let schema = format!(
+            "{{type: object, required: [{required}], properties: {{id: {{type: string}}, default: {{type: boolean}}, labels: {{type: object{labels}, example: {{a: b}}}}, code: {code}}}}}"
+        );
+        let document = Document::parse("openapi.yaml", &format!("openapi: 3.0.4\ninfo: {{title: T, version: v1}}\nservers: [{{url: 'https://things.example.com'}}]\npaths:\n  /v1/things:\n    get:\n      security: [{{bearerAuth: []}}]\n      responses:\n        '200': {{description: ok, content: {{{media_type}: {{schema: {schema}}}}}}}\n        default: {{description: no, content: {{application/json: {{schema: {{type: object, properties: {{id: {{type: string}}}}}}}}}}}}\ncomponents:\n  securitySchemes: {{bearerAuth: {{type: http, scheme: bearer}}}}\n")).unwrap();
+        let report = Report::unjudged(&document, std::slice::from_ref(&page));
+        report.differences.into_iter().map(|one| one.change.message).collect::<Vec<_>>()
+    };
+    let (json, code) =
+        ("application/json;charset=UTF-8", "{type: string, enum: ['1', '2'], example: '1'}");
+    let map = ", additionalProperties: {type: string}";
+    assert_eq!(differences(json, code, map, "default"), [""; 0]);
+    let listed = ", properties: {a: {type: string}, c: {type: string}}";
+    assert_eq!(differences(json, code, listed, "default"), [""; 0]);
+    assert_eq!(
+        differences(json, "{type: string, enum: [1, 2], example: 1}", "", "default"),
+        [""; 0]
+    );
+    assert_eq!(differences(json, code, "", "default, undeclared"), [""; 0]);
+    for (media_type, code, required) in [
+        ("application/json;charset=latin1", code, "default"),
+        (json, "{type: string, enum: ['1', '3'], example: '1'}", "default"),
+        (json, "{type: string, enum: ['1', '2'], example: '2'}", "default"),
+        (json, code, "id, default"),
+    ] {
+        assert_eq!(differences(media_type, code, "", required).len(), 1, "{code} {required}");
+    }
 }
 
 /// A sample can stand in the section that it belongs to.

@@ -81,8 +81,21 @@ fn narrow(property: &mut Node, other: &Node) {
     }
 }
 
+/// The alternatives of a schema.
+pub(super) fn alternatives(schema: &Node) -> impl Iterator<Item = &Node> {
+    ["oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)).flat_map(Node::items)
+}
+
+/// The values that an alternative without a name lists of the property of a discriminator.
+pub(super) fn listed<'n>(discriminator: &Node, choice: &'n Node) -> impl Iterator<Item = &'n str> {
+    let property = discriminator.get("propertyName").and_then(Node::as_str);
+    let property = property.and_then(|name| choice.get("properties")?.get(name)?.get("enum"));
+    property.map_or(&[][..], Node::items).iter().filter_map(Node::as_str)
+}
+
 /// The discriminator of a schema with all the values that it tells apart: an alternative that no
-/// value is mapped to has its component's name for one (OpenAPI 3.0.4 section 4.7.25).
+/// value is mapped to has its component's name for one (OpenAPI 3.0.4 section 4.7.25), and one that
+/// is none has what it lists itself.
 pub(super) fn discriminator(schema: &Node) -> Option<Node> {
     let mut out = schema.get("discriminator")?.clone();
     let mut mapping = Node::object(out.position);
@@ -92,8 +105,12 @@ pub(super) fn discriminator(schema: &Node) -> Option<Node> {
         let before = if is_name { "#/components/schemas/" } else { "" };
         mapping.set(&entry.key, Node::text(entry.node.position, format!("{before}{target}")));
     }
-    let choices = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)).flat_map(Node::items);
-    for target in choices.filter_map(|choice| choice.get("$ref")) {
+    for choice in alternatives(schema) {
+        let Some(target) = choice.get("$ref") else {
+            listed(&out, choice)
+                .for_each(|value| mapping.set(value, Node::text(choice.position, "")));
+            continue;
+        };
         let is_it = |one: &Entry| one.node.as_str() == target.as_str();
         let name = target.as_str().and_then(|target| target.rsplit('/').next());
         if let (false, Some(name)) = (mapping.entries().iter().any(is_it), name) {

@@ -1,8 +1,8 @@
 //! Values against schemas.
 
 use cx_client_build::escape_token;
-use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde_json::{Value, json};
 
 use super::page::UNSTATED;
@@ -38,17 +38,21 @@ pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
         fields.insert("$id".to_owned(), BASE.into());
         fields.extend(components.map(|components| ("$defs".to_owned(), components)));
     }
-    let validator: Validator =
-        match jsonschema::draft202012::options().should_validate_formats(true).build(&converted) {
-            Ok(validator) => validator,
-            Err(error) => {
-                return vec![Violation {
-                    pointer: String::new(),
-                    message: format!("the schema is unusable: {error}"),
-                    unlisted: None,
-                }];
-            }
-        };
+    let validator = validator(&converted).or_else(|_| {
+        // A pattern that is none is a finding of its own; the rest of the schema still counts.
+        remove_patterns(&mut converted);
+        validator(&converted)
+    });
+    let validator = match validator {
+        Ok(validator) => validator,
+        Err(error) => {
+            return vec![Violation {
+                pointer: String::new(),
+                message: format!("the schema is unusable: {error}"),
+                unlisted: None,
+            }];
+        }
+    };
     let mut found = Vec::new();
     for error in validator.iter_errors(instance) {
         let at = error.instance_path().as_str().to_owned();
@@ -74,6 +78,21 @@ pub(super) fn violations(schema: &Value, instance: &Value) -> Vec<Violation> {
     found.sort();
     found.dedup();
     found
+}
+
+fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
+    jsonschema::draft202012::options().should_validate_formats(true).build(schema)
+}
+
+fn remove_patterns(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(remove_patterns),
+        Value::Object(fields) => {
+            fields.retain(|key, value| key != "pattern" || !value.is_string());
+            fields.values_mut().for_each(remove_patterns);
+        }
+        _ => {}
+    }
 }
 
 /// Whether a value stands for one that the page does not give: `<string>`.

@@ -3,7 +3,7 @@
 use cx_client_build::{Entry, Node, Value, escape_token};
 use serde_json::Value as Json;
 
-use super::super::flat::{OF_WRAPPER, composition, discriminator, flat};
+use super::super::flat::{OF_WRAPPER, alternatives, composition, discriminator, flat, listed};
 use super::super::graft;
 use super::super::page::{self, SAMPLED, UNSTATED, at, object, text as string, yes};
 use super::fragment::{Draft, Place, described};
@@ -137,17 +137,30 @@ impl Draft<'_> {
         page::free_name(candidate, taken)
     }
 
-    /// The discriminator of a schema, whose mapping names components of the draft.
-    fn discriminator(&mut self, schema: &Node, place: &Place<'_>) -> Option<Node> {
+    /// The discriminator of a schema, whose mapping names components of the draft: those of `drafted`
+    /// for alternatives that have no name on the page.
+    fn discriminator(
+        &mut self,
+        schema: &Node,
+        drafted: &[Node],
+        place: &Place<'_>,
+    ) -> Option<Node> {
         let mut out = discriminator(schema)?;
-        let mapping = out.remove("mapping")?;
-        let mut drafted = Node::object(mapping.position);
-        for entry in mapping.entries() {
+        let mut mapping = out.remove("mapping")?;
+        for entry in mapping.clone().entries() {
+            let of_value = |(choice, _): &(&Node, &Node)| {
+                choice.get("$ref").is_none() && listed(&out, choice).any(|one| one == entry.key)
+            };
+            let own = alternatives(schema).zip(drafted).find(of_value).map(|(_, own)| own.clone());
             let target = entry.node.as_str().unwrap_or_default();
-            let component = self.schema(&reference_to(&entry.node, target), place);
-            drafted.set(&entry.key, component.get("$ref").unwrap_or(&entry.node).clone());
+            let component =
+                own.unwrap_or_else(|| self.schema(&reference_to(&entry.node, target), place));
+            match component.get("$ref") {
+                Some(target) => mapping.set(&entry.key, target.clone()),
+                None => drop(mapping.remove(&entry.key)),
+            }
         }
-        out.set("mapping", drafted);
+        out.set("mapping", mapping);
         Some(out)
     }
 
@@ -185,9 +198,6 @@ impl Draft<'_> {
                 "additionalProperties" if !entry.node.entries().is_empty() => {
                     self.schema(&entry.node, &below(format!("{}Value", place.name)))
                 }
-                "discriminator" => {
-                    self.discriminator(schema, place).unwrap_or_else(|| entry.node.clone())
-                }
                 "anyOf" | "oneOf" => {
                     let choices = entry.node.items().iter().enumerate().map(|(index, one)| {
                         self.schema(one, &below(format!("{}{}", place.name, index + 1)))
@@ -198,6 +208,9 @@ impl Draft<'_> {
             };
             out.set(&entry.key, value);
         }
+        let choices: Vec<Node> = alternatives(&out).cloned().collect();
+        let discriminator = self.discriminator(schema, &choices, place);
+        discriminator.into_iter().for_each(|one| out.set("discriminator", one));
         infer(&mut out, schema, place);
         ordered(&out)
     }
@@ -265,7 +278,7 @@ fn infer(out: &mut Node, schema: &Node, place: &Place<'_>) {
     let is_sampled = schema.get(SAMPLED).is_some();
     let example = text(schema, "example");
     let is_uuid = example.as_deref().is_some_and(is_uuid);
-    let is_free = out.get("format").is_none() && out.get("enum").is_none();
+    let is_free = ["format", "enum", "default"].iter().all(|key| out.get(key).is_none());
     let is_text = text(out, "type").as_deref() == Some("string") && is_free;
     let description = text(schema, "description").unwrap_or_else(|| place.words.clone());
     let is_called = description

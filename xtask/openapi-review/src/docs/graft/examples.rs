@@ -18,7 +18,9 @@ impl<'a> Graft<'a> {
         let ours = example(doc.node).filter(|_| in_schema.is_none()).map(Node::to_json);
         if let Some(schema) = page.node.get("schema") {
             let mut schema = flat::flat(&self.page.document, schema).into_owned();
-            let example = schema.remove("example").or_else(|| example(page.node).cloned());
+            // The one beside the schema takes the place of that in it (OpenAPI 3.0.4 section 4.7.12.2).
+            let in_schema = schema.remove("example");
+            let example = example(page.node).cloned().or(in_schema);
             theirs.remove("examples");
             theirs.remove("example");
             if let Some(example) = example {
@@ -49,7 +51,7 @@ impl<'a> Graft<'a> {
         theirs: Option<Json>,
     ) {
         let is_same = match (&ours, &theirs) {
-            (Some(a), Some(b)) => same(a, b),
+            (Some(a), Some(b)) => self.says_the_same("example", a, b),
             (_, theirs) => theirs.is_none(),
         };
         if is_same {
@@ -71,16 +73,18 @@ impl<'a> Graft<'a> {
 
     /// The page's example and default must be values of the document's schema, with what that
     /// infers.
-    pub(super) fn own_values(&mut self, doc: &At<'a>, out: &Node, page: &Node) {
+    pub(super) fn own_values(&mut self, doc: &At<'a>, page: &Node) {
         for part in [Part::Example, Part::Default] {
             let keyword = part.words();
             let Some(value) = page.get(keyword) else { continue };
-            let json = value.to_json();
+            let (ours, theirs) = (doc.node.get(keyword).map(Node::to_json), value.to_json());
+            let ours = ours.filter(|ours| self.says_the_same(keyword, ours, &theirs));
+            let json = ours.unwrap_or(theirs);
             let of = |document: &Document, schema: &Node| {
                 values::violations(&flat::written_out(document, schema), &json)
             };
             let own = of(&self.page.document, page);
-            for violation in of(self.document, out) {
+            for violation in of(self.document, doc.node) {
                 if own.contains(&violation) {
                     continue;
                 }

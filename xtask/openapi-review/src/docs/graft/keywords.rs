@@ -44,7 +44,7 @@ impl<'a> Graft<'a> {
         }
         let is_same = match (&ours, &theirs) {
             (None, None) => return false,
-            (Some(a), Some(b)) => same_keyword(keyword, a, b),
+            (Some(a), Some(b)) => self.says_the_same(keyword, a, b),
             (Some(value), None) => self.is_left_open(doc, page, keyword, value),
             (None, Some(_)) => page.get(SAMPLED).is_some() && keyword == "example",
         };
@@ -65,6 +65,13 @@ impl<'a> Graft<'a> {
             None => drop(out.remove(keyword)),
         }
         theirs.is_none()
+    }
+
+    /// Whether the document and the page have the same value, as far as the page can show it.
+    pub(super) fn says_the_same(&self, keyword: &str, ours: &Json, theirs: &Json) -> bool {
+        let is_text = self.page.form == Form::Text;
+        same_keyword(keyword, ours, theirs)
+            || is_text && same_keyword(keyword, &as_text(ours), &as_text(theirs))
     }
 
     /// Whether that the page does not have a keyword leaves open what the document says.
@@ -93,6 +100,15 @@ fn merged(ours: Option<&Node>, theirs: &Node) -> Node {
     let kept = ours.iter().filter(|one| has(theirs.items(), one));
     let added = theirs.items().iter().filter(|one| !has(ours, one));
     Node::array(theirs.position, kept.chain(added).cloned().collect())
+}
+
+/// A value as text has it, where `"1"` and `1` can look the same.
+fn as_text(value: &Json) -> Json {
+    match value {
+        Json::Array(items) => items.iter().map(as_text).collect(),
+        Json::Object(_) => value.clone(),
+        scalar => shown(scalar).into(),
+    }
 }
 
 pub(super) fn shown(value: &Json) -> String {

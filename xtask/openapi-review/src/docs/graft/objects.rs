@@ -35,6 +35,13 @@ fn entries<'n>(at: Option<&At<'n>>, kind: Kind) -> Vec<(&'n str, At<'n>)> {
     at.into_iter().flat_map(At::entries).filter(|(name, _)| is_part(name)).collect()
 }
 
+/// Whether two names of headers, statuses or media types are the same: none of them has case, and
+/// spaces before a parameter mean nothing (RFC 9110 section 8.3.1).
+fn is_same_name(a: &str, b: &str) -> bool {
+    let plain = |name: &str| name.replace(' ', "").to_ascii_lowercase();
+    plain(a) == plain(b)
+}
+
 impl<'a> Graft<'a> {
     /// The document's object as the page states it. `page` stands where the page speaks of it,
     /// before references are followed.
@@ -248,7 +255,7 @@ impl<'a> Graft<'a> {
     ) -> Vec<Pair<'a, 'p>> {
         let same = |a: &str, b: &str| match field.of {
             Kind::Schema => a == b,
-            _ => a.eq_ignore_ascii_case(b),
+            _ => is_same_name(a, b),
         };
         let mut left = entries(theirs, field.of);
         let mut pairs: Vec<Pair<'a, 'p>> = Vec::new();
@@ -292,7 +299,7 @@ impl<'a> Graft<'a> {
             _ => ("media-type-changed", "media type"),
         };
         let all = page.node.get("responses");
-        if ours.eq_ignore_ascii_case(theirs)
+        if is_same_name(ours, theirs)
             || is_unstated(other.node, word)
             || all.is_some_and(|all| is_unstated(all, theirs))
         {

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::super::facts::{Kind, Part, stated};
 use super::super::flat::{OF_WRAPPER, composition, flat, written_out};
-use super::super::page::{SAMPLED, UNSTATED, is_unstated, leave_unstated, set_or_remove};
+use super::super::page::{Form, SAMPLED, UNSTATED, is_unstated, leave_unstated, set_or_remove};
 use super::super::values;
 use super::state::{Edit, Graft};
 use super::uses::use_of;
@@ -95,15 +95,13 @@ impl<'a> Graft<'a> {
             return replaced;
         }
         let mut out = doc.node.clone();
-        let is_alike = self.edits.len() == known;
-        if !is_alike {
+        if self.edits.len() > known {
             set_or_remove(&mut out, "type", page.node.get("type").cloned());
         }
         self.choices(&mut out, doc, &page);
-        let known = self.edits.len();
         self.keywords(&mut out, Kind::Schema, doc, page.node);
-        if is_alike && self.edits.len() == known {
-            self.own_values(doc, &out, page.node);
+        if self.edits.len() == known {
+            self.own_values(doc, page.node);
         }
         self.fields(&mut out, Kind::Schema, doc, &page);
         self.required(&mut out, doc, page.node);
@@ -208,8 +206,12 @@ impl<'a> Graft<'a> {
         for name in names {
             let (ours, theirs) = (is_required(doc.node, name), is_required(page, name));
             let of_page = page.get("properties").and_then(|all| all.entry(name));
+            let is_text = self.page.form == Form::Text;
             let stays = if ours == theirs {
                 true
+            } else if is_text && of_page.is_none() && !has_property(doc.node, name) {
+                // Text says of a field whether it is required, and nothing of what is none.
+                ours
             } else if of_page.is_some_and(|one| one.node.get(SAMPLED).is_some()) {
                 // What a sample shows is not said to be required, nor not to be.
                 ours

@@ -169,6 +169,10 @@ impl<'a> Graft<'a> {
     fn take_mapping(&mut self, mapping: &Node) -> Node {
         let mut out = self.take(mapping);
         for entry in mapping.entries() {
+            // An alternative without a name.
+            if entry.node.as_str() == Some("") {
+                out.remove(&entry.key);
+            }
             if let Some(target) = entry.node.as_str().filter(|target| target.starts_with("#/")) {
                 let own = self.known.iter().find(|((_, origin), _)| origin == target);
                 let own = own.map(|((component, _), _)| format!("#{component}"));

@@ -344,7 +344,7 @@ fn set_limit(schema: &mut Node, kinds: &[&str], keyword: &str, value: &Value, li
 
 /// The value that a word stands for at a field of this schema: a page writes strings with quotes
 /// and without.
-fn literal(word: &str, schema: &Node, line: usize) -> Node {
+pub(super) fn literal(word: &str, schema: &Node, line: usize) -> Node {
     let is_text = schema.get("type").and_then(Node::as_str) == Some("string");
     let nullable = schema.get("nullable").is_some();
     match json::whole(word, line) {

@@ -78,9 +78,13 @@ impl Content {
 }
 
 impl Reader<'_> {
-    /// Whether the line at `index` ends what is before it: the status of the next response.
+    /// Whether the line at `index` ends what is before it: the status of the next response. `default`
+    /// can be the name of a field as well.
     pub(super) fn stops(&self, index: usize) -> bool {
-        self.in_responses && !statuses(self.text.line(index)).is_empty()
+        let line = self.text.line(index);
+        self.in_responses
+            && !statuses(line).is_empty()
+            && !(line == "default" && self.begins(index, self.text.len()))
     }
 
     /// Reads a body from the line at `index` on: media type, words and fields. Gives the index after

@@ -129,6 +129,8 @@ pub(super) struct Field {
     pub(super) location: Option<Located<&'static str>>,
     /// The line that shows or hides the fields of the object.
     pub(super) control: Option<Located<Control>>,
+    /// Whether nothing but its own example says which fields it has: a map has an example, too.
+    pub(super) is_open: bool,
     /// The lines that belong to no fact.
     pub(super) words: Vec<usize>,
     /// The last line with a fact.
@@ -137,9 +139,18 @@ pub(super) struct Field {
 
 impl Field {
     pub(super) fn new(name: Located<String>, kind: Located<String>, schema: Node) -> Self {
-        let (required, location, control, words) = (None, None, None, Vec::new());
         let last_line = kind.line;
-        Self { name, kind, schema, required, location, control, words, last_line }
+        Self {
+            name,
+            kind,
+            schema,
+            required: None,
+            location: None,
+            control: None,
+            is_open: false,
+            words: Vec::new(),
+            last_line,
+        }
     }
 
     /// Adds a line to the description.

@@ -126,6 +126,7 @@ impl Reader<'_> {
                 let mut samples: Vec<Node> = shown.cloned().collect();
                 if samples.is_empty() {
                     samples.extend(field.schema.get("example").cloned());
+                    field.is_open = field.control.is_none();
                 }
                 stack.push(Frame::new(field, full, samples));
             }
@@ -182,7 +183,17 @@ impl Reader<'_> {
         let name = &field.name.value;
         let collapsed = field.control.as_ref().map(|control| control.line);
         let line = field.kind.line;
-        if samples.iter().any(|sample| !sample.entries().is_empty()) {
+        let is_shown = samples.iter().any(|sample| !sample.entries().is_empty());
+        if is_shown && field.is_open {
+            let message = format!(
+                "the page lists no fields of `{name}`; those of its example are taken for some of \
+                 many"
+            );
+            self.note(line, message);
+            for key in ["properties", "additionalProperties"] {
+                leave_unstated(schema, key);
+            }
+        } else if is_shown {
             let message = format!(
                 "the page lists no fields of `{name}`: names and types are those of the sample"
             );

@@ -8,6 +8,7 @@ use super::super::page::{
     Located, at, leave_unstated, object, template_names, text as string, unknown, yes,
 };
 use super::super::values;
+use super::blocks::literal;
 use super::bodies::Content;
 use super::contradictions::Contradictions;
 use super::curl::Sample;
@@ -187,10 +188,15 @@ impl Reader<'_> {
             self.note(content.line, "the page does not say the media type");
             leave_unstated(&mut media, "media type");
         }
+        let is_form = media_type.as_ref().is_some_and(|name| name.value.contains("form"));
         let structured = sample.filter(|sample| sample.structured).map(|sample| &sample.node);
         self.is_made_up =
             structured.is_some_and(|sample| values::has_placeholder(&sample.to_json()));
         let schema = self.body_schema(content, structured);
+        let shown = structured.map(|sample| match is_form {
+            true => typed(sample, &schema),
+            false => sample.clone(),
+        });
         media.set("schema", schema);
         match sample {
             Some(sample) if !sample.structured => {
@@ -199,10 +205,9 @@ impl Reader<'_> {
             Some(sample) if self.is_made_up => {
                 let message = "the sample has placeholders, and is compared with the schema only";
                 self.note(sample.line(), message);
-                media.set("x-placeholders", sample.node.clone());
+                media.set("x-placeholders", shown.unwrap_or_else(|| sample.node.clone()));
             }
-            Some(sample) => media.set("example", sample.node.clone()),
-            None => {}
+            _ => shown.into_iter().for_each(|sample| media.set("example", sample)),
         }
         let mut all = Node::object(at(line));
         all.set(media_type.as_ref().map_or("application/json", |name| &name.value), media);
@@ -243,6 +248,28 @@ impl Reader<'_> {
         });
         self.nested_in(schema, fields, sample)
     }
+}
+
+/// The values of a form, which is text, as what the fields say that they are.
+fn typed(sample: &Node, schema: &Node) -> Node {
+    let kind = |schema: &Node| schema.get("type").and_then(Node::as_str).map(str::to_owned);
+    let mut out = sample.clone();
+    for entry in sample.entries() {
+        let schema = schema.get("properties").and_then(|all| all.get(&entry.key));
+        let (Some(schema), Some(text)) = (schema, entry.node.as_str()) else { continue };
+        let position = entry.node.position;
+        match (kind(schema).as_deref(), schema.get("items")) {
+            (Some("integer" | "number" | "boolean"), _) => {
+                out.set(&entry.key, literal(text, schema, position.line));
+            }
+            (_, Some(items)) => {
+                let item = literal(text, items, position.line);
+                out.set(&entry.key, Node::array(position, vec![item]));
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// The mark of a location must say what the section says.

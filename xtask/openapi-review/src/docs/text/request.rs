@@ -10,7 +10,7 @@ use super::bodies::Content;
 use super::curl::Sample;
 use super::fields::Field;
 use super::reader::Reader;
-use super::sections::Kind;
+use super::sections::{Kind, essence};
 
 impl Reader<'_> {
     /// The server that the curl command calls; `None` where the page names none.
@@ -116,12 +116,10 @@ impl Reader<'_> {
         sample: &Sample,
     ) -> Option<Located<String>> {
         let Some(curl) = &self.heading.curl else { return stated };
-        let sent = curl.header("content-type").map(|header| {
-            let essence = header.value.split(';').next().unwrap_or_default().trim();
-            Located::new(essence.to_owned(), header.line)
-        });
+        let sent = curl.header("content-type");
+        let sent = sent.map(|header| Located::new(essence(header.value).to_owned(), header.line));
         let is_untyped = curl.is_untyped;
-        let is = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+        let is = |a: &str, b: &str| essence(a).eq_ignore_ascii_case(b);
         match (&stated, &sent) {
             // Without the header, curl says that the data is a form.
             (Some(stated), None)

@@ -192,13 +192,17 @@ fn starts_content(line: &str) -> bool {
     media_type(line).is_some() || sentence_type(line, 1).is_some() || marks::is_type_line(line)
 }
 
+/// A media type without its parameters.
+pub(super) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
 /// `application/json`, also with parameters.
 pub(super) fn media_type(line: &str) -> Option<&str> {
-    let essence = line.split(';').next()?.trim();
-    let (top, sub) = essence.split_once('/')?;
+    let (top, sub) = essence(line).split_once('/')?;
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-' | '*' | '_');
     let fits = |part: &str| !part.is_empty() && part.chars().all(known);
-    (fits(top) && fits(sub)).then_some(essence)
+    (fits(top) && fits(sub)).then_some(line)
 }
 
 /// A status, and what follows it on its line: `200`, `200 - application/json`, `4XX`, `default`.
