@@ -115,15 +115,15 @@ pub(super) fn judge(
     }
     let (old, new) = both(sides.old, sides.new)?;
     let name = |operation: &Option<Operation<'_>>| operation.as_ref().map(Operation::name);
-    let keys: OperationKeys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
+    let keys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
+    let keys = by_method(keys, &old.0, &new.0);
     let old_items = Items::new(sides.old, &old, keys.iter().map(|(old, _)| old.as_ref()));
     let new_items = Items::new(sides.new, &new, keys.iter().map(|(_, new)| new.as_ref()));
     let known = renamed_components(findings, &old_items, &new_items);
     let renames = compare::renames(&old.0, &new.0, &keys, &known);
     let changes = compare::compare(&old.0, &new.0, &keys, &renames);
     let reverse = compare::reverse(&renames);
-    let claims =
-        Claims { old: &old_items, new: &new_items, reverse, index: compare::index(&changes) };
+    let claims = Claims { old: &old_items, new: &new_items, reverse, index: index(&changes) };
 
     let mut claimed = vec![false; changes.len()];
     let mut impacts = Vec::with_capacity(findings.len());
@@ -156,6 +156,22 @@ pub(super) fn judge(
     Ok(Judgement { impacts, others, api: listed::list(listed) })
 }
 
+/// Pairs the operations of another path or HTTP method whose method in Rust has kept its name.
+fn by_method(mut keys: OperationKeys, old: &Api, new: &Api) -> OperationKeys {
+    let method = |api: &Api, key: &str| Some(api.operations.get(key)?.method.clone());
+    for gone in 0..keys.len() {
+        let (Some(was), None) = &keys[gone] else { continue };
+        let name = method(old, was);
+        let is_same = |(old, is): &(Option<String>, Option<String>)| {
+            old.is_none() && name.is_some() && is.as_ref().and_then(|is| method(new, is)) == name
+        };
+        if let Some(come) = keys.iter().position(is_same) {
+            keys[gone].1 = keys[come].1.take();
+        }
+    }
+    keys
+}
+
 /// The impacts where both documents generate the same code.
 fn nothing(findings: &[Finding]) -> Judgement {
     let impacts = findings.iter().map(|finding| (known_impact(&finding.rust), None)).collect();
@@ -183,6 +199,28 @@ fn renamed_components(
             Some((a.to_owned(), b.to_owned()))
         })
         .collect()
+}
+
+/// The changes that each anchor claims: those of the item, of the type or operation as a whole, and
+/// of what names the type.
+fn index(changes: &[ItemChange]) -> HashMap<Anchor, Vec<usize>> {
+    let mut index: HashMap<Anchor, Vec<usize>> = HashMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        let owner = match &change.key {
+            Key::Constant(_) => None,
+            Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
+                Some(Anchor::Type(name.clone()))
+            }
+            Key::Operation(operation) | Key::Setter(operation, _) | Key::Output(operation) => {
+                Some(Anchor::Operation(*operation))
+            }
+        };
+        let mentions = change.mentions.iter().map(|name| Anchor::Type(name.clone()));
+        for anchor in [Anchor::Item(change.key.clone())].into_iter().chain(owner).chain(mentions) {
+            index.entry(anchor).or_default().push(at);
+        }
+    }
+    index
 }
 
 /// Which differences of items belong to which findings.

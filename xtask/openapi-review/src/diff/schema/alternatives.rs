@@ -195,10 +195,8 @@ fn values<'a>(sum: &Sum<'a>, other: &Sum<'a>) -> Vec<Listed<'a>> {
         .collect()
 }
 
-/// The component that a reference names.
+/// The component that a reference names, or the type of what stands there.
 fn target(member: Option<&At<'_>>) -> String {
-    match member.and_then(At::reference) {
-        Some(target) => format!(": `{}`", target.rsplit('/').next().unwrap_or(target)),
-        None => String::new(),
-    }
+    let name = member.and_then(|at| at.reference().or_else(|| at.text("type")));
+    name.map(|name| format!(": `{}`", name.rsplit('/').next().unwrap_or(name))).unwrap_or_default()
 }
