@@ -69,24 +69,19 @@ fn generate(document: &Document) -> Result<Generated, Error> {
 /// Generates both documents at the same time.
 fn both(old: &Document, new: &Document) -> Result<(Generated, Generated), Refusal> {
     std::thread::scope(|scope| {
-        let start = |document| {
-            std::thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, move || generate(document))
+        let start = |side, document| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            let handle = thread.spawn_scoped(scope, move || generate(document));
+            move || {
+                let result = match handle {
+                    Ok(handle) => handle.join().unwrap_or_else(|_| Err(failed(document))),
+                    Err(_) => generate(document),
+                };
+                result.map_err(|error| Refusal { side, error })
+            }
         };
-        let handles = [("OLD", old, start(old)), ("NEW", new, start(new))];
-        let mut apis = handles.into_iter().map(|(side, document, handle)| {
-            let result = match handle {
-                Ok(handle) => handle.join().unwrap_or_else(|_| Err(failed(document))),
-                Err(_) => generate(document),
-            };
-            result.map_err(|error| Refusal { side, error })
-        });
-        let (old, new) = (apis.next(), apis.next());
-        match (old, new) {
-            (Some(old), Some(new)) => Ok((old?, new?)),
-            _ => Ok(Default::default()),
-        }
+        let (old, new) = (start("OLD", old), start("NEW", new));
+        Ok((old()?, new()?))
     })
 }
 
@@ -236,20 +231,15 @@ impl Claims<'_> {
         let mut anchors: BTreeSet<Anchor> = BTreeSet::new();
         let whole = finding.id.starts_with("api-schema-");
         for place in [&finding.place].into_iter().chain(also) {
-            let reached = &finding.operations;
-            if let Some(pointer) = &place.old {
-                anchors.extend(self.old.anchors(pointer, reached, whole_type));
+            for (pointer, items) in [(&place.old, self.old), (&place.new, self.new)] {
+                let Some(pointer) = pointer else { continue };
+                let mut found = items.anchors(pointer, &finding.operations, whole_type);
                 if whole {
-                    anchors.extend(self.old.whole_component(pointer));
+                    found.extend(items.whole_component(pointer));
                 }
-            }
-            if let Some(pointer) = &place.new {
-                let found = self.new.anchors(pointer, reached, whole_type);
-                anchors.extend(found.into_iter().map(|anchor| self.in_old(anchor)));
-                if whole {
-                    let found = self.new.whole_component(pointer);
-                    anchors.extend(found.into_iter().map(|anchor| self.in_old(anchor)));
-                }
+                let of_old = std::ptr::eq(items, self.old);
+                anchors
+                    .extend(found.into_iter().map(|it| if of_old { it } else { self.in_old(it) }));
             }
         }
         anchors.iter().filter_map(|anchor| self.index.get(anchor)).flatten().copied().collect()
