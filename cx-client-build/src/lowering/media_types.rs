@@ -25,12 +25,35 @@ pub fn sendable<'a>(document: &'a Document, body: &'a Node) -> Option<&'a Entry>
 const TYPED: [&str; 8] =
     ["type", "enum", "allOf", "oneOf", "anyOf", "properties", "items", "additionalProperties"];
 
+/// How many levels of composed schemas are looked into for their type.
+const DEPTH: usize = 8;
+
+/// Whether a schema takes strings only: it says so, a part of it, or each of its alternatives.
+fn is_text(document: &Document, schema: &Node, depth: usize) -> bool {
+    let schema = document.resolve(schema);
+    let items = |key| schema.get(key).map_or(&[][..], Node::items);
+    let inside = |one: &Node| depth > 0 && is_text(document, one, depth - 1);
+    let each = |key, is: &dyn Fn(&Node) -> bool| {
+        let all = items(key);
+        !all.is_empty() && all.iter().all(is)
+    };
+    match schema.get("type") {
+        Some(kind) => kind.as_str() == Some("string"),
+        None => {
+            each("enum", &|value| value.as_str().is_some())
+                || items("allOf").iter().any(inside)
+                || each("oneOf", &inside)
+                || each("anyOf", &inside)
+        }
+    }
+}
+
 /// How the client sends a body of a media type; `None` if it cannot.
 pub(super) fn kind_of(document: &Document, media: &Entry) -> Option<BodyKind> {
     let schema = media.node.get("schema").map(|schema| document.resolve(schema));
     let text = |key| schema.and_then(|schema| schema.get(key)).and_then(Node::as_str);
-    let is_string = text("type") == Some("string");
-    let is_binary = is_string && text("format") == Some("binary");
+    let is_string = schema.is_some_and(|schema| is_text(document, schema, DEPTH));
+    let is_binary = text("type") == Some("string") && text("format") == Some("binary");
     let says = |schema: &Node| TYPED.iter().any(|key| schema.get(key).is_some());
     let is_any = !schema.is_some_and(says);
     let essence = media.key.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -87,7 +87,7 @@ impl Lowering<'_> {
             self.refuse("unsupported", at, message, "write the path that the server has");
         } else if path.contains(['?', '#']) {
             let message = format!("`{path}` has a `?` or a `#`, which end a path");
-            let help = "leave the path, and describe a query as parameters with `in: query`";
+            let help = "write the path up to it, and a query as parameters with `in: query`";
             self.refuse("unsupported", at, message, help);
         }
     }

@@ -123,15 +123,22 @@ impl Lowering<'_> {
         let schema = self.json.pointer(&at).cloned().unwrap_or_else(|| json!({}));
         let media_type = media.key.clone();
         // What is of any media type is JSON where it has parts.
-        let has_parts = || {
-            matches!(&*media_type, "*/*" | "application/*")
-                && matches!(type_of(&self.merged(&schema, &at)), "object" | "array")
-        };
-        if is_json(&media_type) || has_parts() {
+        let is_any = matches!(&*media_type, "*/*" | "application/*");
+        if is_json(&media_type) || is_any && self.has_parts(&schema, &at) {
             Content::Json { media_type, at, schema }
         } else {
             Content::Bytes { media_type }
         }
+    }
+
+    /// Whether a schema takes objects and arrays only, itself or by each of its alternatives.
+    fn has_parts(&self, schema: &Value, at: &str) -> bool {
+        let merged = self.merged(schema, at);
+        let each = |key: &str| {
+            let all = merged.get(key).and_then(Value::as_array);
+            all.is_some_and(|all| all.iter().all(|one| self.has_parts(one, at)) && !all.is_empty())
+        };
+        matches!(type_of(&merged), "object" | "array") || each("oneOf") || each("anyOf")
     }
 
     /// The lowered schema of a success that is JSON.
