@@ -88,6 +88,9 @@ fn check(cases: &[(Value, Value, &str)]) {
     for (old, new, expected) in cases {
         let (a, b) = (document(old), document(new));
         let (there, back) = (compare(&a, &b), compare(&b, &a));
+        for change in there.iter().chain(&back) {
+            assert!(change.location().is_some(), "{old} to {new}: {change:?}");
+        }
         let found = format!("{} {}", worst(&there), worst(&back)).replace('=', "c");
         if found != *expected {
             let told = |changes: &[Change]| -> Vec<String> {
@@ -614,6 +617,11 @@ fn numbers_are_what_is_written() {
             "cc cc",
         ),
         (json!({ "enum": [{ "a": 1 }, [2]] }), json!({ "enum": [[2.0], { "a": 1.0 }] }), "cc cc"),
+        (
+            json!({ "type": "number", "maximum": 1.7e308 }),
+            json!({ "type": "number", "maximum": 3.4028235e38 }),
+            "bc cb",
+        ),
     ]);
 }
 
@@ -1882,6 +1890,22 @@ fn what_has_no_effect_is_no_change() {
             "words of a callback",
             callback("a", "{$request.body#/url}"),
             callback("b", "{$request.body#/url}"),
+            [D, D],
+        ),
+        (
+            "the operation id of a callback",
+            operation(
+                json!({ "callbacks": { "done": { "{$url}": { "post": {
+                "operationId": "done", "responses": { "204": { "description": "Taken." } },
+            } } } } }),
+                json!({}),
+            ),
+            operation(
+                json!({ "callbacks": { "done": { "{$url}": { "post": {
+                "operationId": "is_done", "responses": { "204": { "description": "Taken." } },
+            } } } } }),
+                json!({}),
+            ),
             [D, D],
         ),
         (

@@ -116,7 +116,7 @@ fn same_operation<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &
     let (a, b) = (old.at.get("operationId"), new.at.get("operationId"));
     if !same_option(a.as_ref(), b.as_ref()) {
         let message = changed("operation id", a.as_ref(), b.as_ref());
-        let found = Finding::new("api-operation-id-removed", message);
+        let found = Finding::new(OPERATION_ID, message);
         context.found(found.at(a.as_ref(), b.as_ref()));
     }
     let ids = ["endpoint-deprecated", "endpoint-reactivated"];
@@ -150,7 +150,8 @@ fn callbacks<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Opera
     let (old, new) = (requests(old, in_old), requests(new, in_new));
     let Matching { pairs, old, new } = Matching::by_key(old, new, |(name, _)| name.clone());
     let mut found = |of: Finding, name: &str| {
-        let id = if of.level == Level::Docs { WORDS_OF_CALLBACKS } else { CALLBACKS };
+        let is_sent = of.level != Level::Docs && of.id != OPERATION_ID;
+        let id = if is_sent { CALLBACKS } else { WORDS_OF_CALLBACKS };
         let Finding { place, old, new, .. } = of;
         let it = Finding::new(id, format!("{name}: {}", of.message)).not_in_rust();
         context.findings.add(Finding {
@@ -177,6 +178,7 @@ fn callbacks<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Opera
     }
 }
 
+const OPERATION_ID: &str = "api-operation-id-removed";
 const CALLBACKS: &str = "api-callbacks-changed";
 const WORDS_OF_CALLBACKS: &str = "operation-callbacks-changed";
 

@@ -6,14 +6,18 @@ use std::fmt;
 use cx_client_build::{Node, Value};
 use serde_json::Number;
 
-/// A number by its decimal digits, of which so many are behind the point.
+/// A number by its decimal digits, of which so many are behind the point; a negative number of them
+/// are zeros before it, which the digits leave out.
 ///
-/// What is too large or too fine for it is taken for the outermost number that it can be.
+/// What sums and multiples have beyond the digits is taken for the outermost number that fits them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Decimal {
     digits: i128,
-    places: u32,
+    places: i32,
 }
+
+/// Numbers with more zeros than this are written with an exponent.
+const MAX_ZEROS: u32 = 20;
 
 impl Decimal {
     pub(super) const ONE: Self = Self::from(1);
@@ -28,12 +32,8 @@ impl Decimal {
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let fraction = fraction.trim_end_matches('0');
         let digits = format!("{whole}{fraction}").parse().unwrap_or(i128::MAX);
-        let shift = exponent.parse::<i64>().unwrap_or_default() - fraction.len() as i64;
-        let size = u32::try_from(shift.unsigned_abs()).unwrap_or(u32::MAX);
-        match shift >= 0 {
-            true => Self { digits: shifted(digits, size), places: 0 },
-            false => Self { digits, places: size },
-        }
+        let exponent = exponent.parse().unwrap_or(0_i32);
+        Self { digits, places: (fraction.len() as i32).saturating_sub(exponent) }
     }
 
     /// The number that a node is.
@@ -45,9 +45,9 @@ impl Decimal {
     }
 
     /// The digits of two numbers with as many of them behind the point.
-    fn aligned(self, other: Self) -> (i128, i128, u32) {
+    fn aligned(self, other: Self) -> (i128, i128, i32) {
         let places = self.places.max(other.places);
-        let digits = |one: Self| shifted(one.digits, places - one.places);
+        let digits = |one: Self| shifted(one.digits, places.abs_diff(one.places));
         (digits(self), digits(other), places)
     }
 
@@ -112,12 +112,19 @@ impl Ord for Decimal {
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mut digits, mut places) = (self.digits, self.places);
-        while places > 0 && digits % 10 == 0 {
+        while digits != 0 && digits % 10 == 0 {
             (digits, places) = (digits / 10, places - 1);
         }
-        let behind = places as usize;
+        if digits == 0 {
+            return f.write_str("0");
+        }
+        if places.unsigned_abs() > MAX_ZEROS {
+            return write!(f, "{digits}e{}", -i64::from(places));
+        }
+        let behind = places.max(0) as usize;
+        let zeros = "0".repeat(places.min(0).unsigned_abs() as usize);
         let sign = if digits < 0 { "-" } else { "" };
-        let text = format!("{:0>width$}", digits.unsigned_abs(), width = behind + 1);
+        let text = format!("{:0>width$}{zeros}", digits.unsigned_abs(), width = behind + 1);
         match text.split_at(text.len() - behind) {
             (whole, "") => write!(f, "{sign}{whole}"),
             (whole, fraction) => write!(f, "{sign}{whole}.{fraction}"),

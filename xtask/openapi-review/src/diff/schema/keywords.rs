@@ -118,12 +118,17 @@ impl<'a> SchemaComparison<'a, '_> {
             }
         };
         let (a, b) = (stated(old, new), stated(new, old));
-        self.shifted_type(shift, "type", a.as_ref(), b.as_ref());
+        let at = [a.as_ref(), b.as_ref()];
+        let what = changed("type", at[0], at[1]);
+        // What only `not` says of types stands somewhere in the schema.
+        let is_stated = at.iter().any(Option::is_some);
+        let at = if is_stated { at } else { [old, new].map(|view| view.parts.first()) };
+        self.shifted_type(shift, what, at);
     }
 
-    fn shifted_type(&mut self, shift: Shift, key: &str, a: Option<&At<'a>>, b: Option<&At<'a>>) {
+    fn shifted_type(&mut self, shift: Shift, what: String, at: [Option<&At<'a>>; 2]) {
         let id = shift.pick(["type-specialized", "type-generalized", "type-changed"]);
-        self.shifted(id, changed(key, a, b), shift, [a, b]);
+        self.shifted(id, what, shift, at);
     }
 
     fn formats(&mut self, old: &View<'a>, new: &View<'a>, widened: bool) {
@@ -143,7 +148,8 @@ impl<'a> SchemaComparison<'a, '_> {
             },
         };
         let [was, is] = &stated;
-        self.shifted_type(shift, "format", x.or(was.as_ref()), y.or(is.as_ref()));
+        let at = [x.or(was.as_ref()), y.or(is.as_ref())];
+        self.shifted_type(shift, changed("format", at[0], at[1]), at);
     }
 
     fn enumeration(&mut self, old: &View<'a>, new: &View<'a>) {
