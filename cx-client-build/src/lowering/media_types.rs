@@ -26,7 +26,7 @@ const TYPED: [&str; 8] =
     ["type", "enum", "allOf", "oneOf", "anyOf", "properties", "items", "additionalProperties"];
 
 /// How many levels of composed schemas are looked into for their type.
-const DEPTH: usize = 8;
+const DEPTH: usize = 4;
 
 /// Whether a schema takes strings only: it says so, a part of it, or each of its alternatives.
 fn is_text(document: &Document, schema: &Node, depth: usize) -> bool {
