@@ -521,6 +521,52 @@ fn compared(schemas: &str, from: &str, to: &str) -> Vec<(String, String)> {
     found.into_iter().map(|one| (one.change.id.to_string(), one.change.pointer)).collect()
 }
 
+/// An alternative more, or less, is that, and what the others say is compared for each.
+#[test]
+fn the_alternatives_of_a_choice_are_compared_one_by_one() {
+    let kind = |name: &str| {
+        format!(
+            "    {name}:\n      type: object\n      required: [kind]\n      properties:\n        kind: {{type: string, enum: [{name}]}}\n        size: {{type: integer}}\n"
+        )
+    };
+    let union = |names: &[&str]| {
+        let refs = names.iter().map(|name| format!("{{$ref: '#/components/schemas/{name}'}}"));
+        let refs = refs.collect::<Vec<_>>().join(", ");
+        let mapping = names.iter().map(|name| format!("{name}: '#/components/schemas/{name}'"));
+        let mapping = mapping.collect::<Vec<_>>().join(", ");
+        format!(
+            "    A:\n      type: object\n      properties:\n        of: {{oneOf: [{refs}], discriminator: {{propertyName: kind, mapping: {{{mapping}}}}}}}\n"
+        )
+    };
+    let all = ["One", "Two", "Three"];
+    let components: String = all.iter().map(|name| kind(name)).collect();
+    let page = format!("{}{components}", union(&all));
+    let ids = |from: &str, to: &str| -> Vec<String> {
+        compared(&page, from, to).into_iter().map(|(id, _)| id).collect()
+    };
+    let (own, fewer) = (union(&all), union(&["Three", "One"]));
+    assert_eq!(
+        ids(&own, &fewer),
+        ["response-property-one-of-added", "response-property-discriminator-mapping-added"]
+    );
+    let more = union(&["One", "Two", "Three", "Size"]);
+    let more = format!("{}{}", kind("Size"), more);
+    let removed = ids(&own, &more);
+    assert!(removed.contains(&"response-property-one-of-removed".to_owned()), "{removed:?}");
+    assert!(!removed.iter().any(|id| id.contains("added")), "{removed:?}");
+    let changed = fewer + &components.replacen("{type: integer}", "{type: string}", 1);
+    assert_eq!(
+        ids(&page, &changed),
+        [
+            "response-property-one-of-added",
+            "response-property-discriminator-mapping-added",
+            "response-property-type-changed",
+        ]
+    );
+    // That they are objects can be said of all of them.
+    assert_eq!(ids("oneOf: [", "type: object, oneOf: [").len(), 0);
+}
+
 #[test]
 fn a_schema_is_part_of_itself_by_a_composition() {
     let schemas = "    A:\n      type: object\n      properties:\n        name: {type: string}\n        next: {allOf: [{$ref: '#/components/schemas/A'}], nullable: true}\n";
