@@ -129,11 +129,8 @@ fn client(document: &Document, done: &mut dyn FnMut(Step)) -> Result<(syn::File,
     done(Step::Progenitor);
     let mut file = parse(document, tokens)?;
     done(Step::Parse);
-    let context = passes::Context {
-        spec: &spec,
-        names: &names,
-        property_names: &property_names(&document.to_json()),
-    };
+    let property_names = property_names(&document.to_json());
+    let context = passes::Context::new(&spec, &names, &property_names);
     passes::run(&mut file, &context, &mut |pass| done(Step::Pass(pass)))
         .map_err(|error| internal(document, error.to_string()))?;
     Ok((file, names))

@@ -99,13 +99,6 @@ pub struct ValueName {
     pub(crate) stand_in: String,
 }
 
-impl Names {
-    /// The operation whose builder has this name.
-    pub(crate) fn of_builder(&self, builder: &str) -> Option<&OperationName> {
-        self.operations.iter().find(|operation| operation.builder == builder)
-    }
-}
-
 /// Where a parameter stands and how it is written there.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Wire {
@@ -130,6 +123,8 @@ pub(crate) enum Location {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Request {
     pub(crate) body: Option<Body>,
+    /// How every success is decoded, where they do not differ by status.
+    pub(crate) success: Decoded,
     /// The media type of the responses that are decoded.
     pub(crate) accept: Option<String>,
     /// The documented responses, for the mock.
@@ -160,6 +155,16 @@ pub(crate) enum BodyKind {
     Form,
     Text,
     Bytes,
+}
+
+/// What a success holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Decoded {
+    /// Whatever comes, as a stream.
+    #[default]
+    Bytes,
+    Json,
+    Nothing,
 }
 
 /// A documented response.

@@ -221,7 +221,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     ) -> Result<V::Value, Problem> {
         let Input::Value(Value::Object(map)) = self.input else {
             // Not by position, which an array would be read by.
-            return self.finish(Err(de::Error::invalid_type(Unexpected::Other(""), &visitor)));
+            return self.finish(Err(de::Error::invalid_type(Unexpected::Other(""), &"an object")));
         };
         let fields = Fields { of: (name, names.as_ptr()), names };
         let result = visitor.visit_map(self.properties(map, Some(&fields)));

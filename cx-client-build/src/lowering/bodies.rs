@@ -49,7 +49,8 @@ impl<'a> Lowering<'a> {
                 ("application/octet-stream", json!({ "type": "string", "format": "binary" }))
             }
         };
-        let styles = if kind == BodyKind::Form { self.form_styles(&at) } else { Vec::new() };
+        let styles =
+            if kind == BodyKind::Form { self.form_styles(&at, schema) } else { Vec::new() };
         let has_numbers = self.has_numbers(&lowered, &mut Vec::new());
         let limits = match kind {
             BodyKind::Json => Some(self.limits(schema, &schema_at)),
@@ -89,29 +90,35 @@ impl<'a> Lowering<'a> {
     }
 
     /// What `encoding` says of the properties of a form.
-    fn form_styles(&mut self, at: &str) -> Vec<(String, &'static str)> {
+    fn form_styles(&mut self, at: &str, schema: &Value) -> Vec<(String, &'static str)> {
         let encoding = self.json.pointer(&format!("{at}/encoding")).and_then(Value::as_object);
+        let form = self.merged(schema, &format!("{at}/schema"));
         let mut styles = Vec::new();
         for (property, encoding) in encoding.into_iter().flatten() {
             let has = |key: &str| encoding.get(key).is_some();
             let text = |key: &str| encoding.get(key).and_then(Value::as_str);
-            if has("style") || has("explode") {
-                let style = text("style").unwrap_or("form");
-                let explode = encoding.get("explode").and_then(Value::as_bool);
-                let location = Location::Query;
-                let explode = explode.unwrap_or(style == "form");
-                match style_of(location, style, explode) {
-                    Some(style) => styles.push((property.clone(), style)),
-                    None => self.refuse(
-                        "media-type",
-                        &format!("{at}/encoding/{}/style", escape_token(property)),
-                        format!("`{property}` of a form cannot have the style `{style}`"),
-                        "use `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`",
-                    ),
+            if !has("style") && !has("explode") {
+                if text("contentType").is_some_and(is_json) {
+                    styles.push((property.clone(), "Json"));
                 }
-            } else if text("contentType").is_some_and(is_json) {
-                styles.push((property.clone(), "Json"));
+                continue;
             }
+            let wanted = text("style").unwrap_or("form");
+            let explode = encoding.get("explode").and_then(Value::as_bool);
+            let style = style_of(Location::Query, wanted, explode.unwrap_or(wanted == "form"));
+            let schema = form.pointer(&format!("/properties/{}", escape_token(property)));
+            let schema = schema.map(|schema| self.merged(schema, at)).unwrap_or_default();
+            let problem = match style {
+                Some(style) => self.without_form(property, &schema, at, style),
+                None => Some(format!("`{property}` of a form cannot have the style `{wanted}`")),
+            };
+            if let Some(problem) = problem {
+                let at = format!("{at}/encoding/{}/style", escape_token(property));
+                let help = "use `form`, `spaceDelimited` or `pipeDelimited` for a list, `deepObject` \
+                            for an object, or `contentType: application/json` for what has parts";
+                self.refuse("media-type", &at, problem, help);
+            }
+            styles.extend(style.map(|style| (property.clone(), style)));
         }
         styles
     }

@@ -226,25 +226,7 @@ impl<'a> Lowering<'a> {
         style: &'static str,
     ) -> Option<Vec<String>> {
         let merged = self.merged(schema, at);
-        let is = |kind: &str| super::schemas::type_of(&merged) == kind;
-        let name = parameter.text("name");
-        let problem = if style == "Json" {
-            None
-        } else if style == "DeepObject" && !is("object") && !is("") {
-            Some(format!("`deepObject` writes objects, and `{name}` is none"))
-        } else if is("array") {
-            let items = merged.get("items").cloned().unwrap_or_default();
-            let items = self.merged(&items, &format!("{at}/items"));
-            let kind = super::schemas::type_of(&items);
-            matches!(kind, "array" | "object")
-                .then(|| format!("the items of `{name}` have parts, for which OpenAPI has no form"))
-        } else if is("object") {
-            self.nested_member(&merged, at, style).map(|member| {
-                format!("`{member}` of `{name}` has parts, for which OpenAPI has no form")
-            })
-        } else {
-            None
-        };
+        let problem = self.without_form(parameter.text("name"), &merged, at, style);
         if let Some(problem) = problem {
             self.refuse(
                 "parameter",
@@ -256,9 +238,39 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let properties = merged.get("properties").and_then(Value::as_object);
-        let exploded = style == "FormExploded" && is("object");
+        let is_object = super::schemas::type_of(&merged) == "object";
+        let exploded = style == "FormExploded" && is_object;
         let names = properties.filter(|_| exploded).map(|properties| properties.keys().cloned());
         Some(names.into_iter().flatten().collect())
+    }
+
+    /// What OpenAPI does not say how to write of a value.
+    pub(super) fn without_form(
+        &self,
+        name: &str,
+        merged: &Value,
+        at: &str,
+        style: &str,
+    ) -> Option<String> {
+        let kind = super::schemas::type_of(merged);
+        match kind {
+            _ if style == "Json" => None,
+            "array" | "string" | "integer" | "number" | "boolean" if style == "DeepObject" => {
+                Some(format!("`deepObject` writes objects, and `{name}` is none"))
+            }
+            "array" => {
+                let items = merged.get("items").cloned().unwrap_or_default();
+                let items = self.merged(&items, &format!("{at}/items"));
+                let nested = matches!(super::schemas::type_of(&items), "array" | "object");
+                nested.then(|| {
+                    format!("the items of `{name}` have parts, for which OpenAPI has no form")
+                })
+            }
+            "object" => self.nested_member(merged, at, style).map(|member| {
+                format!("`{member}` of `{name}` has parts, for which OpenAPI has no form")
+            }),
+            _ => None,
+        }
     }
 
     fn nested_member(&self, object: &Value, at: &str, style: &str) -> Option<String> {

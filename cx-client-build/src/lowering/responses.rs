@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::media_types::is_json;
 use super::schemas::{reference, type_of};
 use super::{Direction, Lowering};
-use crate::names::{MockResponse, Request, Success, TypeFacts, TypeName};
+use crate::names::{Decoded, MockResponse, Request, Success, TypeFacts, TypeName};
 use crate::node::{Node, escape_token};
 use crate::rust_name::Case;
 
@@ -39,7 +39,7 @@ impl Lowering<'_> {
     /// The lowered successes, and what a mock can respond with; `operation` is in Pascal case.
     ///
     /// Successes that differ by status become one enum with a variant for each status, which the
-    /// pass `success_by_status` fills; or bytes, if one of them is that.
+    /// pass `one_error_type` fills; or bytes, if one of them is that.
     pub(super) fn responses(&mut self, pointer: &str, operation: &str) -> (Value, Request) {
         let responses = self.documented(pointer);
         let successes: Vec<&Response> =
@@ -53,6 +53,11 @@ impl Lowering<'_> {
         let mut schemas: Vec<(&str, Value)> = Vec::new();
         if same {
             if let Some(first) = successes.first() {
+                request.success = match first.content {
+                    Content::Nothing => Decoded::Nothing,
+                    Content::Json { .. } => Decoded::Json,
+                    Content::Bytes { .. } => Decoded::Bytes,
+                };
                 let schema = self.success(&first.content, &format!("{operation}-response"));
                 for response in &successes {
                     lowered.insert(
@@ -74,6 +79,7 @@ impl Lowering<'_> {
             let (union, variants) = self.by_status(operation, &successes, &schemas);
             lowered.insert("2XX".to_owned(), union);
             request.successes = variants;
+            request.success = Decoded::Json;
         }
         if same || !some_bytes {
             request.accept = accept(&successes);

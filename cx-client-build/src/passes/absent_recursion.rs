@@ -1,7 +1,7 @@
 //! What is absent is not sent, also where a type holds values of its own type.
 
 use syn::visit_mut::{VisitMut, visit_field_mut, visit_type_mut};
-use syn::{Field, File, Type, parse_quote};
+use syn::{Field, File, Item, Type, parse_quote};
 
 use super::context::Context;
 use super::syntax::{inner_type, simple_name, types};
@@ -11,8 +11,13 @@ use super::syntax::{inner_type, simple_name, types};
 /// typify breaks a circle of types where it finds it, which can be outside of the `Option` of a
 /// property; the property would then be sent as `null`.
 pub(super) fn run(file: &mut File, _: &Context<'_>) -> Result<(), String> {
-    for item in types(file)? {
-        Swap.visit_item_mut(item);
+    let types = types(file)?;
+    let has_one = |item: &Item| match item {
+        Item::Struct(item) => item.fields.iter().any(|field| boxed_option(&field.ty).is_some()),
+        _ => false,
+    };
+    if types.iter().any(has_one) {
+        types.iter_mut().for_each(|item| Swap.visit_item_mut(item));
     }
     Ok(())
 }

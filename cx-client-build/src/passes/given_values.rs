@@ -46,7 +46,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     for item in module(&mut file.items, "builder")? {
         let Item::Impl(item) = item else { continue };
         let builder = simple_name(&item.self_ty).unwrap_or_default();
-        let Some(operation) = context.names.of_builder(&builder) else { continue };
+        let Some(operation) = context.of_builder(&builder) else { continue };
         if item.trait_.is_some() {
             continue;
         }
@@ -111,7 +111,12 @@ struct Begin {
 
 impl VisitMut for Begin {
     fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
-        let (Expr::Call(call), Some(name)) = (&field.expr, name_of(&field.member)) else { return };
+        let Some(name) = name_of(&field.member) else { return };
+        if matches!(&field.expr, Expr::Path(value) if value.path.is_ident(&name)) {
+            // `client` for `client: client`.
+            field.colon_token = None;
+        }
+        let Expr::Call(call) = &field.expr else { return };
         let is_body =
             self.has_body && name == "body" && code(&call.args).ends_with("Default :: default ()");
         if is_body || call.args.first().is_some_and(is_message) {
@@ -201,7 +206,8 @@ struct Messages {
 
 impl VisitMut for Messages {
     fn visit_impl_item_fn_mut(&mut self, function: &mut ImplItemFn) {
-        self.ty = converted_type(function).map(|ty| short(&ty)).unwrap_or_default();
+        let Some(ty) = converted_type(function) else { return };
+        self.ty = short(&ty);
         visit_impl_item_fn_mut(self, function);
     }
 

@@ -9,18 +9,16 @@ mod from_text;
 mod given_values;
 mod json_schema;
 mod limits;
+mod must_use;
 mod one_error_type;
 mod open_enums;
 mod operation_examples;
-mod plain_code;
 mod private_constructors;
-mod property_order;
 mod redaction;
 mod requests;
 mod room_to_grow;
 pub(crate) use requests::styles as form_styles;
 mod stand_ins;
-mod success_by_status;
 pub(crate) mod syntax;
 mod unions;
 mod wire_names;
@@ -52,13 +50,11 @@ type Pass = fn(&mut syn::File, &Context<'_>) -> Result<(), String>;
 /// replace, which rely on the names that `wire_names` has set.
 const PASSES: &[(&str, Pass)] = &[
     ("one_error_type", one_error_type::run),
-    ("success_by_status", success_by_status::run),
     ("private_constructors", private_constructors::run),
     ("document_facts", document_facts::run),
     ("stand_ins", stand_ins::run),
     ("wire_names", wire_names::run),
     ("absent_recursion", absent_recursion::run),
-    ("property_order", property_order::run),
     ("json_schema", json_schema::run),
     ("open_enums", open_enums::run),
     ("unions", unions::run),
@@ -70,7 +66,7 @@ const PASSES: &[(&str, Pass)] = &[
     ("operation_examples", operation_examples::run),
     ("doc_comments", doc_comments::run),
     ("limits", limits::run),
-    ("plain_code", plain_code::run),
+    ("must_use", must_use::run),
 ];
 
 /// Runs every pass over `file`, and calls `done` with its name after each.

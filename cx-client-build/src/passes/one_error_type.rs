@@ -1,18 +1,18 @@
 //! One error type, and one way to the wire.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::mem;
 
-use syn::visit_mut::{VisitMut, visit_expr_method_call_mut, visit_path_mut};
+use proc_macro2::Span;
+use syn::visit_mut::{VisitMut, visit_path_mut};
 use syn::{
-    Arm, Block, Expr, ExprMatch, ExprMethodCall, File, GenericArgument, Ident, ImplItem,
-    ImplItemFn, Item, ItemImpl, Lit, LitBool, LitStr, Member, Pat, Path, PathArguments, ReturnType,
-    Stmt, Type, parse_quote,
+    Arm, Block, Expr, File, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Lit,
+    LitBool, LitStr, Member, Pat, Path, PathArguments, ReturnType, Stmt, Type, parse_quote,
 };
 
 use super::context::Context;
-use super::syntax::{code, doc, is_info, module, sends};
-use crate::names::OperationName;
+use super::syntax::{code, doc, inner_type, module, sends};
+use crate::names::{Decoded, OperationName, Request, Success};
 
 /// Splits each `send` in two: a private `build_request`, which is progenitor's code up to the built
 /// request, and a `send` that hands it to `crate::runtime` and decodes the response.
@@ -37,7 +37,6 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     let mut requests = HashMap::new();
     for (name, send) in sends {
         let operation = context
-            .names
             .of_builder(&name)
             .ok_or_else(|| format!("no operation has the builder `{name}`"))?;
         let request = split(send, operation, &templates)
@@ -57,39 +56,23 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     imports(file)
 }
 
-/// Rewrites `send` and gives `request`.
+/// Rewrites `send` and gives `build_request`.
 fn split(
     send: &mut ImplItemFn,
     operation: &OperationName,
     templates: &Templates,
 ) -> Result<ImplItemFn, String> {
     let mut statements = mem::take(&mut send.block.stmts);
-    let info = statements
-        .iter()
-        .position(is_info)
-        .ok_or("there is no `let info = OperationInfo { … }`")?;
-    let mut rest = statements.split_off(info);
-    let mut calls = MethodCalls::default();
-    rest.iter_mut().for_each(|statement| calls.visit_stmt_mut(statement));
-    for hook in ["pre", "exec", "post"] {
-        if !calls.0.contains(hook) {
-            return Err(format!("there is no call `.{hook}(…)` of a hook"));
-        }
-    }
-    let [info, .., Stmt::Expr(Expr::Match(response), None)] = &rest[..] else {
-        return Err("it does not end in a match over the status".to_owned());
-    };
-    let id = operation_id(info).ok_or("the operation id is not a string")?;
     let client = client_field(&statements).ok_or("there is no `let Self { client, … } = self`")?;
-    let (arms, streams) = arms(response, templates)?;
-    success_or_our_error(&mut send.sig.output).ok_or("the return type is no `Result`")?;
+    let success =
+        success_or_our_error(&mut send.sig.output).ok_or("the return type is no `Result`")?;
     let errors = "\n\n# Errors\n\nIf the request could not be built or sent, was refused, or the \
                   response could not be read: [`Error::delivery`](crate::Error::delivery) says what \
                   is known of the server, and what to do.";
     send.attrs.push(doc(errors));
     send.block = templates.send.clone();
-    let described = (&id, operation, streams);
-    fill_in(&mut send.block, described, &arms, &client);
+    fill_in(&mut send.block, operation, &client);
+    send.block.stmts.push(Stmt::Expr(templates.response(&operation.request, &success), None));
     super::requests::finish(&mut statements, operation, &client)?;
     let mut function = templates.request.clone();
     function.block.stmts = statements;
@@ -97,37 +80,19 @@ fn split(
     Ok(function)
 }
 
-/// Fills in what `send` knows of an operation: its description, how its successes are decoded, and
-/// the field that holds the client.
-fn fill_in(
-    block: &mut Block,
-    (id, operation, streams): (&LitStr, &OperationName, bool),
-    arms: &[Arm],
-    client: &Ident,
-) {
+/// Fills in what `send` knows of an operation: its description, and the field that holds the client.
+fn fill_in(block: &mut Block, operation: &OperationName, client: &Ident) {
     for statement in &mut block.stmts {
         match statement {
-            Stmt::Item(Item::Const(item)) => {
-                describe(&mut item.expr, id, operation, streams);
-            }
-            Stmt::Expr(response, _) => match only_kind(arms) {
-                Some(decode) => *response = decode,
-                None => {
-                    if let Expr::Match(response) = response {
-                        response.arms.splice(..0, arms.iter().cloned());
-                    }
+            Stmt::Item(Item::Const(item)) => describe(&mut item.expr, operation),
+            Stmt::Local(local) if client != "client" => {
+                if let (Pat::Ident(pattern), Some(init)) = (&local.pat, &mut local.init)
+                    && pattern.ident == "client"
+                {
+                    init.expr = parse_quote!(self.#client);
                 }
-            },
+            }
             _ => {}
-        }
-    }
-    if client != "client" {
-        let own = |statement: &&mut Stmt| {
-            matches!(statement, Stmt::Local(local)
-            if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "client"))
-        };
-        if let Some(statement) = block.stmts.iter_mut().find(own) {
-            *statement = parse_quote!(let client = self.#client;);
         }
     }
 }
@@ -150,9 +115,6 @@ impl Templates {
                 let client = self.client;
                 let response =
                     client.inner.execute(&client.client, &OPERATION, self.build_request()).await?;
-                match response.status().as_u16() {
-                    _ => Err(response.into_error()),
-                }
             }),
             request: parse_quote! {
                 fn build_request(self) -> Result<request::Request, Error> {}
@@ -162,45 +124,64 @@ impl Templates {
             stream: parse_quote!(Ok(response.stream())),
         }
     }
+
+    /// How the successes are decoded: as the one kind that the document has, whatever their status,
+    /// since frameworks respond with another 2xx than their documentation names; or each as the
+    /// variant of its status.
+    ///
+    /// progenitor takes one type for all responses. The document that it saw had an enum in their
+    /// place, under the status `2XX`.
+    fn response(&self, request: &Request, success: &Type) -> Expr {
+        if request.successes.is_empty() {
+            return match request.success {
+                Decoded::Json => self.json.clone(),
+                Decoded::Nothing => self.empty.clone(),
+                Decoded::Bytes => self.stream.clone(),
+            };
+        }
+        // The one of `2XX` comes last: the first arm that matches is taken.
+        let (others, documented): (Vec<_>, Vec<_>) =
+            request.successes.iter().partition(|success| success.status.is_none());
+        let arms = documented.into_iter().chain(others).map(|variant| arm(variant, success));
+        parse_quote! {
+            match response.status().as_u16() {
+                #(#arms)*
+                _ => Err(response.into_error()),
+            }
+        }
+    }
+}
+
+fn arm(success: &Success, ty: &Type) -> Arm {
+    let variant = Ident::new(&success.variant, Span::call_site());
+    let value: Expr = match success.has_body {
+        true => parse_quote!(Ok(ResponseValue::map(response.json()?, #ty::#variant))),
+        false => parse_quote!(Ok(ResponseValue::map(response.empty(), |()| #ty::#variant))),
+    };
+    match success.status {
+        Some(status) => parse_quote!(#status => #value,),
+        None => parse_quote!(200..=299 => #value,),
+    }
 }
 
 /// Fills in the fields of `Operation { … }`.
-fn describe(expr: &mut Expr, id: &LitStr, operation: &OperationName, streams: bool) {
+fn describe(expr: &mut Expr, operation: &OperationName) {
     let Expr::Struct(value) = expr else { return };
     for field in &mut value.fields {
         let (Member::Named(name), Expr::Lit(value)) = (&field.member, &mut field.expr) else {
             continue;
         };
-        let text = |text: &str| Lit::Str(LitStr::new(text, id.span()));
+        let text = |text: &str| Lit::Str(LitStr::new(text, Span::call_site()));
         if name == "id" {
-            value.lit = Lit::Str(id.clone());
+            value.lit = text(&operation.function);
         } else if name == "method" {
             value.lit = text(&operation.method);
         } else if name == "path" {
             value.lit = text(&operation.path);
         } else if name == "streams" {
-            value.lit = Lit::Bool(LitBool::new(streams, id.span()));
+            let streams = operation.request.success == Decoded::Bytes;
+            value.lit = Lit::Bool(LitBool::new(streams, Span::call_site()));
         }
-    }
-}
-
-/// The names of the methods that are called.
-#[derive(Default)]
-struct MethodCalls(BTreeSet<String>);
-
-impl VisitMut for MethodCalls {
-    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        visit_expr_method_call_mut(self, call);
-        self.0.insert(call.method.to_string());
-    }
-}
-
-fn operation_id(info: &Stmt) -> Option<syn::LitStr> {
-    let Stmt::Local(local) = info else { return None };
-    let Expr::Struct(value) = &*local.init.as_ref()?.expr else { return None };
-    match &value.fields.first()?.expr {
-        Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.clone()),
-        _ => None,
     }
 }
 
@@ -214,62 +195,17 @@ fn client_field(statements: &[Stmt]) -> Option<Ident> {
     }
 }
 
-/// The arms of the documented successes, and whether one is a stream.
-fn arms(response: &ExprMatch, templates: &Templates) -> Result<(Vec<Arm>, bool), String> {
-    let mut streams = false;
-    let mut arms = Vec::new();
-    for arm in &response.arms {
-        if is_error(&arm.body) {
-            continue;
-        }
-        let body = code(&arm.body);
-        let body = body.trim_start_matches("{ ").trim_end_matches(" }");
-        let decode = if body.starts_with("ResponseValue :: from_response (") {
-            &templates.json
-        } else if body.starts_with("Ok (ResponseValue :: empty (") {
-            &templates.empty
-        } else if body.starts_with("Ok (ResponseValue :: stream (") {
-            streams = true;
-            &templates.stream
-        } else {
-            return Err(format!("a response is decoded in a way that is not known: {body}"));
-        };
-        let mut arm = arm.clone();
-        *arm.body = decode.clone();
-        arm.comma = Some(Default::default());
-        arms.push(arm);
-    }
-    Ok((arms, streams))
-}
-
-/// How every success is decoded, where the document has one kind of success body: frameworks respond
-/// with another 2xx than their documentation names.
-fn only_kind(arms: &[Arm]) -> Option<Expr> {
-    let (first, rest) = arms.split_first()?;
-    rest.iter().all(|arm| arm.body == first.body).then(|| (*first.body).clone())
-}
-
-/// Whether a response is `Err(…)`, in a block or not.
-fn is_error(body: &Expr) -> bool {
-    match body {
-        Expr::Block(block) => {
-            matches!(&block.block.stmts[..], [Stmt::Expr(body, None)] if is_error(body))
-        }
-        Expr::Call(call) => matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err")),
-        _ => false,
-    }
-}
-
-/// Makes `Result<ResponseValue<T>, Error<E>>` a `Result<ResponseValue<T>, Error>`.
-fn success_or_our_error(output: &mut ReturnType) -> Option<()> {
+/// Makes `Result<ResponseValue<T>, Error<E>>` a `Result<ResponseValue<T>, Error>`, and gives `T`.
+fn success_or_our_error(output: &mut ReturnType) -> Option<Type> {
     let ReturnType::Type(_, ty) = output else { return None };
+    let success = inner_type(&inner_type(ty)?)?;
     let Type::Path(path) = &mut **ty else { return None };
     let result = path.path.segments.last_mut()?;
     let PathArguments::AngleBracketed(arguments) = &mut result.arguments else { return None };
     let GenericArgument::Type(Type::Path(error)) = arguments.args.last_mut()? else { return None };
     let error = error.path.segments.last_mut()?;
     error.arguments = PathArguments::None;
-    (result.ident == "Result" && error.ident == "Error").then_some(())
+    (result.ident == "Result" && error.ident == "Error").then_some(success)
 }
 
 /// `Error::InvalidRequest` is progenitor's.

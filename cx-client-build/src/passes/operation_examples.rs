@@ -36,10 +36,7 @@ pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> 
     for item in methods.flatten() {
         let ImplItem::Fn(function) = item else { continue };
         let name = function.sig.ident.to_string();
-        let operations = &context.names.operations;
-        let Some(operation) = operations.iter().find(|operation| operation.function == name) else {
-            continue;
-        };
+        let Some(operation) = context.of_function(&name) else { continue };
         let body = operation.request.body.as_ref().map(|_| "body");
         let parameters = operation.parameters.iter().map(|parameter| parameter.setter.as_str());
         let mut arguments = Vec::new();

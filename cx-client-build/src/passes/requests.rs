@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, Member, Pat, Stmt, Token, parse_quote};
+use syn::{Block, Ident, Member, Pat, Stmt, Token, parse_quote};
 
 use crate::names::{Body, BodyKind, Location, OperationName};
 
@@ -37,11 +37,7 @@ pub(super) fn finish(
     let variable = format_ident!("{variable}");
     let method = format_ident!("{}", operation.method);
     let path = &operation.path;
-    statements.push(parse_quote! {
-        #[allow(unused_mut)]
-        let mut #variable = request::Request::new(::reqwest::Method::#method, #path);
-    });
-    for parameter in &operation.parameters {
+    let parameters = operation.parameters.iter().map(|parameter| {
         let setter = format_ident!("{}", parameter.setter);
         let name = &parameter.name;
         let style = format_ident!("{}", parameter.wire.style);
@@ -50,30 +46,32 @@ pub(super) fn finish(
             Location::Query => quote!(query),
             Location::Header => quote!(header),
         };
-        statements
-            .extend(parameter.wire.limits.map(|limits| check(name, &quote!(#setter), limits)));
-        statements.push(parse_quote! {
-            #variable.#call(#name, &#setter, request::Style::#style)?;
-        });
-    }
-    if let Some(media_type) = &operation.request.accept {
-        statements.push(parse_quote!(#variable.accept(#media_type);));
-    }
-    if let Some(body) = &operation.request.body {
-        statements.extend(body_call(body, &variable));
-    }
-    statements.push(Stmt::Expr(parse_quote!(Ok(#variable)), None));
+        let check = parameter.wire.limits.map(|limits| check(name, &quote!(#setter), limits));
+        quote!(#check #variable.#call(#name, &#setter, request::Style::#style)?;)
+    });
+    let accept = operation.request.accept.as_ref();
+    let accept = accept.map(|media_type| quote!(#variable.accept(#media_type);));
+    let body = operation.request.body.as_ref().map(|body| body_call(body, &variable));
+    let block: Block = parse_quote!({
+        #[allow(unused_mut)]
+        let mut #variable = request::Request::new(::reqwest::Method::#method, #path);
+        #(#parameters)*
+        #accept
+        #body
+        Ok(#variable)
+    });
+    statements.extend(block.stmts);
     Ok(())
 }
 
 /// The statement that refuses a value that does not keep to what the document says of it.
-fn check(name: &str, value: &TokenStream, limits: usize) -> Stmt {
+fn check(name: &str, value: &TokenStream, limits: usize) -> TokenStream {
     let limits = super::limits::name(limits);
-    parse_quote!(crate::limits::check(#name, &#value, &super::limits::#limits)?;)
+    quote!(crate::limits::check(#name, &#value, &super::limits::#limits)?;)
 }
 
 /// The statements that give the body to the request.
-fn body_call(body: &Body, request: &Ident) -> Vec<Stmt> {
+fn body_call(body: &Body, request: &Ident) -> TokenStream {
     let media_type = &body.media_type;
     let call: TokenStream = match body.kind {
         BodyKind::Json if body.has_numbers => quote!(json_with_numbers(#media_type, &body)),
@@ -90,14 +88,14 @@ fn body_call(body: &Body, request: &Ident) -> Vec<Stmt> {
     };
     let check = body.limits.map(|limits| check("body", &value, limits));
     if body.required {
-        return check.into_iter().chain([parse_quote!(#request.#call?;)]).collect();
+        return quote!(#check #request.#call?;);
     }
-    vec![parse_quote! {
+    quote! {
         if let Some(body) = body {
             #check
             #request.#call?;
         }
-    }]
+    }
 }
 
 /// Leaves a field of `let Self { … } = self` without a name.

@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{
     AttrStyle, Attribute, Expr, ExprLit, Fields, File, GenericArgument, Ident, ImplItem,
-    ImplItemFn, Item, ItemMod, Lit, LitStr, Meta, MetaNameValue, Pat, Path, PathArguments, Stmt,
-    Token, Type, TypePath,
+    ImplItemFn, Item, ItemMod, Lit, LitStr, Meta, MetaNameValue, Path, PathArguments, Token, Type,
+    TypePath,
 };
 
 /// The items of the module `name` among `items`.
@@ -148,13 +148,6 @@ pub(crate) fn sends(builder: &mut [Item]) -> Vec<(String, &mut ImplItemFn)> {
             _ => None,
         })
         .collect()
-}
-
-/// Whether a statement of `send` is `let info = OperationInfo { … }`, the first after the request is built.
-pub(crate) fn is_info(statement: &Stmt) -> bool {
-    matches!(statement, Stmt::Local(local)
-        if matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == "info")
-            && local.init.as_ref().is_some_and(|init| matches!(&*init.expr, Expr::Struct(_))))
 }
 
 /// The value of `#[serde(rename = "…")]`.

@@ -1,10 +1,11 @@
 //! What has another name for progenitor goes by its own on the wire.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::mem;
 
 use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, FieldValue, Fields, File, ImplItem, Item, ItemStruct, LitStr, Member, Meta,
+    Attribute, Field, FieldValue, Fields, File, ImplItem, Item, ItemStruct, LitStr, Member, Meta,
     parse_quote,
 };
 
@@ -15,6 +16,9 @@ use crate::names::{OperationName, TypeName};
 /// Sets the wire names of properties and values for which something else stands in the document
 /// that progenitor sees, documents each variant by its value, and lets a response keep an empty
 /// array or map.
+///
+/// Fields stand in the order of the document: progenitor sorts them by name. So a request goes out,
+/// and a type reads, as it is documented.
 pub(super) fn run(file: &mut File, context: &Context<'_>) -> Result<(), String> {
     let names = &context.names.types;
     let mut values: HashMap<String, HashMap<&str, &str>> = HashMap::new();
@@ -85,20 +89,18 @@ impl VisitMut for NoExtra {
 
 /// Lets the doc comments of operations name the paths as they are documented.
 fn documented_paths(file: &mut File, context: &Context<'_>) -> Result<(), String> {
-    let operations = &context.names.operations;
     for item in &mut file.items {
         let Item::Impl(item) = item else { continue };
         for item in &mut item.items {
             if let ImplItem::Fn(function) = item
-                && let Some(operation) =
-                    operations.iter().find(|operation| function.sig.ident == operation.function)
+                && let Some(operation) = context.of_function(&function.sig.ident.to_string())
             {
                 document_path(&mut function.attrs, operation);
             }
         }
     }
     for (builder, send) in sends(module(&mut file.items, "builder")?) {
-        if let Some(operation) = context.names.of_builder(&builder) {
+        if let Some(operation) = context.of_builder(&builder) {
             document_path(&mut send.attrs, operation);
         }
     }
@@ -118,13 +120,15 @@ fn document_path(attributes: &mut [Attribute], operation: &OperationName) {
     }
 }
 
+/// Puts the fields in the order of the document, by their names on the wire.
 fn fields(item: &mut ItemStruct, made: &TypeName) -> Result<(), String> {
     let Fields::Named(fields) = &mut item.fields else { return Ok(()) };
+    let name = |field: &Field| field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+    let all = mem::take(&mut fields.named).into_iter();
+    let mut all: BTreeMap<String, Field> = all.map(|field| (name(&field), field)).collect();
     for property in &made.properties {
-        let field = fields
-            .named
-            .iter_mut()
-            .find(|field| field.ident.as_ref().is_some_and(|ident| *ident == property.field))
+        let mut field = all
+            .remove(&property.field)
             .ok_or_else(|| format!("`{}` has no field `{}`", item.ident, property.field))?;
         if property.stand_in != property.name {
             rename(&mut field.attrs, &property.name);
@@ -132,7 +136,9 @@ fn fields(item: &mut ItemStruct, made: &TypeName) -> Result<(), String> {
         if made.facts.response_only {
             keep_empty(&mut field.attrs);
         }
+        fields.named.push(field);
     }
+    fields.named.extend(all.into_values());
     Ok(())
 }
 

@@ -51,6 +51,12 @@ fn each_refusal_names_place_reason_and_remedy() {
             "no header can have the name",
         ),
         (
+            "      requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, \
+             properties: { a: { type: array, items: { type: string } } } }, encoding: { a: { style: deepObject } } } } }\n",
+            "t.yaml:8:174",
+            "`deepObject` writes objects",
+        ),
+        (
             "      requestBody: { content: { text/plain: { schema: { type: integer } } } }\n",
             "t.yaml:8:33",
             "cannot write a body of `text/plain`",

@@ -194,6 +194,25 @@ fn operations() {
                 forward: &["endpoint-added compatible compatible"],
                 backward: &["api-removed-without-deprecation breaking breaking"],
             },
+            // The method in Rust is the same.
+            Case {
+                name: "operation moved to another path",
+                edits: &[("  /others:\n", "  /more/others:\n")],
+                forward: &[
+                    "api-path-removed-without-deprecation breaking none",
+                    "endpoint-added compatible none",
+                ],
+                backward: &[
+                    "api-path-removed-without-deprecation breaking none",
+                    "endpoint-added compatible none",
+                ],
+            },
+            Case {
+                name: "operation id removed",
+                edits: &[("      operationId: list_others\n", "")],
+                forward: &["api-operation-id-removed compatible breaking"],
+                backward: &["api-operation-id-removed compatible breaking"],
+            },
             Case {
                 name: "operation id changed",
                 edits: &[("operationId: put_thing", "operationId: replace_thing")],
@@ -298,6 +317,31 @@ fn components() {
 fn responses() {
     check(
         &[
+            // The field and the variant in Rust are called as before.
+            Case {
+                name: "property spelled in another way",
+                edits: &[("        size:\n", "        Size:\n")],
+                forward: &[
+                    "response-optional-property-removed warning none",
+                    "response-optional-property-added compatible none",
+                ],
+                backward: &[
+                    "response-optional-property-removed warning none",
+                    "response-optional-property-added compatible none",
+                ],
+            },
+            Case {
+                name: "value spelled in another way",
+                edits: &[("enum: [on, off]", "enum: [ON, off]")],
+                forward: &[
+                    "response-property-enum-value-added warning none",
+                    "response-property-enum-value-removed compatible none",
+                ],
+                backward: &[
+                    "response-property-enum-value-added warning none",
+                    "response-property-enum-value-removed compatible none",
+                ],
+            },
             Case {
                 name: "success status added",
                 edits: &[(

@@ -1,7 +1,5 @@
 //! The three views of the changes.
 
-use std::fmt::Write as _;
-
 use anstyle::{AnsiColor, Style};
 
 use crate::output::{self, Format};
@@ -32,38 +30,34 @@ fn location(change: &Change) -> String {
 }
 
 fn text(changes: &[Change]) -> String {
-    if changes.is_empty() {
-        return "No differences.\n".to_owned();
-    }
     let bold = Style::new().bold();
-    let mut text = String::new();
-    for (name, group) in groups(changes) {
-        let _ = writeln!(text, "{bold}{name}{bold:#}");
-        for change in group {
-            text.push_str(&line(change, &location(change), None));
-        }
-        text.push('\n');
-    }
-    let _ = writeln!(text, "{}", summary(changes));
-    text
+    let head = |name: &str| format!("{bold}{name}{bold:#}\n");
+    report(changes, head, |change| line(change, &location(change), None))
 }
 
 fn markdown(changes: &[Change]) -> String {
+    let head = |name: &str| {
+        let name = if name == DOCUMENT { name.to_owned() } else { format!("`{name}`") };
+        format!("### {name}\n\n{}", header(&["change", "id", "where"]))
+    };
+    report(changes, head, |change| row(change, &[&location(change)]))
+}
+
+fn report(
+    changes: &[Change],
+    head: impl Fn(&str) -> String,
+    line: impl Fn(&Change) -> String,
+) -> String {
     if changes.is_empty() {
         return "No differences.\n".to_owned();
     }
     let mut text = String::new();
     for (name, group) in groups(changes) {
-        let name = if name == DOCUMENT { name.to_owned() } else { format!("`{name}`") };
-        let _ = writeln!(text, "### {name}\n");
-        text.push_str(&header(&["change", "id", "where"]));
-        for change in group {
-            text.push_str(&row(change, &[&location(change)]));
-        }
+        text.push_str(&head(name));
+        text.extend(group.iter().map(&line));
         text.push('\n');
     }
-    let _ = writeln!(text, "{}", summary(changes));
-    text
+    format!("{text}{}\n", summary(changes))
 }
 
 /// A change as a line of a report, with the fact that `docs` has it from.

@@ -182,14 +182,13 @@ const WORDS_OF_CALLBACKS: &str = "operation-callbacks-changed";
 
 fn tags<'a>(context: &mut Context<'a, '_>, old: &Operation<'a>, new: &Operation<'a>) {
     let list = |operation: &Operation<'a>| operation.at.items_of("tags").collect::<Vec<_>>();
-    let name = |tag: &At<'a>| tag.node.as_str().unwrap_or_default();
-    let (old, new) = (list(old), list(new));
-    let has = |list: &[At<'a>], tag: &At<'a>| list.iter().any(|other| name(other) == name(tag));
-    for tag in old.iter().filter(|tag| !has(&new, tag)) {
+    let name = |tag: &At<'a>| tag.node.as_str().unwrap_or_default().to_owned();
+    let tags = Matching::by_key(list(old), list(new), name);
+    for tag in &tags.old {
         let found = Finding::new("api-tag-removed", format!("tag `{}` removed", name(tag)));
         context.found(found.not_in_rust().at(Some(tag), None));
     }
-    for tag in new.iter().filter(|tag| !has(&old, tag)) {
+    for tag in &tags.new {
         let found = Finding::new("api-tag-added", format!("tag `{}` added", name(tag)));
         context.found(found.not_in_rust().at(None, Some(tag)));
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::super::change::Impact;
-use super::key::{Anchor, Key};
+use super::key::Key;
 use super::listed::{self, Listed};
 use super::model::{Api, Item, Kind, Member, OperationMethod, Type, identifiers};
 
@@ -15,7 +15,7 @@ pub(super) struct ItemChange {
     /// What happened, as a sentence for people.
     pub(super) what: String,
     /// The types that the item names, if it names the same ones in both APIs.
-    mentions: BTreeSet<String>,
+    pub(super) mentions: BTreeSet<String>,
     /// What a list of the public items says of it; nothing of what follows from others, such as the
     /// builder of a type.
     pub(super) listed: Option<Listed>,
@@ -230,10 +230,7 @@ impl ApiComparison<'_> {
         };
         let mut known = BTreeSet::new();
         for (member, was) in old.members.iter().filter(|(member, _)| comparable(member)) {
-            let translated = match member {
-                Member::Trait(name) => Member::Trait(self.translated(name)),
-                other => other.clone(),
-            };
+            let translated = self.member_now(member, was, [old, new]);
             let key = key(name, member, [old, new]);
             match new.members.get(&translated) {
                 Some(is) => self.member(key, now, &translated, [was, is]),
@@ -253,6 +250,24 @@ impl ApiComparison<'_> {
                 let (impact, what) = added(now, member, is, old.non_exhaustive);
                 self.add(key(name, member, [old, new]), impact, what)
                     .list(listed::of_member(now, member, is));
+            }
+        }
+    }
+
+    /// What NEW has for a member: of another name on the wire, but the same in Rust.
+    fn member_now(&self, member: &Member, was: &Item, [old, new]: [&Type; 2]) -> Member {
+        let is_same = |other: &Member, is: &Item| {
+            use Member::{Field, Variant};
+            matches!((member, other), (Field(_), Field(_)) | (Variant(_), Variant(_)))
+                && is.ident == was.ident
+                && !old.members.contains_key(other)
+        };
+        match member {
+            Member::Trait(name) => Member::Trait(self.translated(name)),
+            _ if new.members.contains_key(member) => member.clone(),
+            _ => {
+                let mut others = new.members.iter().filter(|(other, is)| is_same(other, is));
+                others.next().map_or(member, |(other, _)| other).clone()
             }
         }
     }
@@ -365,28 +380,6 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Enum => "an enum",
         Kind::Unit => "a unit struct",
     }
-}
-
-/// The changes that each anchor claims: those of the item, of the type or operation as a whole, and
-/// of what names the type.
-pub(super) fn index(changes: &[ItemChange]) -> HashMap<Anchor, Vec<usize>> {
-    let mut index: HashMap<Anchor, Vec<usize>> = HashMap::new();
-    for (at, change) in changes.iter().enumerate() {
-        let owner = match &change.key {
-            Key::Constant(_) => None,
-            Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
-                Some(Anchor::Type(name.clone()))
-            }
-            Key::Operation(operation) | Key::Setter(operation, _) | Key::Output(operation) => {
-                Some(Anchor::Operation(*operation))
-            }
-        };
-        let mentions = change.mentions.iter().map(|name| Anchor::Type(name.clone()));
-        for anchor in [Anchor::Item(change.key.clone())].into_iter().chain(owner).chain(mentions) {
-            index.entry(anchor).or_default().push(at);
-        }
-    }
-    index
 }
 
 /// The names of OLD for the names of NEW.

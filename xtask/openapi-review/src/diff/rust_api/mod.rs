@@ -69,24 +69,19 @@ fn generate(document: &Document) -> Result<Generated, Error> {
 /// Generates both documents at the same time.
 fn both(old: &Document, new: &Document) -> Result<(Generated, Generated), Refusal> {
     std::thread::scope(|scope| {
-        let start = |document| {
-            std::thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, move || generate(document))
+        let start = |side, document| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            let handle = thread.spawn_scoped(scope, move || generate(document));
+            move || {
+                let result = match handle {
+                    Ok(handle) => handle.join().unwrap_or_else(|_| Err(failed(document))),
+                    Err(_) => generate(document),
+                };
+                result.map_err(|error| Refusal { side, error })
+            }
         };
-        let handles = [("OLD", old, start(old)), ("NEW", new, start(new))];
-        let mut apis = handles.into_iter().map(|(side, document, handle)| {
-            let result = match handle {
-                Ok(handle) => handle.join().unwrap_or_else(|_| Err(failed(document))),
-                Err(_) => generate(document),
-            };
-            result.map_err(|error| Refusal { side, error })
-        });
-        let (old, new) = (apis.next(), apis.next());
-        match (old, new) {
-            (Some(old), Some(new)) => Ok((old?, new?)),
-            _ => Ok(Default::default()),
-        }
+        let (old, new) = (start("OLD", old), start("NEW", new));
+        Ok((old()?, new()?))
     })
 }
 
@@ -115,15 +110,15 @@ pub(super) fn judge(
     }
     let (old, new) = both(sides.old, sides.new)?;
     let name = |operation: &Option<Operation<'_>>| operation.as_ref().map(Operation::name);
-    let keys: OperationKeys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
+    let keys = pairs.iter().map(|pair| (name(&pair.old), name(&pair.new))).collect();
+    let keys = by_method(keys, &old.0, &new.0);
     let old_items = Items::new(sides.old, &old, keys.iter().map(|(old, _)| old.as_ref()));
     let new_items = Items::new(sides.new, &new, keys.iter().map(|(_, new)| new.as_ref()));
     let known = renamed_components(findings, &old_items, &new_items);
     let renames = compare::renames(&old.0, &new.0, &keys, &known);
     let changes = compare::compare(&old.0, &new.0, &keys, &renames);
     let reverse = compare::reverse(&renames);
-    let claims =
-        Claims { old: &old_items, new: &new_items, reverse, index: compare::index(&changes) };
+    let claims = Claims { old: &old_items, new: &new_items, reverse, index: index(&changes) };
 
     let mut claimed = vec![false; changes.len()];
     let mut impacts = Vec::with_capacity(findings.len());
@@ -156,6 +151,22 @@ pub(super) fn judge(
     Ok(Judgement { impacts, others, api: listed::list(listed) })
 }
 
+/// Pairs the operations of another path or HTTP method whose method in Rust has kept its name.
+fn by_method(mut keys: OperationKeys, old: &Api, new: &Api) -> OperationKeys {
+    let method = |api: &Api, key: &str| Some(api.operations.get(key)?.method.clone());
+    for gone in 0..keys.len() {
+        let (Some(was), None) = &keys[gone] else { continue };
+        let name = method(old, was);
+        let is_same = |(old, is): &(Option<String>, Option<String>)| {
+            old.is_none() && name.is_some() && is.as_ref().and_then(|is| method(new, is)) == name
+        };
+        if let Some(come) = keys.iter().position(is_same) {
+            keys[gone].1 = keys[come].1.take();
+        }
+    }
+    keys
+}
+
 /// The impacts where both documents generate the same code.
 fn nothing(findings: &[Finding]) -> Judgement {
     let impacts = findings.iter().map(|finding| (known_impact(&finding.rust), None)).collect();
@@ -185,6 +196,28 @@ fn renamed_components(
         .collect()
 }
 
+/// The changes that each anchor claims: those of the item, of the type or operation as a whole, and
+/// of what names the type.
+fn index(changes: &[ItemChange]) -> HashMap<Anchor, Vec<usize>> {
+    let mut index: HashMap<Anchor, Vec<usize>> = HashMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        let owner = match &change.key {
+            Key::Constant(_) => None,
+            Key::Type(name) | Key::Field(name, _) | Key::Variant(name, _) => {
+                Some(Anchor::Type(name.clone()))
+            }
+            Key::Operation(operation) | Key::Setter(operation, _) | Key::Output(operation) => {
+                Some(Anchor::Operation(*operation))
+            }
+        };
+        let mentions = change.mentions.iter().map(|name| Anchor::Type(name.clone()));
+        for anchor in [Anchor::Item(change.key.clone())].into_iter().chain(owner).chain(mentions) {
+            index.entry(anchor).or_default().push(at);
+        }
+    }
+    index
+}
+
 /// Which differences of items belong to which findings.
 struct Claims<'x> {
     old: &'x Items<'x>,
@@ -198,20 +231,15 @@ impl Claims<'_> {
         let mut anchors: BTreeSet<Anchor> = BTreeSet::new();
         let whole = finding.id.starts_with("api-schema-");
         for place in [&finding.place].into_iter().chain(also) {
-            let reached = &finding.operations;
-            if let Some(pointer) = &place.old {
-                anchors.extend(self.old.anchors(pointer, reached, whole_type));
+            for (pointer, items) in [(&place.old, self.old), (&place.new, self.new)] {
+                let Some(pointer) = pointer else { continue };
+                let mut found = items.anchors(pointer, &finding.operations, whole_type);
                 if whole {
-                    anchors.extend(self.old.whole_component(pointer));
+                    found.extend(items.whole_component(pointer));
                 }
-            }
-            if let Some(pointer) = &place.new {
-                let found = self.new.anchors(pointer, reached, whole_type);
-                anchors.extend(found.into_iter().map(|anchor| self.in_old(anchor)));
-                if whole {
-                    let found = self.new.whole_component(pointer);
-                    anchors.extend(found.into_iter().map(|anchor| self.in_old(anchor)));
-                }
+                let of_old = std::ptr::eq(items, self.old);
+                anchors
+                    .extend(found.into_iter().map(|it| if of_old { it } else { self.in_old(it) }));
             }
         }
         anchors.iter().filter_map(|anchor| self.index.get(anchor)).flatten().copied().collect()

@@ -50,26 +50,29 @@ impl<'a> SchemaComparison<'a, '_> {
         self.overlaps(&pairs, by_value, old, new);
         let related = gone.len() * new.alternatives.len() + come.len() * old.alternatives.len();
         let few = related <= 2 * MAX_RELATED;
-        let of_one = old.group().or(new.group()).is_some_and(|group| group.keyword == "oneOf");
-        let of_other = new.group().or(old.group()).is_some_and(|group| group.keyword == "oneOf");
-        for one in gone {
-            // What another alternative takes as well is not lost.
-            let kept = |shift| matches!(shift, None | Some(Shift::Widened));
-            if few && new.alternatives.iter().any(|other| kept(self.relation_of(one, other))) {
-                continue;
+        for (left, own, other, ids, shift) in [
+            (gone, old, new, ["one-of-removed", "any-of-removed"], Shift::Narrowed),
+            (come, new, old, ["one-of-added", "any-of-added"], Shift::Widened),
+        ] {
+            let is_gone = shift == Shift::Narrowed;
+            let group = own.group().or(other.group());
+            let id = ids[usize::from(group.is_some_and(|group| group.keyword == "anyOf"))];
+            for one in left {
+                // What another alternative takes as well is not lost, and was known.
+                let takes_all = |another| {
+                    let (a, b) = if is_gone { (one, another) } else { (another, one) };
+                    self.relation_of(a, b).is_none_or(|it| it == shift.reversed())
+                };
+                if few && other.alternatives.iter().any(takes_all) {
+                    continue;
+                }
+                let (verb, at) = match is_gone {
+                    true => ("removed", [one.place(), None]),
+                    false => ("added", [None, one.place()]),
+                };
+                let what = format!("alternative {verb}{}", target(one.place()));
+                self.shifted(id, what, shift, at);
             }
-            let id = if of_one { "one-of-removed" } else { "any-of-removed" };
-            let what = format!("alternative removed{}", target(one.place()));
-            self.shifted(id, what, Shift::Narrowed, [one.place(), None]);
-        }
-        for one in come {
-            let known = |shift| matches!(shift, None | Some(Shift::Narrowed));
-            if few && old.alternatives.iter().any(|other| known(self.relation_of(other, one))) {
-                continue;
-            }
-            let id = if of_other { "one-of-added" } else { "any-of-added" };
-            let what = format!("alternative added{}", target(one.place()));
-            self.shifted(id, what, Shift::Widened, [None, one.place()]);
         }
     }
 
@@ -195,10 +198,8 @@ fn values<'a>(sum: &Sum<'a>, other: &Sum<'a>) -> Vec<Listed<'a>> {
         .collect()
 }
 
-/// The component that a reference names.
+/// The component that a reference names, or the type of what stands there.
 fn target(member: Option<&At<'_>>) -> String {
-    match member.and_then(At::reference) {
-        Some(target) => format!(": `{}`", target.rsplit('/').next().unwrap_or(target)),
-        None => String::new(),
-    }
+    let name = member.and_then(|at| at.reference().or_else(|| at.text("type")));
+    name.map(|name| format!(": `{}`", name.rsplit('/').next().unwrap_or(name))).unwrap_or_default()
 }

@@ -94,14 +94,10 @@ impl<'a> SchemaComparison<'a, '_> {
         let (verb, what) = match (x, y) {
             _ if is_same => {
                 let fits = if shift == Shift::Narrowed { "no longer fits" } else { "fits" };
-                let id = match (limit.lower, shift) {
-                    (true, Shift::Narrowed) => "exclusive-min-set",
-                    (true, _) => "exclusive-min-unset",
-                    (false, Shift::Narrowed) => "exclusive-max-set",
-                    (false, _) => "exclusive-max-unset",
-                };
+                let rule = if limit.lower { "exclusive-min" } else { "exclusive-max" };
+                let verb = if shift == Shift::Narrowed { "set" } else { "unset" };
                 let what = format!("the {} itself {fits}", limit.key);
-                let found = SchemaDifference::new(Id::Suffix(id), what).shift(shift);
+                let found = SchemaDifference::new(Id::Of(rule, verb), what).shift(shift);
                 let [was, is] = flags;
                 return self.add(found.rust(Impact::None, true).flag(was, is));
             }

@@ -71,8 +71,8 @@ impl Decimal {
         let (digits, step, places) = self.aligned(step);
         let (below, is_multiple) = (digits.div_euclid(step), digits % step == 0);
         let steps = match lower {
-            true => below + i128::from(exclusive || !is_multiple),
-            false => below - i128::from(exclusive && is_multiple),
+            true => below.saturating_add(i128::from(exclusive || !is_multiple)),
+            false => below.saturating_sub(i128::from(exclusive && is_multiple)),
         };
         Self { digits: steps.saturating_mul(step), places }
     }

@@ -18,23 +18,9 @@ use crate::lint::sites::Direction;
 /// How many levels of composed schemas are looked into for the types that they take.
 const DEPTH: usize = 4;
 
-/// The keywords by which a single value is tested, besides its type.
-const TESTED: [&str; 14] = [
-    "minimum",
-    "exclusiveMinimum",
-    "maximum",
-    "exclusiveMaximum",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-    "pattern",
-    "multipleOf",
-    "format",
-];
+/// The keywords that say something of what is inside.
+const INSIDE: [&str; 5] =
+    ["items", "properties", "required", "additionalProperties", "discriminator"];
 
 /// A text that is the same for equal values.
 pub(super) fn text(at: &At<'_>, wire: Wire) -> String {
@@ -147,7 +133,8 @@ impl<'a> Test<'a> {
 
 /// What a schema says of single values, if anything.
 fn validator(part: &At<'_>) -> Option<Validator> {
-    let entries = part.node.entries().iter().filter(|entry| TESTED.contains(&&*entry.key));
+    let is_of_itself = |key| Types::concerned(key) != Types::ALL && !INSIDE.contains(&key);
+    let entries = part.node.entries().iter().filter(|entry| is_of_itself(&entry.key));
     let said: Map<String, Value> =
         entries.map(|entry| (entry.key.clone(), entry.node.to_json())).collect();
     if said.is_empty() {
