@@ -218,9 +218,6 @@ impl<'a> Graft<'a> {
 
     /// Which properties are required. Of one that a side lacks, the lack is what counts.
     fn required(&mut self, out: &mut Node, doc: &At<'a>, page: &Node) {
-        if out.get("properties").is_none() && page.get("properties").is_none() {
-            return;
-        }
         if page.get("properties").is_none() && is_unstated(page, "properties") {
             return;
         }
@@ -309,6 +306,13 @@ impl<'a> Graft<'a> {
             }
         }
         out.set(key, Node::array(page.node.position, grafted));
+        // What the wrapper requires is its own; what more the page requires is of the members.
+        let mut own = page.node.clone();
+        let named = own.get_mut("required").and_then(Node::items_mut);
+        named.into_iter().for_each(|all| {
+            all.retain(|one| is_required(doc.node, one.as_str().unwrap_or_default()));
+        });
+        self.required(&mut out, doc, &own);
         out
     }
 
