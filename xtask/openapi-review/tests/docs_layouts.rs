@@ -536,6 +536,13 @@ fn what_stands_around_components_is_compared() {
     };
     assert_eq!(ids("[b, c]", "[b, c, d]"), ["response-property-became-optional"]);
     assert_eq!(ids("[b, c]", "[b]"), ["response-property-became-required"]);
+    // A choice is of the member that has it.
+    let union = "    A: {type: object, properties: {b: {type: object, oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}}}\n    B: {type: object, required: [b], properties: {b: {type: string}}}\n    C: {type: object, required: [c], properties: {c: {type: string}}}\n";
+    let (own, wrapped) = (
+        "{type: object, oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}",
+        "{allOf: [{oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}, {description: One.}]}",
+    );
+    assert_eq!(compared(union, own, wrapped), []);
     let flat = "{type: object, required: [b, c], properties: {c: {type: string}, b: {type: string}, d: {type: string}}}";
     let flat = format!("    A: {flat}\n    B: {{type: object}}\n");
     let composed = schemas("\n      required: [b, c, d]");

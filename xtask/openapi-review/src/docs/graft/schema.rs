@@ -201,7 +201,7 @@ impl<'a> Graft<'a> {
                 ((is_named, likeness(&one, &two)), at, other)
             })
             .collect();
-        likely.sort_by(|a, b| b.0.cmp(&a.0));
+        likely.sort_by_key(|(likeness, ..)| std::cmp::Reverse(*likeness));
         let mut grafted: Vec<Option<Node>> = vec![None; ours_at.len()];
         let mut added: Vec<Option<&At<'_>>> = theirs_at.iter().map(Some).collect();
         for (_, at, other) in likely {
@@ -338,6 +338,10 @@ impl<'a> Graft<'a> {
         part.set("properties", properties);
         if member.get("type").is_none() {
             part.remove("type");
+        }
+        let has_choice = choice(member).is_some() || is_last && choice(whole).is_none();
+        if !has_choice {
+            ["anyOf", "oneOf"].iter().for_each(|key| drop(part.remove(key)));
         }
     }
 
