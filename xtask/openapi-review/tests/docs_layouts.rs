@@ -521,6 +521,86 @@ fn compared(schemas: &str, from: &str, to: &str) -> Vec<(String, String)> {
     found.into_iter().map(|one| (one.change.id.to_string(), one.change.pointer)).collect()
 }
 
+/// What a wrapper requires of its members is compared, and a component that only the page uses is the
+/// document's of that name.
+#[test]
+fn what_stands_around_components_is_compared() {
+    let schemas = |required: &str| {
+        format!(
+            "    A:\n      allOf: [{{$ref: '#/components/schemas/B'}}, {{type: object, properties: {{c: {{type: string}}}}}}]{required}\n    B: {{type: object, properties: {{b: {{type: string}}, d: {{type: string}}}}}}\n"
+        )
+    };
+    let page = schemas("\n      required: [b, c]");
+    let ids = |from: &str, to: &str| -> Vec<String> {
+        compared(&page, from, to).into_iter().map(|(id, _)| id).collect()
+    };
+    assert_eq!(ids("[b, c]", "[b, c, d]"), ["response-property-became-optional"]);
+    assert_eq!(ids("[b, c]", "[b]"), ["response-property-became-required"]);
+    // A choice is of the member that has it.
+    let union = "    A: {type: object, properties: {b: {type: object, oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}}}\n    B: {type: object, required: [b], properties: {b: {type: string}}}\n    C: {type: object, required: [c], properties: {c: {type: string}}}\n";
+    let (own, wrapped) = (
+        "{type: object, oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}",
+        "{allOf: [{oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}, {description: One.}]}",
+    );
+    assert_eq!(compared(union, own, wrapped), []);
+    let flat = "{type: object, required: [b, c], properties: {c: {type: string}, b: {type: string}, d: {type: string}}}";
+    let flat = format!("    A: {flat}\n    B: {{type: object}}\n");
+    let composed = schemas("\n      required: [b, c, d]");
+    let found = compared(&flat, &flat, &composed);
+    assert_eq!(found.len(), 1, "{found:?}");
+    let users = "    A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}\n    B: {type: object, properties: {b: {type: string}}}\n";
+    let found = compared(users, "{b: {$ref: '#/components/schemas/B'}}", "{}");
+    assert!(found.iter().all(|(_, at)| !at.contains("B2")), "{found:?}");
+}
+
+/// An alternative more, or less, is that, and what the others say is compared for each.
+#[test]
+fn the_alternatives_of_a_choice_are_compared_one_by_one() {
+    let kind = |name: &str| {
+        format!(
+            "    {name}:\n      type: object\n      required: [kind]\n      properties:\n        kind: {{type: string, enum: [{name}]}}\n        size: {{type: integer}}\n"
+        )
+    };
+    let union = |names: &[&str]| {
+        let refs = names.iter().map(|name| format!("{{$ref: '#/components/schemas/{name}'}}"));
+        let refs = refs.collect::<Vec<_>>().join(", ");
+        let mapping = names.iter().map(|name| format!("{name}: '#/components/schemas/{name}'"));
+        let mapping = mapping.collect::<Vec<_>>().join(", ");
+        format!(
+            "    A:\n      type: object\n      properties:\n        of: {{oneOf: [{refs}], discriminator: {{propertyName: kind, mapping: {{{mapping}}}}}}}\n"
+        )
+    };
+    let all = ["One", "Two", "Three"];
+    let components: String = all.iter().map(|name| kind(name)).collect();
+    let page = format!("{}{components}", union(&all));
+    let ids = |from: &str, to: &str| -> Vec<String> {
+        // A component that nothing used is another type of Rust once it is received.
+        let all = compared(&page, from, to).into_iter().map(|(id, _)| id);
+        all.filter(|id| id != "rust-api-changed").collect()
+    };
+    let (own, fewer) = (union(&all), union(&["Three", "One"]));
+    assert_eq!(
+        ids(&own, &fewer),
+        ["response-property-one-of-added", "response-property-discriminator-mapping-added"]
+    );
+    let more = union(&["One", "Two", "Three", "Size"]);
+    let more = format!("{}{}", kind("Size"), more);
+    let removed = ids(&own, &more);
+    assert!(removed.contains(&"response-property-one-of-removed".to_owned()), "{removed:?}");
+    assert!(!removed.iter().any(|id| id.contains("added")), "{removed:?}");
+    let changed = fewer + &components.replacen("{type: integer}", "{type: string}", 1);
+    assert_eq!(
+        ids(&page, &changed),
+        [
+            "response-property-one-of-added",
+            "response-property-discriminator-mapping-added",
+            "response-property-type-changed",
+        ]
+    );
+    // That they are objects can be said of all of them.
+    assert_eq!(ids("oneOf: [", "type: object, oneOf: [").len(), 0);
+}
+
 #[test]
 fn a_schema_is_part_of_itself_by_a_composition() {
     let schemas = "    A:\n      type: object\n      properties:\n        name: {type: string}\n        next: {allOf: [{$ref: '#/components/schemas/A'}], nullable: true}\n";

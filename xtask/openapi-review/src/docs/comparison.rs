@@ -285,9 +285,11 @@ impl PageComparison<'_> {
     }
 }
 
-/// Whether a change is one of form or wording alone.
+/// Whether a change is one of form or wording alone, or of the components: a page has none of the
+/// document, and what is in them is a change of its own.
 fn is_form(change: &Change) -> bool {
     change.id == "document-form-changed"
+        || change.id.starts_with("api-schema-")
         || change.level == Level::Docs && !change.id.ends_with("-example-changed")
 }
 

@@ -47,10 +47,16 @@ impl<'a> Graft<'a> {
     /// before references are followed.
     pub(super) fn merge(&mut self, kind: Kind, doc: &At<'a>, page: &At<'_>) -> Node {
         let target = doc.clone().resolve(self.document);
-        let origin = self.origin(page);
         if doc.reference().is_none() {
+            self.origin(page);
             return self.own(kind, &target, page);
         }
+        self.component(kind, &target, page)
+    }
+
+    /// As [`merge`](Self::merge), of a component: gives what stands for its use.
+    pub(super) fn component(&mut self, kind: Kind, target: &At<'a>, page: &At<'_>) -> Node {
+        let origin = self.origin(page);
         // Text cannot show what is in itself without end: where it stops says nothing.
         let within = |one: &Use| *one.component == *target.pointer && one.grafted.is_none();
         let outer = self.uses.iter().position(within).filter(|_| self.page.form == Form::Text);
@@ -59,7 +65,7 @@ impl<'a> Graft<'a> {
         }
         let key = (target.pointer.to_string(), origin);
         if let Some(index) = self.known.get(&key).copied() {
-            self.place(&target, page);
+            self.place(target, page);
             return Use::mark(page.node, index);
         }
         let index = self.uses.len();
@@ -67,7 +73,7 @@ impl<'a> Graft<'a> {
         let component = target.pointer.to_string();
         self.uses.push(Use { component, grafted: None, changes: false });
         let before = self.edits.len();
-        let mut grafted = self.own(kind, &target, page);
+        let mut grafted = self.own(kind, target, page);
         grafted.position = page.node.position;
         self.uses[index].changes = self.edits.len() > before;
         self.uses[index].grafted = Some(grafted);

@@ -1,10 +1,10 @@
 //! Schemas: what they are, and what they are made of.
 
-use cx_client_build::{Document, Node, escape_token};
+use cx_client_build::{Document, Entry, Node, escape_token};
 use serde_json::Value as Json;
 
 use super::super::facts::{Kind, Part, stated};
-use super::super::flat::{OF_WRAPPER, composition, flat, written_out};
+use super::super::flat::{OF_WRAPPER, composition, discriminator, flat, written_out};
 use super::super::page::{Form, SAMPLED, UNSTATED, is_unstated, leave_unstated, set_or_remove};
 use super::super::values;
 use super::state::{Edit, Graft};
@@ -35,6 +35,13 @@ fn has_property(schema: &Node, name: &str) -> bool {
 fn choice(schema: &Node) -> Option<(&'static str, &[Node])> {
     let of = |key| Some((key, schema.get(key)?.items()));
     of("anyOf").or_else(|| of("oneOf"))
+}
+
+/// The value by which a discriminator tells an alternative of a schema.
+fn tag(schema: &Node, alternative: &Node) -> Option<String> {
+    let (found, target) = (discriminator(schema)?, alternative.get("$ref")?);
+    let is_it = |one: &&Entry| one.node.as_str() == target.as_str();
+    found.get("mapping")?.entries().iter().find(is_it).map(|one| one.key.clone())
 }
 
 /// How much two schemas have in common: their type, their values, and names of properties.
@@ -91,12 +98,9 @@ impl<'a> Graft<'a> {
             };
         }
         let known = self.edits.len();
-        if let Some(replaced) = self.kind(doc, &page) {
-            return replaced;
-        }
         let mut out = doc.node.clone();
-        if self.edits.len() > known {
-            set_or_remove(&mut out, "type", page.node.get("type").cloned());
+        if let Some(replaced) = self.kind(&mut out, doc, &page) {
+            return replaced;
         }
         self.choices(&mut out, doc, &page);
         self.keywords(&mut out, Kind::Schema, doc, page.node);
@@ -110,7 +114,7 @@ impl<'a> Graft<'a> {
 
     /// Compares what the schemas are. Gives the schema where nothing of the document's is left, or
     /// where a recorded deviation says that one is a list of what the other is.
-    fn kind(&mut self, doc: &At<'a>, page: &At<'_>) -> Option<Node> {
+    fn kind(&mut self, out: &mut Node, doc: &At<'a>, page: &At<'_>) -> Option<Node> {
         let kind = |node: &Node| node.get("type").map_or(Json::Null, Node::to_json);
         let line = page.node.get("type").unwrap_or(page.node).position.line;
         let (old, new) = (kind(doc.node), kind(page.node));
@@ -124,12 +128,13 @@ impl<'a> Graft<'a> {
                 return Some(doc.node.clone());
             }
             let said = theirs.map(|(_, all)| all.iter().map(Node::to_json).collect());
-            return Some(
-                match self.edit(doc, Edit::new(doc, "type", line, old, said.unwrap_or(new))) {
-                    true => self.replaced(doc, page.node),
-                    false => doc.node.clone(),
-                },
-            );
+            let said = said.unwrap_or_else(|| new.clone());
+            if !self.edit(doc, Edit::new(doc, "type", line, old.clone(), said)) {
+                return Some(doc.node.clone());
+            }
+            if ours.is_none() || theirs.is_none() {
+                return Some(self.replaced(doc, page.node));
+            }
         }
         if old == new
             || is_admitted
@@ -144,7 +149,12 @@ impl<'a> Graft<'a> {
             return self.one_of_many(doc, page);
         }
         let is_plain = |kind: &Json| !matches!(kind.as_str(), Some("object" | "array"));
-        (!is_plain(&old) || !is_plain(&new)).then(|| self.replaced(doc, page.node))
+        let is_choice = ours.is_some() && theirs.is_some();
+        if !is_choice && (!is_plain(&old) || !is_plain(&new)) {
+            return Some(self.replaced(doc, page.node));
+        }
+        set_or_remove(out, "type", page.node.get("type").cloned());
+        None
     }
 
     /// A list in the document, of which the page shows one item; or the other way round.
@@ -174,29 +184,40 @@ impl<'a> Graft<'a> {
         out
     }
 
-    /// The alternatives of both; their order means nothing: those that are most alike are paired.
+    /// The alternatives of both; their order means nothing: those that are most alike are paired. What
+    /// is left of the page's is added, and what is left of the document's is taken out.
     fn choices(&mut self, out: &mut Node, doc: &At<'a>, page: &At<'_>) {
-        let (Some((ours, all)), Some((theirs, _))) = (choice(doc.node), choice(page.node)) else {
+        let (Some((ours, _)), Some((theirs, _))) = (choice(doc.node), choice(page.node)) else {
             return;
         };
-        let mut grafted = all.to_vec();
-        let mut left: Vec<(usize, At<'a>)> = doc.items_of(ours).enumerate().collect();
-        for one in page.items_of(theirs) {
-            let schema = flat(&self.page.document, one.node);
-            let best = (0..left.len())
-                .rev()
-                .max_by_key(|at| likeness(&flat(self.document, left[*at].1.node), &schema));
-            let Some((index, other)) = best.map(|at| left.remove(at)) else { break };
-            grafted[index] = self.merge(Kind::Schema, &other, &one);
+        let (ours_at, theirs_at): (Vec<At<'a>>, Vec<At<'_>>) =
+            (doc.items_of(ours).collect(), page.items_of(theirs).collect());
+        let mut likely: Vec<_> = (0..ours_at.len())
+            .flat_map(|at| (0..theirs_at.len()).map(move |other| (at, other)))
+            .map(|(at, other)| {
+                let (a, b) = (ours_at[at].node, theirs_at[other].node);
+                let is_named = tag(doc.node, a).is_some() && tag(doc.node, a) == tag(page.node, b);
+                let (one, two) = (flat(self.document, a), flat(&self.page.document, b));
+                ((is_named, likeness(&one, &two)), at, other)
+            })
+            .collect();
+        likely.sort_by_key(|(likeness, ..)| std::cmp::Reverse(*likeness));
+        let mut grafted: Vec<Option<Node>> = vec![None; ours_at.len()];
+        let mut added: Vec<Option<&At<'_>>> = theirs_at.iter().map(Some).collect();
+        for (_, at, other) in likely {
+            if grafted[at].is_none()
+                && let Some(theirs) = added[other].take()
+            {
+                grafted[at] = Some(self.merge(Kind::Schema, &ours_at[at], theirs));
+            }
         }
-        out.set(ours, Node::array(page.node.position, grafted));
+        let added: Vec<Node> = added.into_iter().flatten().map(|one| self.take(one.node)).collect();
+        let all = grafted.into_iter().flatten().chain(added).collect();
+        out.set(ours, Node::array(page.node.position, all));
     }
 
     /// Which properties are required. Of one that a side lacks, the lack is what counts.
     fn required(&mut self, out: &mut Node, doc: &At<'a>, page: &Node) {
-        if out.get("properties").is_none() && page.get("properties").is_none() {
-            return;
-        }
         if page.get("properties").is_none() && is_unstated(page, "properties") {
             return;
         }
@@ -285,6 +306,13 @@ impl<'a> Graft<'a> {
             }
         }
         out.set(key, Node::array(page.node.position, grafted));
+        // What the wrapper requires is its own; what more the page requires is of the members.
+        let mut own = page.node.clone();
+        let named = own.get_mut("required").and_then(Node::items_mut);
+        named.into_iter().for_each(|all| {
+            all.retain(|one| is_required(doc.node, one.as_str().unwrap_or_default()));
+        });
+        self.required(&mut out, doc, &own);
         out
     }
 
@@ -310,6 +338,10 @@ impl<'a> Graft<'a> {
         part.set("properties", properties);
         if member.get("type").is_none() {
             part.remove("type");
+        }
+        let has_choice = choice(member).is_some() || is_last && choice(whole).is_none();
+        if !has_choice {
+            ["anyOf", "oneOf"].iter().for_each(|key| drop(part.remove(key)));
         }
     }
 

@@ -6,7 +6,7 @@ use cx_client_build::{Document, Node, Position, Value};
 use serde_json::Value as Json;
 
 use super::super::deviations::Coverage;
-use super::super::facts::{Fact, FactName};
+use super::super::facts::{Fact, FactName, Kind};
 use super::super::page::{Page, SAMPLED, UNSTATED, free_name, object};
 use super::uses::{Use, shared};
 use crate::reader::{At, put};
@@ -139,9 +139,16 @@ impl<'a> Graft<'a> {
         put(&mut self.edited, pointer, node);
     }
 
-    /// A value of the page as it stands in the document: references lead to components there.
+    /// A value of the page as it stands in the document: references lead to components there, a
+    /// schema's to that of its name if there is one.
     pub(super) fn take(&mut self, node: &Node) -> Node {
         if let Some(target) = node.get("$ref").and_then(Node::as_str) {
+            let pointer = target.trim_start_matches('#');
+            let own = self.at(pointer).filter(|_| pointer.starts_with("/components/schemas/"));
+            if let Some(own) = own {
+                let page = At { node, pointer: pointer.into() };
+                return self.component(Kind::Schema, &own, &page);
+            }
             let name = self.take_component(target);
             return object(node.position.line, [("$ref", Node::text(node.position, name))]);
         }
