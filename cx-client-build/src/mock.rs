@@ -153,7 +153,7 @@ fn when(
     let name = wrapper(operation, "When");
     let text = format!(" What a request of `{}` must be.", operation.builder);
     let method = format_ident!("{}", operation.method);
-    let path = &operation.path;
+    let path = operation.request_path();
     let mut taken = Scope::with(&["new", "into_inner"]);
     let mut functions = Vec::new();
     for parameter in &operation.parameters {

@@ -36,6 +36,12 @@ pub struct OperationName {
 }
 
 impl OperationName {
+    /// The path that is sent: a fragment, by which a document tells operations of one path apart, is
+    /// no part of a request (RFC 9110 section 7.1).
+    pub(crate) fn request_path(&self) -> &str {
+        self.path.split('#').next().unwrap_or_default()
+    }
+
     /// The path with the names that stand for those of the parameters in the document that
     /// progenitor sees.
     pub(crate) fn stand_in_path(&self) -> String {

@@ -85,8 +85,8 @@ impl Lowering<'_> {
         if path.contains('\\') || path.split('/').any(dots) {
             let message = format!("`{path}` is another path in a URL, and would be sent as that");
             self.refuse("unsupported", at, message, "write the path that the server has");
-        } else if path.contains(['?', '#']) {
-            let message = format!("`{path}` has a `?` or a `#`, which end a path");
+        } else if path.contains('?') {
+            let message = format!("`{path}` has a `?`, which ends a path");
             let help = "write the path up to it, and a query as parameters with `in: query`";
             self.refuse("unsupported", at, message, help);
         }

@@ -36,7 +36,7 @@ pub(super) fn finish(
     }
     let variable = format_ident!("{variable}");
     let method = format_ident!("{}", operation.method);
-    let path = &operation.path;
+    let path = operation.request_path();
     let parameters = operation.parameters.iter().map(|parameter| {
         let setter = format_ident!("{}", parameter.setter);
         let name = &parameter.name;

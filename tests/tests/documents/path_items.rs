@@ -18,6 +18,8 @@ async fn a_path_item_can_be_a_reference_and_an_operation_without_a_name() {
     assert_eq!(last_line(&server), "GET /old-calls/1");
     client.get_call_2().id("1").send().await.unwrap();
     assert_eq!(last_line(&server), "GET /older-calls/1");
+    client.end_call().id("1").send().await.unwrap();
+    assert_eq!(last_line(&server), "GET /calls/1");
     client.get_notes().id("1").page("2").send().await.unwrap();
     assert_eq!(last_line(&server), "GET /calls/1/notes?page=2");
 }

@@ -76,7 +76,7 @@ fn each_refusal_names_place_reason_and_remedy() {
 
 #[test]
 fn a_path_that_is_another_one_in_a_url_is_refused() {
-    for path in ["/a/../b", "/a/./b", "/a/%2E%2e", r"/a\b", "/a?b=c", "/a#b"] {
+    for path in ["/a/../b", "/a/./b", "/a/%2E%2e", r"/a\b", "/a?b=c"] {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  '{path}':\n    \
              get: {{ operationId: a, responses: {{ '204': {{ description: D }} }} }}\n"

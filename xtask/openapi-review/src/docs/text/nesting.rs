@@ -186,8 +186,8 @@ impl Reader<'_> {
         let is_shown = samples.iter().any(|sample| !sample.entries().is_empty());
         if is_shown && field.is_open {
             let message = format!(
-                "the page lists no fields of `{name}`; those of its example are taken for some of \
-                 many"
+                "the page lists no fields of `{name}`, and its example has some: what it can have is \
+                 left open"
             );
             self.note(line, message);
             for key in ["properties", "additionalProperties"] {
